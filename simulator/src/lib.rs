@@ -1,1 +1,3 @@
 #![doc = "skeleton"]
+
+pub mod signature;
