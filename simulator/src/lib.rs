@@ -1,3 +1,4 @@
 #![doc = "skeleton"]
 
+pub mod api;
 pub mod signature;

@@ -44,6 +44,13 @@ impl Key {
     pub fn new(secret: &str) -> Self {
         Self(Hmac::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length"))
     }
+
+    /// HMAC-SHA256 of `text`.
+    pub(crate) fn mac_of(&self, text: &[u8]) -> [u8; 32] {
+        let mut mac = self.0.clone();
+        mac.update(text);
+        mac.finalize().into_bytes().into()
+    }
 }
 
 impl fmt::Debug for Key {
@@ -167,9 +174,7 @@ pub fn content_md5(body: &[u8]) -> String {
 
 /// Signs a text as a caller does: HMAC-SHA256 in Base64.
 pub fn sign(key: &Key, text: &[u8]) -> String {
-    let mut mac = key.0.clone();
-    mac.update(text);
-    STANDARD.encode(mac.finalize().into_bytes())
+    STANDARD.encode(key.mac_of(text))
 }
 
 /// The signature of a posted notice, in lower-case hex: of timestamp, the values of the receiving
@@ -319,13 +324,15 @@ mod tests {
 
     use super::*;
 
+    type Pairs<'a> = &'a [(&'a str, &'a str)];
+
     const JSON: &str = "application/json; charset=UTF-8";
 
     fn key() -> Key {
         Key::new("dummysecret")
     }
 
-    fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
+    fn headers(pairs: Pairs<'_>) -> HeaderMap {
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
             let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
@@ -338,7 +345,7 @@ mod tests {
     fn verdict(
         method: &str,
         target: &str,
-        pairs: &[(&str, &str)],
+        pairs: Pairs<'_>,
         body: &str,
         text: &str,
         strict: bool,
@@ -360,7 +367,7 @@ mod tests {
     #[test]
     fn documented_signatures_are_accepted_strictly() {
         let digest = ("Content-MD5", "uxydqKBMBy6x1siClKEQ6Q==");
-        let vectors: [(&str, &str, &[(&str, &str)], &str); 4] = [
+        let vectors: [(&str, &str, Pairs<'_>, &str); 4] = [
             (
                 "POST",
                 "/v3/sign-flow/create-by-file",

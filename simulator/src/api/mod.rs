@@ -1,0 +1,3 @@
+//! The signed API.
+
+pub mod tokens;
