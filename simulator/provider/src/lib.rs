@@ -1,1 +1,28 @@
-#![doc = "skeleton"]
+//! The whole real-name provider as one value.
+//!
+//! - `provider`: the value and its one verb; `reading`: questions; `input`: all that can change it;
+//! - `flow/`: verification flows, one file a method under `flow/method/`;
+//! - `world/`: people, phones, banks, faces outside the provider; knows no flow;
+//! - `accounts`, `apps`, `notice`, `timers`, `rules`, `event`, `refusal`: the provider's registers;
+//! - `identity/`, `claim`, `id`, `time`, `draw`: values.
+//!
+//! What is absent: a clock, I/O, entropy, wire words, YAML. Time is an argument; randomness is a
+//! stateless draw keyed by world and entity.
+
+pub mod accounts;
+pub mod apps;
+pub mod claim;
+pub mod draw;
+pub mod event;
+pub mod flow;
+pub mod id;
+pub mod identity;
+pub mod input;
+pub mod notice;
+pub mod provider;
+pub mod reading;
+pub mod refusal;
+pub mod rules;
+pub mod time;
+pub mod timers;
+pub mod world;

@@ -1,0 +1,289 @@
+//! 人脸识别: two factors, then a face check on a phone, reached by a QR code or straight on the phone.
+//!
+//! A check belongs to the first phone that opens it. In the Alipay app it belongs to the person
+//! himself: a stranger's Alipay is turned away and the code stays valid.
+
+use serde::{Deserialize, Serialize};
+
+use crate::claim::{Identity, PersonClaim};
+use crate::event::EventKind;
+use crate::flow::context::Context;
+use crate::flow::method::Method;
+use crate::flow::verification::{self, Proof, Step};
+use crate::flow::{Flow, Progress, Willingness};
+use crate::id::FaceTicketId;
+use crate::identity::mobile::Mobile;
+use crate::refusal::Refusal;
+use crate::time::Time;
+use crate::world::face::FaceFact;
+
+/// Who runs the face check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum FaceVendor {
+    /// 快捷刷脸: any phone's browser.
+    Esign,
+    /// 支付宝: the Alipay app only.
+    Alipay,
+}
+
+/// What a person does before the camera.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum FaceAction {
+    /// 眨眼: what is asked by default.
+    Blink,
+    /// 张嘴.
+    OpenMouth,
+    /// 看别处.
+    LookAway,
+}
+
+/// How a face check ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum FaceOutcome {
+    /// The living person of the stated identity.
+    Passed,
+    /// Another action than the one asked for.
+    WrongAction,
+    /// Somebody else's face.
+    NotSamePerson,
+    /// A picture or a film, no living person.
+    NoLiveness,
+    /// The eyes could not be seen.
+    EyesCovered,
+    /// Nothing happened for too long.
+    TimedOut,
+    /// The person gave up.
+    Cancelled,
+}
+
+impl FaceOutcome {
+    /// All outcomes.
+    pub const ALL: [Self; 7] = [
+        Self::Passed,
+        Self::WrongAction,
+        Self::NotSamePerson,
+        Self::NoLiveness,
+        Self::EyesCovered,
+        Self::TimedOut,
+        Self::Cancelled,
+    ];
+}
+
+/// How far a face check has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum FaceState {
+    /// Waiting for a phone.
+    Issued,
+    /// A phone has opened it.
+    Scanned,
+    /// The camera asks for an action.
+    Acting(FaceAction),
+    /// Over.
+    Ended(FaceOutcome),
+}
+
+/// One face check.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FaceCheck {
+    /// Its id, as the QR code names it.
+    pub ticket: FaceTicketId,
+    /// Who runs it.
+    pub vendor: FaceVendor,
+    /// Whose face it must be.
+    pub identity: Identity,
+    /// Since when it can be used.
+    pub issued: Time,
+    /// Whether the person came straight from the phone's own page, without a QR code.
+    pub straight: bool,
+    /// How far it has come.
+    pub state: FaceState,
+}
+
+/// Compares the two factors and issues a face check.
+///
+/// # Errors
+/// A locked field, no tries left, or a failed comparison.
+pub fn submit(
+    flow: &mut Flow,
+    context: &mut Context<'_>,
+    identity: Identity,
+    vendor: FaceVendor,
+    straight: bool,
+) -> Result<FaceTicketId, Refusal> {
+    verification::begin(flow, context, Method::Face, PersonClaim::from(&identity))?;
+    let comparison = context.world.compare_identity(&identity.name, &identity.document);
+    verification::judge(flow, context, Method::Face, comparison)?;
+    let check = issue(flow, context, vendor, identity, straight);
+    let ticket = check.ticket;
+    if let Progress::Verifying(verification) = &mut flow.progress {
+        verification.step = Step::Face(check);
+    }
+    Ok(ticket)
+}
+
+/// Replaces a face check by a fresh one for the same identity; the old code is worth nothing then.
+///
+/// # Errors
+/// [`Refusal::OutOfStep`] without a check, [`Refusal::TriesExhausted`] with no tries left.
+pub fn refresh(flow: &mut Flow, context: &mut Context<'_>) -> Result<FaceTicketId, Refusal> {
+    let old = flow.face_check().cloned().ok_or(Refusal::OutOfStep)?;
+    verification::tries_left(flow, context, Method::Face)?;
+    let fresh = issue(flow, context, old.vendor, old.identity, old.straight);
+    let ticket = fresh.ticket;
+    if let Some(check) = flow.face_check_mut() {
+        *check = fresh;
+    }
+    Ok(ticket)
+}
+
+/// Issues a check that proves the willingness of a person who is verified already.
+///
+/// # Errors
+/// [`Refusal::OutOfStep`] if the flow does not ask for it.
+pub fn prove_willingness(
+    flow: &mut Flow,
+    context: &mut Context<'_>,
+    straight: bool,
+) -> Result<FaceTicketId, Refusal> {
+    let Progress::Willing(_) = flow.progress else { return Err(Refusal::OutOfStep) };
+    let account = flow.account.and_then(|id| context.accounts.get(id));
+    let real_name = account.and_then(|account| account.real_name.as_ref()).ok_or(Refusal::OutOfStep)?;
+    let identity = Identity { name: real_name.name.clone(), document: real_name.document.clone() };
+    verification::tries_left(flow, context, Method::Face)?;
+    let check = issue(flow, context, FaceVendor::Esign, identity, straight);
+    let ticket = check.ticket;
+    flow.progress = Progress::Willing(Some(check));
+    Ok(ticket)
+}
+
+fn issue(
+    flow: &mut Flow,
+    context: &mut Context<'_>,
+    vendor: FaceVendor,
+    identity: Identity,
+    straight: bool,
+) -> FaceCheck {
+    let ordinal = u64::from(flow.faces_issued);
+    flow.faces_issued += 1;
+    let ticket = FaceTicketId(context.key.id("face", &flow.id.0.to_be_bytes(), ordinal));
+    context.faces.add(ticket, flow.id);
+    flow.tell(context, EventKind::FaceIssued(ticket, vendor));
+    FaceCheck { ticket, vendor, identity, issued: context.at, straight, state: FaceState::Issued }
+}
+
+/// A phone opens the check. `alipay` is the number whose Alipay app opens it, `holds_seat` whether
+/// this phone opened it before.
+///
+/// # Errors
+/// Another phone was first, the code is too old, or the wrong Alipay; none of these spends the code.
+pub fn scan(
+    flow: &mut Flow,
+    context: &mut Context<'_>,
+    ticket: FaceTicketId,
+    alipay: Option<Mobile>,
+    holds_seat: bool,
+) -> Result<(), Refusal> {
+    let life = context.rules.face_ticket_life;
+    let check = flow.current_check(ticket)?;
+    if check.state != FaceState::Issued {
+        if holds_seat {
+            return Ok(());
+        }
+        flow.tell(context, EventKind::FaceTaken(ticket));
+        return Err(Refusal::FaceTaken);
+    }
+    if context.at >= check.issued + life {
+        return Err(Refusal::FaceExpired);
+    }
+    if check.vendor == FaceVendor::Alipay {
+        let mobile = alipay.ok_or(Refusal::AlipayNeeded)?;
+        if !context.world.alipay_belongs_to(mobile, &check.identity.document) {
+            flow.tell(context, EventKind::AlipayStranger(ticket));
+            return Err(Refusal::AlipayStranger);
+        }
+    }
+    check.state = FaceState::Scanned;
+    flow.tell(context, EventKind::FaceScanned(ticket));
+    Ok(())
+}
+
+/// The person agrees and starts the camera.
+///
+/// # Errors
+/// [`Refusal::ConsentMissing`], [`Refusal::FaceExpired`], [`Refusal::OutOfStep`].
+pub fn start(
+    flow: &mut Flow,
+    context: &mut Context<'_>,
+    ticket: FaceTicketId,
+    consent: bool,
+) -> Result<(), Refusal> {
+    let check = flow.current_check(ticket)?;
+    match check.state {
+        FaceState::Acting(_) => Ok(()),
+        FaceState::Issued | FaceState::Ended(_) => Err(Refusal::OutOfStep),
+        FaceState::Scanned if !consent => Err(Refusal::ConsentMissing),
+        FaceState::Scanned => {
+            check.state = FaceState::Acting(FaceAction::Blink);
+            flow.tell(context, EventKind::FaceStarted(ticket, FaceAction::Blink));
+            Ok(())
+        }
+    }
+}
+
+/// The person does something before the camera, which then judges.
+///
+/// # Errors
+/// [`Refusal::FaceExpired`], [`Refusal::OutOfStep`].
+pub fn act(
+    flow: &mut Flow,
+    context: &mut Context<'_>,
+    ticket: FaceTicketId,
+    action: FaceAction,
+) -> Result<FaceOutcome, Refusal> {
+    let check = flow.current_check(ticket)?;
+    let FaceState::Acting(asked) = check.state else { return Err(Refusal::OutOfStep) };
+    let outcome = if action == asked {
+        match context.world.face_of(&check.identity.document) {
+            FaceFact::Same => FaceOutcome::Passed,
+            FaceFact::NotSamePerson => FaceOutcome::NotSamePerson,
+            FaceFact::NoLiveness => FaceOutcome::NoLiveness,
+            FaceFact::EyesCovered => FaceOutcome::EyesCovered,
+            FaceFact::TimedOut => FaceOutcome::TimedOut,
+        }
+    } else {
+        FaceOutcome::WrongAction
+    };
+    end(flow, context, ticket, outcome)
+}
+
+/// Ends a check with an outcome, as the camera or a tester decides.
+///
+/// # Errors
+/// [`Refusal::FaceExpired`] for a replaced check, [`Refusal::OutOfStep`] for one that has ended.
+pub fn end(
+    flow: &mut Flow,
+    context: &mut Context<'_>,
+    ticket: FaceTicketId,
+    outcome: FaceOutcome,
+) -> Result<FaceOutcome, Refusal> {
+    let check = flow.current_check(ticket)?;
+    if matches!(check.state, FaceState::Ended(_)) {
+        return Err(Refusal::OutOfStep);
+    }
+    check.state = FaceState::Ended(outcome);
+    let (identity, vendor) = (check.identity.clone(), check.vendor);
+    flow.tell(context, EventKind::FaceEnded(ticket, outcome));
+    if outcome != FaceOutcome::Passed {
+        verification::count_failure(flow, context, Method::Face);
+        return Ok(outcome);
+    }
+    flow.face_passed = Some(ticket);
+    if matches!(flow.progress, Progress::Willing(_)) {
+        flow.willingness = Some(Willingness::Face(vendor));
+        flow.complete(context, None);
+    } else {
+        let proof = Proof { identity, method: Method::Face, mobile: None, bank_card: None };
+        verification::pass(flow, context, proof);
+    }
+    Ok(outcome)
+}

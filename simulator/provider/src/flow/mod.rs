@@ -1,0 +1,372 @@
+//! A flow: from the link that a caller asked for to a verified person and a grant.
+//!
+//! - `link`: what the caller asked for; `standing`: where a browser finds the flow;
+//! - `verification` and `method/`: verifying the person; `one_time_code`, `grant`: their parts;
+//! - `context`: what a transition may touch; `register`: all flows of a world; `faces`: face checks.
+//!
+//! A flow knows no fault, no wire word and no page.
+
+pub mod context;
+pub mod faces;
+pub mod grant;
+pub mod link;
+pub mod method;
+pub mod one_time_code;
+pub mod register;
+pub mod standing;
+pub mod verification;
+
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::RealName;
+use crate::event::{Entry, EventKind};
+use crate::flow::context::Context;
+use crate::flow::grant::Grant;
+use crate::flow::link::PersonLink;
+use crate::flow::method::Method;
+use crate::flow::method::face::{FaceCheck, FaceVendor};
+use crate::flow::one_time_code::OneTimeCodes;
+use crate::flow::verification::{Step, Verification};
+use crate::id::{AuthFlowId, FaceTicketId, PsnId};
+use crate::identity::address::Address;
+use crate::identity::mobile::Mobile;
+use crate::notice::Action;
+use crate::refusal::Refusal;
+use crate::time::Time;
+use crate::timers::{Reason, TimerKey};
+
+/// How an account's owner showed that he wants what he is asked (意愿).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Willingness {
+    /// By a code to his phone.
+    CodeSms,
+    /// By a code to his mail box.
+    CodeMail,
+    /// By his face.
+    Face(FaceVendor),
+}
+
+/// How far a flow has come.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Progress {
+    /// Nobody has passed 应用授权.
+    Open,
+    /// The person is being verified.
+    Verifying(Verification),
+    /// The person is verified already and shows his face on top of the code (a rule asks for it).
+    Willing(Option<FaceCheck>),
+    /// The person is verified and what was asked is granted.
+    Passed {
+        /// When.
+        at: Time,
+        /// By which method, if he was verified in this flow.
+        verified: Option<(Method, bool)>,
+        /// Until when the grant is in force, if one was asked for.
+        granted_until: Option<Time>,
+    },
+    /// The flow's life is over.
+    Expired {
+        /// When.
+        at: Time,
+    },
+}
+
+/// One flow.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Flow {
+    /// Its id.
+    pub id: AuthFlowId,
+    /// What the caller asked for.
+    pub link: PersonLink,
+    /// When it was opened.
+    pub created: Time,
+    /// When something last happened to it.
+    pub updated: Time,
+    /// Whose flow it is, once that is known.
+    pub account: Option<PsnId>,
+    /// Whether a browser has opened the link.
+    pub opened: bool,
+    /// How many browsers have passed 应用授权; their seats are numbered from 1.
+    pub seats: u32,
+    /// How many face checks were issued.
+    pub faces_issued: u32,
+    /// The face check that passed.
+    pub face_passed: Option<FaceTicketId>,
+    /// How the owner showed his will.
+    pub willingness: Option<Willingness>,
+    /// Numbers that this flow has proven to be in the owner's hands.
+    pub proven: Vec<Mobile>,
+    /// Codes on their way.
+    pub codes: OneTimeCodes,
+    /// How far it has come.
+    pub progress: Progress,
+    /// When it will expire, while it can.
+    pub timer: Option<TimerKey>,
+    /// What has happened, in order.
+    pub timeline: Vec<Entry>,
+}
+
+impl Flow {
+    /// Opens a flow for a link.
+    pub fn open(context: &mut Context<'_>, id: AuthFlowId, link: PersonLink, account: Option<PsnId>) -> Self {
+        let timer = context.timers.set(context.at + context.rules.flow_life, Reason::FlowExpires(id));
+        let mut flow = Self {
+            id,
+            link,
+            created: context.at,
+            updated: context.at,
+            account,
+            opened: false,
+            seats: 0,
+            faces_issued: 0,
+            face_passed: None,
+            willingness: None,
+            proven: Vec::new(),
+            codes: OneTimeCodes::default(),
+            progress: Progress::Open,
+            timer: Some(timer),
+            timeline: Vec::new(),
+        };
+        flow.tell(context, EventKind::LinkIssued);
+        flow
+    }
+
+    /// Whether nothing can change any more.
+    pub fn is_finished(&self) -> bool {
+        match self.progress {
+            Progress::Open | Progress::Verifying(_) | Progress::Willing(_) => false,
+            Progress::Passed { .. } | Progress::Expired { .. } => true,
+        }
+    }
+
+    /// A browser opens the link; only the first time is remembered.
+    pub fn open_link(&mut self, context: &mut Context<'_>) {
+        if !self.opened {
+            self.opened = true;
+            self.tell(context, EventKind::LinkOpened);
+        }
+    }
+
+    /// Sends the code of 应用授权 to `address`, which becomes the flow's if none was given.
+    ///
+    /// # Errors
+    /// [`Refusal::AccountFixed`] for another address than the flow's, [`Refusal::CodeTooSoon`].
+    pub fn ask_login_code(&mut self, context: &mut Context<'_>, address: &Address) -> Result<(), Refusal> {
+        self.own_address(context, address)?;
+        self.send_code(context, address)
+    }
+
+    /// 登录并授权提交: the code of 应用授权 and the agreement. Gives the browser's seat.
+    ///
+    /// # Errors
+    /// [`Refusal::ConsentMissing`], [`Refusal::AccountFixed`], the code's own refusals.
+    pub fn login(
+        &mut self,
+        context: &mut Context<'_>,
+        address: &Address,
+        entry: &str,
+        consent: bool,
+    ) -> Result<u32, Refusal> {
+        if !consent {
+            return Err(Refusal::ConsentMissing);
+        }
+        self.own_address(context, address)?;
+        self.enter_code(context, address, entry)?;
+        let account = match self.account {
+            Some(account) => account,
+            None => self.account_at(context, address),
+        };
+        self.account = Some(account);
+        self.seats += 1;
+        self.tell(context, EventKind::LoggedIn(account));
+        if self.progress == Progress::Open {
+            self.willingness = Some(match address {
+                Address::Mobile(_) => Willingness::CodeSms,
+                Address::Mail(_) => Willingness::CodeMail,
+            });
+            self.progress =
+                Progress::Verifying(Verification { typed: Default::default(), step: Step::Choosing });
+        }
+        self.skip_verification_of_the_verified(context);
+        Ok(self.seats)
+    }
+
+    /// Moves on a flow whose owner turns out to be verified already, in this or another flow.
+    pub fn skip_verification_of_the_verified(&mut self, context: &mut Context<'_>) {
+        let account = self.account.and_then(|id| context.accounts.get(id));
+        let verified = account.is_some_and(|account| account.real_name.is_some());
+        if verified && matches!(self.progress, Progress::Verifying(_)) {
+            if context.rules.willingness_face_needed && !self.link.scopes.is_empty() {
+                self.progress = Progress::Willing(None);
+            } else {
+                self.complete(context, None);
+            }
+        }
+    }
+
+    /// Ends the flow well: binds a fresh identity if there is one, grants what was asked, tells the caller.
+    pub fn complete(&mut self, context: &mut Context<'_>, real_name: Option<RealName>) {
+        let Some(psn_id) = self.account else { return };
+        let at = context.at;
+        let verified = real_name.as_ref().map(|real_name| (real_name.method, real_name.detailed));
+        if let Some(real_name) = real_name {
+            let method = real_name.method;
+            context.accounts.verify(psn_id, real_name);
+            self.tell(context, EventKind::Verified(method));
+            if let Some(account) = context.accounts.get(psn_id) {
+                let action =
+                    Action::PersonVerified { psn_id, mobile: account.mobile, mail: account.mail.clone() };
+                self.notify(context, &action);
+            }
+        }
+        let scopes = self.link.scopes;
+        let granted_until = (!scopes.is_empty()).then(|| {
+            let expires = at + context.rules.grant_life;
+            let grant = Grant { app: self.link.app.clone(), scopes, effective: at, expires };
+            context.accounts.change(psn_id, |account| account.grant(grant));
+            self.tell(context, EventKind::Granted(scopes));
+            self.notify(context, &Action::PersonGranted { psn_id, scopes, effective: at, expires });
+            expires
+        });
+        self.finish(context, Progress::Passed { at, verified, granted_until }, EventKind::Finished);
+    }
+
+    /// Ends the flow because its life is over.
+    pub fn expire(&mut self, context: &mut Context<'_>) {
+        self.finish(context, Progress::Expired { at: context.at }, EventKind::Expired);
+    }
+
+    fn finish(&mut self, context: &mut Context<'_>, progress: Progress, event: EventKind) {
+        self.progress = progress;
+        self.codes = OneTimeCodes::default();
+        self.proven = Vec::new();
+        if let Some(timer) = self.timer.take() {
+            context.timers.cancel(timer);
+        }
+        self.tell(context, event);
+    }
+
+    /// Adds a line to the timeline and tells the world's observers.
+    pub fn tell(&mut self, context: &mut Context<'_>, kind: EventKind) {
+        self.updated = context.at;
+        self.timeline.push(Entry { at: context.at, kind: kind.clone() });
+        context.events.tell(context.at, Some(self.id), kind);
+    }
+
+    /// The verification under way.
+    ///
+    /// # Errors
+    /// [`Refusal::FlowEnded`], [`Refusal::FlowExpired`] or [`Refusal::OutOfStep`] if there is none.
+    pub fn verification_mut(&mut self) -> Result<&mut Verification, Refusal> {
+        match &mut self.progress {
+            Progress::Verifying(verification) => Ok(verification),
+            Progress::Open | Progress::Willing(_) => Err(Refusal::OutOfStep),
+            Progress::Passed { .. } => Err(Refusal::FlowEnded),
+            Progress::Expired { .. } => Err(Refusal::FlowExpired),
+        }
+    }
+
+    /// The face check under way, if any.
+    pub fn face_check(&self) -> Option<&FaceCheck> {
+        match &self.progress {
+            Progress::Verifying(Verification { step: Step::Face(check), .. }) => Some(check),
+            Progress::Willing(check) => check.as_ref(),
+            Progress::Verifying(_) | Progress::Open | Progress::Passed { .. } | Progress::Expired { .. } => {
+                None
+            }
+        }
+    }
+
+    /// The face check under way, to change it.
+    pub fn face_check_mut(&mut self) -> Option<&mut FaceCheck> {
+        match &mut self.progress {
+            Progress::Verifying(Verification { step: Step::Face(check), .. }) => Some(check),
+            Progress::Willing(check) => check.as_mut(),
+            Progress::Verifying(_) | Progress::Open | Progress::Passed { .. } | Progress::Expired { .. } => {
+                None
+            }
+        }
+    }
+
+    /// The face check under way if it is `ticket`.
+    ///
+    /// # Errors
+    /// [`Refusal::FaceExpired`] if the code was replaced or left, [`Refusal::FlowEnded`] after the end.
+    pub fn current_check(&mut self, ticket: FaceTicketId) -> Result<&mut FaceCheck, Refusal> {
+        let finished = self.is_finished();
+        match self.face_check_mut() {
+            Some(check) if check.ticket == ticket => Ok(check),
+            _ if finished => Err(Refusal::FlowEnded),
+            _ => Err(Refusal::FaceExpired),
+        }
+    }
+
+    /// Sends a code to `address`.
+    pub(crate) fn send_code(&mut self, context: &mut Context<'_>, address: &Address) -> Result<(), Refusal> {
+        let ordinal = u64::from(context.world.codes_issued(address));
+        let new = self.codes.needs_new(context.at, context.rules, address);
+        let code = self.codes.send(context.key, context.at, context.rules, address, ordinal)?;
+        if new {
+            context.world.count_code(address);
+        }
+        let app_name = context.apps.get(&self.link.app).map_or("", |app| &app.name);
+        // The text of the documents: identity_service/nf4xwp.
+        let text =
+            format!("【e签宝】验证码{code},您正在{app_name}应用进行实名认证,验证码15分钟内有效,请勿泄露。");
+        context.world.deliver(address, context.at, text, Vec::new());
+        self.tell(context, EventKind::CodeSent(address.clone()));
+        Ok(())
+    }
+
+    /// Takes a code that was sent to `address`.
+    pub(crate) fn enter_code(
+        &mut self,
+        context: &mut Context<'_>,
+        address: &Address,
+        entry: &str,
+    ) -> Result<(), Refusal> {
+        let entered = self.codes.enter(context.at, context.rules, address, entry);
+        match &entered {
+            Err(Refusal::CodeWrong { tries_left }) => self.tell(context, EventKind::CodeWrong(*tries_left)),
+            Err(Refusal::CodeDead) => self.tell(context, EventKind::CodeWrong(0)),
+            _ => {}
+        }
+        entered?;
+        if let Address::Mobile(mobile) = address
+            && !self.proven.contains(mobile)
+        {
+            self.proven.push(*mobile);
+        }
+        Ok(())
+    }
+
+    fn own_address(&self, context: &Context<'_>, address: &Address) -> Result<(), Refusal> {
+        let account = self.account.and_then(|id| context.accounts.get(id));
+        match account {
+            Some(account) if account.address().as_ref() != Some(address) => Err(Refusal::AccountFixed),
+            _ => Ok(()),
+        }
+    }
+
+    fn account_at(&mut self, context: &mut Context<'_>, address: &Address) -> PsnId {
+        if let Some(account) = context.accounts.by_address(address) {
+            return account.id;
+        }
+        let id = context.open_account(address);
+        self.tell(context, EventKind::AccountOpened(id));
+        id
+    }
+
+    /// Queues `action` for the call's own address and for the application's webhook: both, even if
+    /// they are the same (notify3/sblzg8).
+    fn notify(&mut self, context: &mut Context<'_>, action: &Action) {
+        let webhook = context.apps.get(&self.link.app).and_then(|app| app.webhook.clone());
+        for url in self.link.notify_url.clone().into_iter().chain(webhook) {
+            if !context.rules.notices_sent {
+                continue;
+            }
+            let id = context.notices.queue(context.at, self.id, self.link.app.clone(), url, action.clone());
+            self.tell(context, EventKind::NoticeQueued(id, action.kind()));
+        }
+    }
+}

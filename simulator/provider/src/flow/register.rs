@@ -1,0 +1,79 @@
+//! All flows of a world. Most are finished and only looked at: those are kept packed.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
+
+use crate::flow::Flow;
+use crate::id::AuthFlowId;
+
+/// How many flows a list shows; older ones are still found by their id.
+pub const LISTED_FLOWS_MAX: usize = 10_000;
+
+/// The register of flows.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Flows {
+    live: OrdMap<AuthFlowId, Arc<Flow>>,
+    /// A finished flow in the form of its serialization, a third of its size in memory.
+    finished: OrdMap<AuthFlowId, Arc<[u8]>>,
+    listed: OrdMap<u64, AuthFlowId>,
+    opened: u64,
+}
+
+impl Flows {
+    /// A flow by its id.
+    pub fn get(&self, id: AuthFlowId) -> Option<Cow<'_, Flow>> {
+        if let Some(flow) = self.live.get(&id) {
+            return Some(Cow::Borrowed(flow));
+        }
+        let packed = self.finished.get(&id)?;
+        postcard::from_bytes(packed).ok().map(Cow::Owned)
+    }
+
+    /// Whether a flow of this id was ever opened, and whether it is still live.
+    pub fn is_live(&self, id: AuthFlowId) -> Option<bool> {
+        if self.live.contains_key(&id) {
+            Some(true)
+        } else {
+            self.finished.contains_key(&id).then_some(false)
+        }
+    }
+
+    /// Takes a live flow out, to change it; [`Flows::put`] brings it back.
+    pub fn take_live(&mut self, id: AuthFlowId) -> Option<Flow> {
+        self.live.remove(&id).map(Arc::unwrap_or_clone)
+    }
+
+    /// Puts a new flow in, or a changed one back.
+    pub fn put(&mut self, flow: Flow) {
+        if flow.is_finished() {
+            let packed = postcard::to_allocvec(&flow).expect("a flow has no part that postcard cannot write");
+            self.finished.insert(flow.id, packed.into());
+        } else {
+            self.live.insert(flow.id, Arc::new(flow));
+        }
+    }
+
+    /// Puts a flow that was opened just now on the list.
+    pub fn list(&mut self, id: AuthFlowId) {
+        self.opened += 1;
+        self.listed.insert(self.opened, id);
+        if self.listed.len() > LISTED_FLOWS_MAX
+            && let Some((oldest, _)) = self.listed.get_min().copied()
+        {
+            self.listed.remove(&oldest);
+        }
+    }
+
+    /// Listed flows after the `after`-th opened one, in the order of their opening.
+    pub fn listed_after(&self, after: u64) -> impl Iterator<Item = (u64, AuthFlowId)> {
+        self.listed.range(after + 1..).map(|(ordinal, id)| (*ordinal, *id))
+    }
+
+    /// How many flows were ever opened.
+    pub fn opened(&self) -> u64 {
+        self.opened
+    }
+}

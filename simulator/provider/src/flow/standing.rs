@@ -1,0 +1,239 @@
+//! Where a browser or phone that comes to a flow finds it: everything a page needs, and nothing else.
+
+use crate::accounts::Account;
+use crate::claim::{Field, PersonClaim};
+use crate::flow::grant::ScopeSet;
+use crate::flow::link::PersonLink;
+use crate::flow::method::Method;
+use crate::flow::method::face::{FaceCheck, FaceOutcome, FaceState};
+use crate::flow::verification::{self, Step, Verification};
+use crate::flow::{Flow, Progress};
+use crate::id::AuthFlowId;
+use crate::identity::address::Address;
+use crate::identity::mobile::Mobile;
+use crate::rules::Rules;
+use crate::time::Time;
+
+/// A flow as its pages see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Which flow.
+    pub flow: AuthFlowId,
+    /// What the caller asked for.
+    pub link: PersonLink,
+    /// The account's address, once known.
+    pub address: Option<Address>,
+    /// When the flow expires.
+    pub expires: Time,
+    /// The page.
+    pub stand: Stand,
+}
+
+/// The page at which a browser stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stand {
+    /// 应用授权: this browser has not logged in.
+    Login {
+        /// Whether the address is given and may not be changed.
+        address_fixed: bool,
+        /// Whether a code has been sent.
+        code_sent: bool,
+        /// When a further code may be sent, if not at once.
+        resend_at: Option<Time>,
+    },
+    /// The choice of methods, the default first.
+    ChooseMethod(Vec<Method>),
+    /// A method's form.
+    Form {
+        /// Which method.
+        method: Method,
+        /// What is filled in.
+        claim: PersonClaim,
+        /// What may not be changed.
+        locked: Vec<Field>,
+    },
+    /// A method's tries of the day are used up.
+    Exhausted(Method),
+    /// The code that proves the compared number.
+    Code {
+        /// Which method.
+        method: Method,
+        /// To which number.
+        mobile: Mobile,
+        /// Whether a code has been sent.
+        code_sent: bool,
+        /// When a further code may be sent, if not at once.
+        resend_at: Option<Time>,
+    },
+    /// A face check is under way on a phone.
+    Face(FaceStand),
+    /// Verified already; the face is asked for on top of the code.
+    Willingness,
+    /// Verified, and what was asked is granted.
+    Passed {
+        /// Whether this browser took part.
+        took_part: bool,
+        /// The verified name.
+        name: Option<Box<str>>,
+        /// Seconds before the browser moves on; `None` if there is nowhere to go.
+        redirect_after_seconds: Option<u32>,
+        /// What was granted.
+        scopes: ScopeSet,
+    },
+    /// The flow's life is over.
+    Expired,
+}
+
+/// A face check as pages see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaceStand {
+    /// The check.
+    pub check: FaceCheck,
+    /// Whether its QR code is too old to be scanned.
+    pub expired: bool,
+    /// Failures left today.
+    pub tries_left: u32,
+}
+
+/// What a phone that opened a face check finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PhoneStand {
+    /// The check goes on.
+    Face(FaceStand),
+    /// The check is over: passed, or failed with so many tries left.
+    Ended {
+        /// How it ended.
+        outcome: FaceOutcome,
+        /// Failures left today.
+        tries_left: u32,
+    },
+    /// The code was replaced, left or is too old.
+    Expired,
+}
+
+impl Flow {
+    /// Where a browser with this seat stands; no seat means it has not logged in.
+    pub fn standing(
+        &self,
+        account: Option<&Account>,
+        rules: &Rules,
+        at: Time,
+        seat: Option<u32>,
+    ) -> Standing {
+        let seated = seat.is_some_and(|seat| (1..=self.seats).contains(&seat));
+        let address = account.and_then(Account::address);
+        let stand = match &self.progress {
+            Progress::Passed { .. } => self.passed(account, rules, seated),
+            Progress::Expired { .. } => Stand::Expired,
+            _ if !seated => self.login_stand(address.as_ref(), rules, at),
+            Progress::Open => self.login_stand(address.as_ref(), rules, at),
+            Progress::Verifying(verification) => self.verifying(verification, account, rules, at),
+            Progress::Willing(Some(check)) => Stand::Face(face_stand(check, account, rules, at)),
+            Progress::Willing(None) => Stand::Willingness,
+        };
+        Standing {
+            flow: self.id,
+            link: self.link.clone(),
+            address,
+            expires: self.created + rules.flow_life,
+            stand,
+        }
+    }
+
+    /// Where a phone that opened this check stands.
+    pub fn phone_standing(
+        &self,
+        account: Option<&Account>,
+        rules: &Rules,
+        at: Time,
+        ticket: crate::id::FaceTicketId,
+    ) -> PhoneStand {
+        if self.face_passed == Some(ticket) {
+            return PhoneStand::Ended { outcome: FaceOutcome::Passed, tries_left: 0 };
+        }
+        let Some(check) = self.face_check().filter(|check| check.ticket == ticket) else {
+            return PhoneStand::Expired;
+        };
+        let stand = face_stand(check, account, rules, at);
+        match check.state {
+            FaceState::Ended(outcome) => PhoneStand::Ended { outcome, tries_left: stand.tries_left },
+            FaceState::Issued if stand.expired => PhoneStand::Expired,
+            FaceState::Issued | FaceState::Scanned | FaceState::Acting(_) => PhoneStand::Face(stand),
+        }
+    }
+
+    fn login_stand(&self, address: Option<&Address>, rules: &Rules, at: Time) -> Stand {
+        let code_sent = match address {
+            Some(address) => self.codes.was_sent(address),
+            None => false,
+        };
+        let resend_at = address.and_then(|address| self.codes.resend_at(at, rules, address));
+        Stand::Login { address_fixed: address.is_some(), code_sent, resend_at }
+    }
+
+    fn verifying(
+        &self,
+        verification: &Verification,
+        account: Option<&Account>,
+        rules: &Rules,
+        at: Time,
+    ) -> Stand {
+        match &verification.step {
+            Step::Choosing => Stand::ChooseMethod(self.link.methods()),
+            Step::Entering(method) if tries_left(account, rules, at, *method) == 0 => {
+                Stand::Exhausted(*method)
+            }
+            Step::Entering(method) => {
+                let (claim, locked) =
+                    verification::form(self, *method, account.and_then(|account| account.mobile));
+                Stand::Form { method: *method, claim, locked }
+            }
+            Step::Code(proof, mobile) => {
+                let address = Address::Mobile(*mobile);
+                Stand::Code {
+                    method: proof.method,
+                    mobile: *mobile,
+                    code_sent: self.codes.was_sent(&address),
+                    resend_at: self.codes.resend_at(at, rules, &address),
+                }
+            }
+            Step::Face(check) => Stand::Face(face_stand(check, account, rules, at)),
+        }
+    }
+
+    fn passed(&self, account: Option<&Account>, rules: &Rules, took_part: bool) -> Stand {
+        let name =
+            account.and_then(|account| account.real_name.as_ref()).map(|real| real.name.to_string().into());
+        Stand::Passed {
+            took_part,
+            name,
+            redirect_after_seconds: self.redirect_after_seconds(rules),
+            scopes: self.link.scopes,
+        }
+    }
+
+    /// The delay rules of auth3/rx8igf: in authorize mode the caller's number, 3 by default; in
+    /// real-name mode 0 skips the page and anything else is 5.
+    fn redirect_after_seconds(&self, rules: &Rules) -> Option<u32> {
+        let redirect = self.link.redirect.as_ref()?;
+        Some(match (self.link.scopes.is_empty(), redirect.delay_seconds) {
+            (_, Some(0)) => 0,
+            (true, _) => rules.redirect_delay_real_name_seconds,
+            (false, Some(seconds)) => seconds,
+            (false, None) => rules.redirect_delay_authorize_seconds,
+        })
+    }
+}
+
+fn tries_left(account: Option<&Account>, rules: &Rules, at: Time, method: Method) -> u32 {
+    let failed = account.map_or(0, |account| account.failures_on(at.shanghai_day(), method));
+    rules.method_failures_per_day_max.saturating_sub(failed)
+}
+
+fn face_stand(check: &FaceCheck, account: Option<&Account>, rules: &Rules, at: Time) -> FaceStand {
+    FaceStand {
+        expired: check.state == FaceState::Issued && at >= check.issued + rules.face_ticket_life,
+        tries_left: tries_left(account, rules, at, Method::Face),
+        check: check.clone(),
+    }
+}

@@ -1,0 +1,210 @@
+//! Verifying a person inside a flow: choice of a method, comparison, proof of the number, end.
+//!
+//! What all methods share lives here; what is a method's own lives in `method/`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::RealName;
+use crate::claim::{Field, Identity, PersonClaim};
+use crate::event::EventKind;
+use crate::flow::context::Context;
+use crate::flow::method::Method;
+use crate::flow::method::face::FaceCheck;
+use crate::flow::{Flow, Progress};
+use crate::identity::address::Address;
+use crate::identity::bank_card::BankCardNum;
+use crate::identity::mobile::Mobile;
+use crate::refusal::Refusal;
+use crate::world::Comparison;
+
+/// A person's verification under way.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Verification {
+    /// What he has typed so far, so that another method need not ask again.
+    pub typed: PersonClaim,
+    /// Where he stands.
+    pub step: Step,
+}
+
+/// Where a verification stands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Step {
+    /// At the choice of methods.
+    Choosing,
+    /// At the form of a method.
+    Entering(Method),
+    /// Factors confirmed; the number must be proven by a code.
+    Code(Proof, Mobile),
+    /// Factors confirmed; a face check is under way or has failed.
+    Face(FaceCheck),
+}
+
+/// What a method has confirmed, ready to be bound to the account.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Proof {
+    /// Name and document.
+    pub identity: Identity,
+    /// By which method.
+    pub method: Method,
+    /// The number that was compared.
+    pub mobile: Option<Mobile>,
+    /// The card that was compared.
+    pub bank_card: Option<BankCardNum>,
+}
+
+/// Opens a method's form.
+///
+/// # Errors
+/// [`Refusal::MethodUnavailable`] for a method that the caller did not offer.
+pub fn choose(flow: &mut Flow, context: &mut Context<'_>, method: Method) -> Result<(), Refusal> {
+    if !flow.link.methods().contains(&method) {
+        return Err(Refusal::MethodUnavailable);
+    }
+    let verification = flow.verification_mut()?;
+    if verification.step == Step::Entering(method) {
+        return Ok(());
+    }
+    verification.step = Step::Entering(method);
+    flow.tell(context, EventKind::MethodChosen(method));
+    Ok(())
+}
+
+/// Goes back to the choice of methods; what was issued for the method is worth nothing then.
+///
+/// # Errors
+/// [`Refusal::OutOfStep`] if no verification is under way.
+pub fn leave(flow: &mut Flow, context: &mut Context<'_>) -> Result<(), Refusal> {
+    let verification = flow.verification_mut()?;
+    let method = match &verification.step {
+        Step::Choosing => return Ok(()),
+        Step::Entering(method) => *method,
+        Step::Code(proof, _) => proof.method,
+        Step::Face(_) => Method::Face,
+    };
+    verification.step = Step::Choosing;
+    flow.tell(context, EventKind::MethodLeft(method));
+    Ok(())
+}
+
+/// What must hold before a method compares: its form is open, nothing locked was changed, tries are left.
+///
+/// # Errors
+/// [`Refusal::OutOfStep`], [`Refusal::FieldLocked`], [`Refusal::TriesExhausted`].
+pub fn begin(
+    flow: &mut Flow,
+    context: &Context<'_>,
+    method: Method,
+    claim: PersonClaim,
+) -> Result<(), Refusal> {
+    if flow.verification_mut()?.step != Step::Entering(method) {
+        return Err(Refusal::OutOfStep);
+    }
+    let locked = flow.link.locked();
+    let changed = flow.link.claim.differences(&claim).into_iter().find(|field| locked.contains(field));
+    if let Some(field) = changed {
+        return Err(Refusal::FieldLocked { field });
+    }
+    flow.verification_mut()?.typed.lay_over(claim);
+    tries_left(flow, context, method).map(|_| ())
+}
+
+/// How many comparisons `method` may still fail today.
+///
+/// # Errors
+/// [`Refusal::TriesExhausted`] if none.
+pub fn tries_left(flow: &Flow, context: &Context<'_>, method: Method) -> Result<u32, Refusal> {
+    let account = flow.account.and_then(|id| context.accounts.get(id));
+    let failed = account.map_or(0, |account| account.failures_on(context.at.shanghai_day(), method));
+    match context.rules.method_failures_per_day_max.saturating_sub(failed) {
+        0 => Err(Refusal::TriesExhausted),
+        left => Ok(left),
+    }
+}
+
+/// Counts a failed comparison or face check against the account and day.
+pub fn count_failure(flow: &Flow, context: &mut Context<'_>, method: Method) {
+    let day = context.at.shanghai_day();
+    if let Some(id) = flow.account {
+        context.accounts.change(id, |account| account.count_failure(day, method));
+    }
+}
+
+/// Turns the data source's answer into progress or a counted refusal.
+///
+/// # Errors
+/// [`Refusal::ComparisonFailed`]; which fields differ is told only for the detailed version (详情版).
+pub fn judge(
+    flow: &mut Flow,
+    context: &mut Context<'_>,
+    method: Method,
+    comparison: Comparison,
+) -> Result<(), Refusal> {
+    let fields = match comparison {
+        Comparison::Match => {
+            flow.tell(context, EventKind::ComparisonPassed(method));
+            return Ok(());
+        }
+        Comparison::Mismatch(fields) => fields,
+        Comparison::NotCovered => Vec::new(),
+    };
+    flow.tell(context, EventKind::ComparisonFailed(method, fields.clone()));
+    count_failure(flow, context, method);
+    let left = tries_left(flow, context, method).unwrap_or(0);
+    let warn_tries_left = (left <= context.rules.method_failures_warned).then_some(left);
+    let fields = if flow.link.detailed.contains(&method) { fields } else { Vec::new() };
+    Err(Refusal::ComparisonFailed { fields, warn_tries_left })
+}
+
+/// Asks for a code to the compared number, unless this flow has proven it already.
+pub fn prove_mobile(flow: &mut Flow, context: &mut Context<'_>, proof: Proof, mobile: Mobile) {
+    if flow.proven.contains(&mobile) && !context.rules.proven_mobile_needs_code {
+        pass(flow, context, proof);
+    } else if let Progress::Verifying(verification) = &mut flow.progress {
+        verification.step = Step::Code(proof, mobile);
+    }
+}
+
+/// Sends the code that proves the compared number.
+///
+/// # Errors
+/// [`Refusal::OutOfStep`], [`Refusal::CodeTooSoon`].
+pub fn ask_code(flow: &mut Flow, context: &mut Context<'_>) -> Result<(), Refusal> {
+    let Step::Code(_, mobile) = flow.verification_mut()?.step else { return Err(Refusal::OutOfStep) };
+    flow.send_code(context, &Address::Mobile(mobile))
+}
+
+/// Takes the code that proves the compared number.
+///
+/// # Errors
+/// [`Refusal::OutOfStep`] and the code's own refusals.
+pub fn enter_code(flow: &mut Flow, context: &mut Context<'_>, entry: &str) -> Result<(), Refusal> {
+    let Step::Code(proof, mobile) = flow.verification_mut()?.step.clone() else {
+        return Err(Refusal::OutOfStep);
+    };
+    flow.enter_code(context, &Address::Mobile(mobile), entry)?;
+    flow.tell(context, EventKind::MobileProven(proof.method));
+    pass(flow, context, proof);
+    Ok(())
+}
+
+/// Binds the confirmed identity to the account and ends the flow.
+pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: Proof) {
+    let Proof { identity: Identity { name, document }, method, mobile, bank_card } = proof;
+    let detailed = flow.link.detailed.contains(&method);
+    let real_name = RealName { name, document, mobile, bank_card, method, detailed, at: context.at };
+    flow.complete(context, Some(real_name));
+}
+
+/// The parts of a claim that a method's form shows, with what is known so far and whether it is locked.
+pub fn form(flow: &Flow, method: Method, account_mobile: Option<Mobile>) -> (PersonClaim, Vec<Field>) {
+    let mut shown = flow.link.claim.clone();
+    if let Progress::Verifying(verification) = &flow.progress {
+        let mut typed = verification.typed.clone();
+        typed.lay_over(shown.only(&flow.link.locked()));
+        shown.lay_over(typed);
+    }
+    if method == Method::Mobile3 || method == Method::Bankcard4 {
+        shown.mobile = shown.mobile.or(account_mobile);
+    }
+    (shown, flow.link.locked())
+}

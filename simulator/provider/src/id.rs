@@ -1,0 +1,140 @@
+//! Ids as the provider hands them out, one type each, so that none is taken for another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Text that is no id of the wanted kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an id of this kind")]
+pub struct IdError;
+
+fn parse_hex(text: &str) -> Result<u128, IdError> {
+    let well_formed =
+        text.len() == 32 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    if !well_formed {
+        return Err(IdError);
+    }
+    u128::from_str_radix(text, 16).map_err(|_| IdError)
+}
+
+macro_rules! hex_id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(pub u128);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, concat!($prefix, "{:032x}"), self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, formatter)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                parse_hex(text.strip_prefix($prefix).ok_or(IdError)?).map(Self)
+            }
+        }
+
+        impl $name {
+            /// The tag of the world that drew this id.
+            pub fn world_tag(self) -> u32 {
+                // The top 32 bits always fit.
+                u32::try_from(self.0 >> 96).unwrap_or_default()
+            }
+        }
+    };
+}
+
+hex_id!(
+    /// A person's account: 32 hex digits.
+    PsnId,
+    ""
+);
+hex_id!(
+    /// A verification and authorization flow of V3: `OF-` and 32 hex digits.
+    AuthFlowId,
+    "OF-"
+);
+hex_id!(
+    /// One face check, as its QR code names it.
+    FaceTicketId,
+    ""
+);
+
+/// An application of an integrator: ten digits, `7438…` by default as in the vendor's sandbox.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AppId(Box<str>);
+
+impl AppId {
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::borrow::Borrow<str> for AppId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AppId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl FromStr for AppId {
+    type Err = IdError;
+    /// Four to twenty digits; the documents show ten.
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        if (4..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
+            Ok(Self(text.into()))
+        } else {
+            Err(IdError)
+        }
+    }
+}
+
+/// The ordinal of a notice in its world, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct NoticeId(pub u64);
+
+impl fmt::Display for NoticeId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "n{}", self.0)
+    }
+}
+
+impl FromStr for NoticeId {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        text.strip_prefix('n').and_then(|digits| digits.parse().ok()).map(Self).ok_or(IdError)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_read_back_as_they_are_written() {
+        let flow = AuthFlowId(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
+        assert_eq!(flow.to_string(), "OF-0123456789abcdef0123456789abcdef");
+        assert_eq!(flow.to_string().parse(), Ok(flow));
+        assert_eq!(flow.world_tag(), 0x0123_4567);
+        assert_eq!("OF-0123456789ABCDEF0123456789abcdef".parse::<AuthFlowId>(), Err(IdError));
+        assert_eq!("0123456789abcdef0123456789abcdef".parse::<AuthFlowId>(), Err(IdError));
+        assert_eq!("n12".parse(), Ok(NoticeId(12)));
+        assert_eq!("7438000001x".parse::<AppId>(), Err(IdError));
+    }
+}

@@ -1,0 +1,17 @@
+//! Values that check themselves: what exists is well formed.
+//!
+//! - `name` person's name · `document` ID card and other documents · `id_card` GB 11643 number
+//! - `mobile`, `mail`, `address` where somebody can be reached · `bank_card` card number
+//! - `encoding` how they are written: as text for people, as integers in packed formats
+//!
+//! A value says whether it *can* be true. Whether it *is* true, only the world knows. Nothing here
+//! reads a clock: that a birth date lies in the past is judged by the caller.
+
+pub mod address;
+pub mod bank_card;
+pub mod document;
+mod encoding;
+pub mod id_card;
+pub mod mail;
+pub mod mobile;
+pub mod name;

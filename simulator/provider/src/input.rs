@@ -1,0 +1,190 @@
+//! Everything that can change a world, as values: what a tape is made of.
+
+use serde::{Deserialize, Serialize};
+
+use crate::claim::Identity;
+use crate::flow::link::PersonLink;
+use crate::flow::method::Method;
+use crate::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
+use crate::id::{AuthFlowId, FaceTicketId, NoticeId};
+use crate::identity::address::Address;
+use crate::identity::bank_card::BankCardNum;
+use crate::identity::mobile::Mobile;
+use crate::notice::Settled;
+use crate::rules::Rules;
+use crate::world::populace::Person;
+
+/// One input to a world.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Input {
+    /// A caller's call.
+    Call(Call),
+    /// Somebody does something.
+    Happen(Happening),
+    /// An attempt to deliver a notice ended.
+    Settle {
+        /// Which notice.
+        notice: NoticeId,
+        /// Which attempt, from 0.
+        attempt: u32,
+        /// How it ended.
+        settled: Settled,
+    },
+    /// The clock was stopped, set going or moved.
+    Clock(Clock),
+    /// A person of the world is new or has changed.
+    Facts(Box<Person>),
+    /// Other rules are in force.
+    Rules(Box<Rules>),
+}
+
+/// What a world's clock does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Clock {
+    /// It stands; somebody moves it.
+    Frozen,
+    /// It runs, so many times faster than real time.
+    Running {
+        /// 1 to 1,000.
+        speed: u32,
+    },
+}
+
+/// A call of the provider's API that changes something.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Call {
+    /// A link for a person.
+    PersonLink(Box<PersonLink>),
+}
+
+/// Somebody does something.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Happening {
+    /// A browser opens a flow's link.
+    LinkOpened(AuthFlowId),
+    /// 获取验证码 on 应用授权.
+    LoginCodeAsked {
+        /// Which flow.
+        flow: AuthFlowId,
+        /// To which account.
+        address: Address,
+    },
+    /// 登录并授权提交.
+    LoggedIn {
+        /// Which flow.
+        flow: AuthFlowId,
+        /// With which account.
+        address: Address,
+        /// The code as it was typed.
+        code: Box<str>,
+        /// Whether the agreement was ticked.
+        consent: bool,
+    },
+    /// A browser that has logged in does something.
+    Acted {
+        /// Which flow.
+        flow: AuthFlowId,
+        /// Which browser.
+        seat: u32,
+        /// What.
+        act: Act,
+    },
+    /// A phone opens a face check.
+    FaceScanned {
+        /// Which check.
+        ticket: FaceTicketId,
+        /// The number whose Alipay app it was, if it was one.
+        alipay: Option<Mobile>,
+        /// Whether this phone had opened it before.
+        holds_seat: bool,
+    },
+    /// The person agrees and starts the camera.
+    FaceStarted {
+        /// Which check.
+        ticket: FaceTicketId,
+        /// Whether the agreement was ticked.
+        consent: bool,
+    },
+    /// The person does something before the camera.
+    FaceActed {
+        /// Which check.
+        ticket: FaceTicketId,
+        /// What.
+        action: FaceAction,
+    },
+    /// A tester decides how a face check ends, or the person gives up.
+    FaceDecided {
+        /// Which check.
+        ticket: FaceTicketId,
+        /// How.
+        outcome: FaceOutcome,
+    },
+    /// A tester has a notice sent once more.
+    NoticeResent(NoticeId),
+}
+
+/// What the person does on a flow's page after 应用授权.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Act {
+    /// Chooses a method.
+    ChooseMethod(Method),
+    /// Goes back to the choice.
+    ChangeMethod,
+    /// 手机号认证: submits three factors.
+    SubmitMobile3 {
+        /// Name and document.
+        identity: Identity,
+        /// Number kept by the carrier.
+        mobile: Mobile,
+        /// Whether the agreement was ticked.
+        consent: bool,
+    },
+    /// 银行卡认证: submits four factors.
+    SubmitBankcard4 {
+        /// Name and document.
+        identity: Identity,
+        /// Card.
+        bank_card: BankCardNum,
+        /// Number kept at the bank.
+        mobile: Mobile,
+        /// Whether the agreement was ticked.
+        consent: bool,
+    },
+    /// 人脸识别: submits two factors and the vendor.
+    SubmitFace {
+        /// Name and document.
+        identity: Identity,
+        /// Who runs the check.
+        vendor: FaceVendor,
+        /// Whether the person is on his phone already.
+        straight: bool,
+        /// Whether the agreement was ticked.
+        consent: bool,
+    },
+    /// Has a new QR code made.
+    RefreshFace,
+    /// Shows his face on top of the code.
+    ShowWillingness {
+        /// Whether the person is on his phone already.
+        straight: bool,
+    },
+    /// Asks for the code that proves the compared number.
+    AskCode,
+    /// Enters it.
+    EnterCode(Box<str>),
+}
+
+/// What an input brought about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Outcome {
+    /// Done; there is nothing to hand out.
+    Done,
+    /// A flow, new or found again.
+    Flow(AuthFlowId),
+    /// A browser's seat in a flow.
+    Seat(u32),
+    /// A face check to open.
+    Face(FaceTicketId),
+    /// How a face check ended.
+    FaceEnded(FaceOutcome),
+}

@@ -1,0 +1,306 @@
+//! Notices: what the provider tells callers by itself, and the plan by which it insists.
+//!
+//! The core computes every due time; whoever posts reports back with a settlement. So a frozen
+//! clock rules the retries too. The words of a body belong to the API version, not here.
+
+use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
+
+use crate::flow::grant::ScopeSet;
+use crate::id::{AppId, AuthFlowId, NoticeId, PsnId};
+use crate::identity::mail::MailAddress;
+use crate::identity::mobile::Mobile;
+use crate::rules::Rules;
+use crate::time::Time;
+
+/// How many settled notices a world remembers; older ones are forgotten and counted.
+pub const SETTLED_NOTICES_MAX: usize = 10_000;
+
+/// What a notice tells.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Action {
+    /// A person has been verified (notify3/tme3qi).
+    PersonVerified {
+        /// Whose account.
+        psn_id: PsnId,
+        /// The account's mobile number.
+        mobile: Option<Mobile>,
+        /// The account's mail address.
+        mail: Option<MailAddress>,
+    },
+    /// A person has granted scopes to the application (notify3/demod3).
+    PersonGranted {
+        /// Whose account.
+        psn_id: PsnId,
+        /// What was granted.
+        scopes: ScopeSet,
+        /// From when.
+        effective: Time,
+        /// Until when.
+        expires: Time,
+    },
+}
+
+/// The kind of a notice, without its values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ActionKind {
+    /// Somebody has been verified.
+    Verified,
+    /// Scopes have been granted.
+    Granted,
+}
+
+impl Action {
+    /// Its kind.
+    pub fn kind(&self) -> ActionKind {
+        match self {
+            Self::PersonVerified { .. } => ActionKind::Verified,
+            Self::PersonGranted { .. } => ActionKind::Granted,
+        }
+    }
+}
+
+/// How an attempt ended, as the poster saw it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Settled {
+    /// The receiver answered with this HTTP status.
+    Status(u16),
+    /// No connection could be made, or it broke.
+    Unreachable,
+    /// No answer within the provider's patience (5 s).
+    TimedOut,
+    /// The address is one that the simulator does not post to.
+    Forbidden,
+}
+
+impl Settled {
+    /// V3 counts 200 to 299 as received and does not judge the body (notify3/sblzg8).
+    pub fn is_received(self) -> bool {
+        match self {
+            Self::Status(status) => (200..300).contains(&status),
+            Self::Unreachable | Self::TimedOut | Self::Forbidden => false,
+        }
+    }
+}
+
+/// One attempt to deliver.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Attempt {
+    /// When it was due.
+    pub due: Time,
+    /// When and how it ended.
+    pub settled: (Time, Settled),
+}
+
+/// Where a notice stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum State {
+    /// An attempt is due at this time, or under way.
+    Pending(Time),
+    /// The receiver has it.
+    Delivered,
+    /// All attempts are used up.
+    GivenUp,
+}
+
+/// A notice to one address.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its ordinal in the world.
+    pub id: NoticeId,
+    /// The flow that caused it.
+    pub flow: AuthFlowId,
+    /// The application that is told.
+    pub app: AppId,
+    /// Where it goes.
+    pub url: Box<str>,
+    /// When its cause happened; the body's timestamp stays this on retries.
+    pub at: Time,
+    /// What it tells.
+    pub action: Action,
+    /// Where it stands.
+    pub state: State,
+    /// The attempts that have ended.
+    pub attempts: Vec<Attempt>,
+}
+
+/// An attempt that is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DueAttempt {
+    /// When it was due.
+    pub due: Time,
+    /// Which notice.
+    pub notice: NoticeId,
+    /// Which attempt, from 0.
+    pub attempt: u32,
+}
+
+/// The notices of one world.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Notices {
+    all: OrdMap<NoticeId, Notice>,
+    pending: OrdMap<(Time, NoticeId), u32>,
+    last_id: u64,
+    evicted: u64,
+}
+
+impl Notices {
+    /// Puts a notice in the queue, due at once.
+    pub fn queue(
+        &mut self,
+        at: Time,
+        flow: AuthFlowId,
+        app: AppId,
+        url: Box<str>,
+        action: Action,
+    ) -> NoticeId {
+        self.last_id += 1;
+        let id = NoticeId(self.last_id);
+        self.pending.insert((at, id), 0);
+        self.all.insert(
+            id,
+            Notice { id, flow, app, url, at, action, state: State::Pending(at), attempts: Vec::new() },
+        );
+        id
+    }
+
+    /// A notice by its id.
+    pub fn get(&self, id: NoticeId) -> Option<&Notice> {
+        self.all.get(&id)
+    }
+
+    /// All remembered notices in the order of their causes.
+    pub fn iter(&self) -> impl Iterator<Item = &Notice> {
+        self.all.values()
+    }
+
+    /// How many settled notices have been forgotten.
+    pub fn evicted(&self) -> u64 {
+        self.evicted
+    }
+
+    /// When the next attempt is due.
+    pub fn next_due(&self) -> Option<Time> {
+        self.pending.get_min().map(|((due, _), _)| *due)
+    }
+
+    /// Attempts due by `at`, in the order in which they became due.
+    pub fn due(&self, at: Time) -> Vec<DueAttempt> {
+        self.pending
+            .iter()
+            .take_while(|((due, _), _)| *due <= at)
+            .map(|((due, notice), attempt)| DueAttempt { due: *due, notice: *notice, attempt: *attempt })
+            .collect()
+    }
+
+    /// Records how an attempt ended and plans the next one. A second word on the same attempt
+    /// changes nothing and gives `None`.
+    pub fn settle(
+        &mut self,
+        at: Time,
+        id: NoticeId,
+        attempt: u32,
+        settled: Settled,
+        rules: &Rules,
+    ) -> Option<&Notice> {
+        let notice = self.all.get_mut(&id)?;
+        let State::Pending(due) = notice.state else { return None };
+        if self.pending.get(&(due, id)) != Some(&attempt) {
+            return None;
+        }
+        self.pending.remove(&(due, id));
+        notice.attempts.push(Attempt { due, settled: (at, settled) });
+        let interval = usize::try_from(attempt).ok().and_then(|n| rules.notice_retry_intervals.get(n));
+        notice.state = match interval {
+            _ if settled.is_received() => State::Delivered,
+            None => State::GivenUp,
+            // Planned from the last attempt's scheduled start, but never before its end.
+            Some(interval) => State::Pending((due + *interval).max(at)),
+        };
+        if let State::Pending(next) = notice.state {
+            self.pending.insert((next, id), attempt + 1);
+        }
+        self.forget_oldest_settled();
+        self.all.get(&id)
+    }
+
+    /// Makes a further attempt due at once, whatever the plan says.
+    pub fn resend(&mut self, at: Time, id: NoticeId) -> Option<()> {
+        let notice = self.all.get_mut(&id)?;
+        if let State::Pending(due) = notice.state {
+            self.pending.remove(&(due, id));
+        }
+        let attempt = u32::try_from(notice.attempts.len()).unwrap_or(u32::MAX);
+        notice.state = State::Pending(at);
+        self.pending.insert((at, id), attempt);
+        Some(())
+    }
+
+    fn forget_oldest_settled(&mut self) {
+        if self.all.len() - self.pending.len() <= SETTLED_NOTICES_MAX {
+            return;
+        }
+        let oldest =
+            self.all.values().find(|notice| !matches!(notice.state, State::Pending(_))).map(|n| n.id);
+        if let Some(id) = oldest {
+            self.all.remove(&id);
+            self.evicted += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Span;
+
+    fn queued() -> (Notices, NoticeId) {
+        let mut notices = Notices::default();
+        let action = Action::PersonVerified { psn_id: PsnId(1), mobile: None, mail: None };
+        let app = "7438000001".parse().expect("an app id");
+        let id = notices.queue(Time(1_000), AuthFlowId(1), app, "http://127.0.0.1:1/".into(), action);
+        (notices, id)
+    }
+
+    #[test]
+    fn a_notice_is_tried_once_and_sixteen_times_more_and_then_given_up() {
+        let (mut notices, id) = queued();
+        let rules = Rules::default();
+        let mut due_times = Vec::new();
+        while let Some(due) = notices.next_due() {
+            let attempts = notices.due(due);
+            due_times.push((due - Time(1_000)).0 / 1_000);
+            notices.settle(due, id, attempts[0].attempt, Settled::Status(500), &rules).expect("pending");
+        }
+        assert_eq!(
+            due_times,
+            [0, 10, 20, 50, 110, 290, 650, 1250, 2450, 4250, 7850, 15050, 22250, 29450, 36650, 43850, 51050]
+        );
+        assert_eq!(notices.get(id).map(|notice| notice.state), Some(State::GivenUp));
+    }
+
+    #[test]
+    fn an_attempt_is_settled_only_once() {
+        let (mut notices, id) = queued();
+        let rules = Rules::default();
+        assert!(notices.settle(Time(1_000), id, 0, Settled::Status(500), &rules).is_some());
+        assert!(notices.settle(Time(1_000), id, 0, Settled::Status(200), &rules).is_none());
+        assert_eq!(notices.get(id).map(|notice| notice.attempts.len()), Some(1));
+    }
+
+    #[test]
+    fn the_next_attempt_is_never_due_before_the_last_one_ended() {
+        let (mut notices, id) = queued();
+        let late = Time(1_000) + Span::seconds(30);
+        notices.settle(late, id, 0, Settled::TimedOut, &Rules::default());
+        assert_eq!(notices.next_due(), Some(late));
+    }
+
+    #[test]
+    fn a_redirect_or_an_error_is_not_received() {
+        assert!(Settled::Status(204).is_received());
+        for settled in [Settled::Status(302), Settled::Status(199), Settled::TimedOut, Settled::Unreachable] {
+            assert!(!settled.is_received(), "{settled:?}");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Questions to the provider. A question changes nothing and is answered as of its own time: what
+//! had fallen due by then counts, whether or not anybody has woken the provider.
+
+use std::borrow::Cow;
+
+use crate::accounts::Account;
+use crate::apps::App;
+use crate::flow::Flow;
+use crate::flow::grant::{self, Granted, Scope};
+use crate::flow::standing::{PhoneStand, Standing};
+use crate::id::{AppId, AuthFlowId, FaceTicketId, NoticeId, PsnId};
+use crate::identity::address::Address;
+use crate::identity::document::Document;
+use crate::input::Clock;
+use crate::notice::Notice;
+use crate::provider::Provider;
+use crate::refusal::Refusal;
+use crate::rules::Rules;
+use crate::time::Time;
+use crate::world::World;
+
+/// The provider as of one time, to be asked.
+pub struct Reading<'a> {
+    provider: Cow<'a, Provider>,
+    at: Time,
+}
+
+/// How a caller names the person he asks about; exactly one is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// By account id.
+    Id(PsnId),
+    /// By phone number or mail address.
+    Address(Address),
+    /// By identity document.
+    Document(Document),
+}
+
+/// What a caller may know of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonIdentity {
+    /// The account.
+    pub account: Account,
+    /// Whether the caller holds the right to read the identity.
+    pub may_read: bool,
+}
+
+impl Provider {
+    /// The provider as of `at`.
+    pub fn ask(&self, at: Time) -> Reading<'_> {
+        let at = at.max(self.last);
+        let provider = match self.next_wake() {
+            Some(deadline) if deadline <= at => {
+                let mut woken = self.clone();
+                woken.wake(at);
+                Cow::Owned(woken)
+            }
+            _ => Cow::Borrowed(self),
+        };
+        Reading { provider, at }
+    }
+}
+
+impl Reading<'_> {
+    /// As of when.
+    pub fn at(&self) -> Time {
+        self.at
+    }
+
+    /// How the clock goes.
+    pub fn clock(&self) -> Clock {
+        self.provider.clock
+    }
+
+    /// The rules in force.
+    pub fn rules(&self) -> &Rules {
+        &self.provider.rules
+    }
+
+    /// The world outside the provider.
+    pub fn world(&self) -> &World {
+        &self.provider.world
+    }
+
+    /// An application.
+    pub fn app(&self, id: &AppId) -> Option<&App> {
+        self.provider.apps.get(id)
+    }
+
+    /// All applications.
+    pub fn apps(&self) -> impl Iterator<Item = &App> {
+        self.provider.apps.values()
+    }
+
+    /// Whether a person is verified, and who he is if the caller may know (auth3/vssvtu).
+    ///
+    /// # Errors
+    /// [`Refusal::AccountUnknown`] for an unknown id or address, [`Refusal::PersonNotFound`] for a
+    /// document that nobody was verified with.
+    pub fn person_identity(&self, app: &AppId, wanted: &Wanted) -> Result<PersonIdentity, Refusal> {
+        let accounts = &self.provider.accounts;
+        let account = match wanted {
+            Wanted::Id(id) => {
+                accounts.get(*id).ok_or_else(|| Refusal::AccountUnknown { who: id.to_string() })?
+            }
+            Wanted::Address(address) => accounts
+                .by_address(address)
+                .ok_or_else(|| Refusal::AccountUnknown { who: address.to_string() })?,
+            Wanted::Document(document) => accounts
+                .by_document(document)
+                .ok_or_else(|| Refusal::PersonNotFound { by: document.number().to_string() })?,
+        };
+        let may_read = account.real_name.is_some()
+            && grant::in_force(&account.grants, app, self.at)
+                .any(|granted| granted.scope == Scope::GetPsnIdentityInfo);
+        Ok(PersonIdentity { account: account.clone(), may_read })
+    }
+
+    /// What a verified person has granted to the caller (auth3/nurtvw).
+    ///
+    /// # Errors
+    /// [`Refusal::AccountUnknown`], [`Refusal::PersonNotVerified`].
+    pub fn person_grants(&self, app: &AppId, id: PsnId) -> Result<Vec<Granted>, Refusal> {
+        let account =
+            self.provider.accounts.get(id).ok_or_else(|| Refusal::AccountUnknown { who: id.to_string() })?;
+        if account.real_name.is_none() {
+            return Err(Refusal::PersonNotVerified { psn_id: id });
+        }
+        Ok(grant::in_force(&account.grants, app, self.at).collect())
+    }
+
+    /// A caller's own flow and its account (auth3/hlrs7s).
+    ///
+    /// # Errors
+    /// [`Refusal::FlowUnknown`], for another application's flow too. Unknown: the code for that is
+    /// not documented.
+    pub fn flow_of_caller(
+        &self,
+        app: &AppId,
+        id: AuthFlowId,
+    ) -> Result<(Cow<'_, Flow>, Option<&Account>), Refusal> {
+        let flow =
+            self.provider.flows.get(id).filter(|flow| flow.link.app == *app).ok_or(Refusal::FlowUnknown)?;
+        let account = flow.account.and_then(|id| self.provider.accounts.get(id));
+        Ok((flow, account))
+    }
+
+    /// The number that the documents call the inner flow of a finished verification.
+    pub fn inner_flow_number(&self, id: AuthFlowId) -> u64 {
+        let bytes = self.provider.key.bytes("inner flow", &id.0.to_be_bytes(), 0);
+        let drawn = u64::from_be_bytes([
+            bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+        ]);
+        // Eighteen or nineteen digits, as the documents' samples have.
+        100_000_000_000_000_000 + drawn % 9_000_000_000_000_000_000
+    }
+
+    /// Any flow.
+    pub fn flow(&self, id: AuthFlowId) -> Option<Cow<'_, Flow>> {
+        self.provider.flows.get(id)
+    }
+
+    /// Flows after the `after`-th, in the order of their opening.
+    pub fn flows_after(&self, after: u64) -> impl Iterator<Item = (u64, Cow<'_, Flow>)> {
+        self.provider
+            .flows
+            .listed_after(after)
+            .filter_map(|(ordinal, id)| self.provider.flows.get(id).map(|flow| (ordinal, flow)))
+    }
+
+    /// How many flows were ever opened.
+    pub fn flows_opened(&self) -> u64 {
+        self.provider.flows.opened()
+    }
+
+    /// An account.
+    pub fn account(&self, id: PsnId) -> Option<&Account> {
+        self.provider.accounts.get(id)
+    }
+
+    /// The account of an address.
+    pub fn account_at(&self, address: &Address) -> Option<&Account> {
+        self.provider.accounts.by_address(address)
+    }
+
+    /// Where a browser with this seat stands in a flow.
+    ///
+    /// # Errors
+    /// [`Refusal::FlowUnknown`].
+    pub fn standing(&self, id: AuthFlowId, seat: Option<u32>) -> Result<Standing, Refusal> {
+        let flow = self.provider.flows.get(id).ok_or(Refusal::FlowUnknown)?;
+        let account = flow.account.and_then(|id| self.provider.accounts.get(id));
+        Ok(flow.standing(account, &self.provider.rules, self.at, seat))
+    }
+
+    /// The flow that a face check belongs to, and where a phone that opened it stands.
+    ///
+    /// # Errors
+    /// [`Refusal::FaceUnknown`].
+    pub fn phone_standing(&self, ticket: FaceTicketId) -> Result<(Cow<'_, Flow>, PhoneStand), Refusal> {
+        let flow = self.provider.faces.flow_of(ticket).and_then(|id| self.provider.flows.get(id));
+        let flow = flow.ok_or(Refusal::FaceUnknown)?;
+        let account = flow.account.and_then(|id| self.provider.accounts.get(id));
+        let stand = flow.phone_standing(account, &self.provider.rules, self.at, ticket);
+        Ok((flow, stand))
+    }
+
+    /// All remembered face checks with their ordinals, oldest first.
+    pub fn faces(&self) -> impl Iterator<Item = (u64, FaceTicketId, AuthFlowId)> {
+        self.provider.faces.iter()
+    }
+
+    /// A notice.
+    pub fn notice(&self, id: NoticeId) -> Option<&Notice> {
+        self.provider.notices.get(id)
+    }
+
+    /// All remembered notices.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        self.provider.notices.iter()
+    }
+
+    /// How many settled notices have been forgotten.
+    pub fn notices_evicted(&self) -> u64 {
+        self.provider.notices.evicted()
+    }
+}

@@ -1,0 +1,130 @@
+//! Why the provider says no: in our words, with the values that matter, without code or wording.
+//!
+//! Each API version gives a refusal its code and text in one exhaustive match.
+
+use serde::{Deserialize, Serialize};
+
+use crate::claim::Field;
+use crate::id::PsnId;
+use crate::time::Span;
+
+/// The provider says no. What the call asked for did not happen; a wrong entry has been counted.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+pub enum Refusal {
+    /// No application has this id in this world.
+    #[error("the application is unknown")]
+    AppUnknown,
+    /// No account has this id or address.
+    #[error("no account {who}")]
+    AccountUnknown {
+        /// The id or address that was asked for.
+        who: String,
+    },
+    /// No verified person has this document.
+    #[error("nobody found by {by}")]
+    PersonNotFound {
+        /// What was searched for.
+        by: String,
+    },
+    /// Real-name mode asked for a person who is verified already.
+    #[error("the person is verified already")]
+    PersonVerified,
+    /// A question about a verified person, while this one is not.
+    #[error("person {psn_id} is not verified")]
+    PersonNotVerified {
+        /// Whose account it is.
+        psn_id: PsnId,
+    },
+    /// The stated identity differs from the verified one and the caller wanted that checked.
+    #[error("the stated {fields:?} differ from the verified person's")]
+    IdentityDiffers {
+        /// Which fields differ, in order.
+        fields: Vec<Field>,
+    },
+    /// No such flow, or another application's.
+    #[error("the flow is unknown")]
+    FlowUnknown,
+    /// The flow has come to its end; its outcome stands.
+    #[error("the flow is finished")]
+    FlowEnded,
+    /// The flow's life is over.
+    #[error("the flow has expired")]
+    FlowExpired,
+    /// The step does not follow from where the flow stands.
+    #[error("the flow does not stand at this step")]
+    OutOfStep,
+    /// The browser has not passed 应用授权 for this flow.
+    #[error("this browser has not logged in to the flow")]
+    NotLoggedIn,
+    /// The flow is bound to another account.
+    #[error("the flow belongs to another account")]
+    AccountFixed,
+    /// The agreement was not accepted.
+    #[error("the agreement was not accepted")]
+    ConsentMissing,
+    /// A field that the caller locked was changed.
+    #[error("{field:?} may not be changed")]
+    FieldLocked {
+        /// The field.
+        field: Field,
+    },
+    /// The caller did not offer this method.
+    #[error("the method is not available in this flow")]
+    MethodUnavailable,
+    /// A method's failures of the day are used up.
+    #[error("no tries left today")]
+    TriesExhausted,
+    /// The data source says that the parts do not belong together.
+    #[error("the comparison failed")]
+    ComparisonFailed {
+        /// Which parts differ; empty unless the caller pays for the detailed version.
+        fields: Vec<Field>,
+        /// Failures left today, where the person should be warned.
+        warn_tries_left: Option<u32>,
+    },
+    /// A code was asked for again too early.
+    #[error("a code was sent a moment ago")]
+    CodeTooSoon {
+        /// How long to wait.
+        wait: Span,
+    },
+    /// A code was entered before one was sent.
+    #[error("no code has been sent")]
+    CodeNotSent,
+    /// The entered code is wrong.
+    #[error("the code is wrong")]
+    CodeWrong {
+        /// Wrong entries left.
+        tries_left: u32,
+    },
+    /// The code is older than its life.
+    #[error("the code has expired")]
+    CodeExpired,
+    /// Too many wrong entries have killed the code.
+    #[error("the code is dead")]
+    CodeDead,
+    /// No such face check.
+    #[error("the face check is unknown")]
+    FaceUnknown,
+    /// The QR code is too old or has been replaced.
+    #[error("the QR code has expired")]
+    FaceExpired,
+    /// Another phone opened this QR code first.
+    #[error("another phone has scanned this code")]
+    FaceTaken,
+    /// The face check belongs in the Alipay app.
+    #[error("this face check opens in Alipay only")]
+    AlipayNeeded,
+    /// The Alipay app belongs to somebody else; the code stays valid.
+    #[error("this Alipay account belongs to somebody else")]
+    AlipayStranger,
+    /// A fact contradicts another fact of the world.
+    #[error("{reason}")]
+    FactRefused {
+        /// What is wrong and what would be right.
+        reason: String,
+    },
+    /// No such notice.
+    #[error("the notice is unknown")]
+    NoticeUnknown,
+}

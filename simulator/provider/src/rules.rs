@@ -1,0 +1,108 @@
+//! Every limit and switch of the provider, as one value.
+//!
+//! Each rule has a documented default and the page that says so. A scenario or the control API
+//! changes rules; a *defect*, by which a harness is judged, is nothing but another value here.
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::Span;
+
+macro_rules! rules {
+    ($( $(#[doc = $doc:literal])+ $name:ident: $kind:ty = $default:expr, $page:literal; )+) => {
+        /// The rules in force in one world.
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Rules { $( $(#[doc = $doc])+ pub $name: $kind, )+ }
+
+        impl Default for Rules {
+            fn default() -> Self {
+                Self { $( $name: $default, )+ }
+            }
+        }
+
+        /// A change of some rules; what is absent stays as it is.
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct RulesPatch { $( #[serde(default, skip_serializing_if = "Option::is_none")] $(#[doc = $doc])+ pub $name: Option<$kind>, )+ }
+
+        impl Rules {
+            /// The names of all rules, each with the document page (or reason) of its default.
+            pub const TABLE: &'static [(&'static str, &'static str)] = &[ $( (stringify!($name), $page), )+ ];
+
+            /// These rules with `patch` laid over them.
+            #[must_use]
+            pub fn patched(mut self, patch: &RulesPatch) -> Self {
+                $( if let Some(value) = &patch.$name { self.$name = value.clone(); } )+
+                self
+            }
+        }
+    };
+}
+
+rules! {
+    /// How long a one-time code may be used after it was first sent.
+    code_life: Span = Span::minutes(15), "paas_api/aukv0swg18kwuxbs";
+    /// The least time between two messages with a code to one address in one flow.
+    code_resend_interval: Span = Span::minutes(1), "identity_service/nf4xwp";
+    /// The wrong entry that kills a code. Unknown: the documents give no number.
+    code_wrong_entries_max: u32 = 5, "Unknown: not documented";
+    /// Whether an entered code must equal the one that was sent. Off is the defect `wrong_code_accepted`.
+    code_compared: bool = true, "paas_api/aukv0swg18kwuxbs";
+    /// How long a flow and its links live.
+    flow_life: Span = Span::days(30), "auth3/rx8igf";
+    /// How long a grant is in force: 99 years of 365 days.
+    grant_life: Span = Span::days(99 * 365), "auth3/hbnwxl0xg7cb2u6y";
+    /// Whether equal inputs find an unfinished flow again instead of opening another.
+    same_flow_found_again: bool = true, "Unknown: told by users, not documented";
+    /// Comparisons of one method that an account may fail on one Shanghai day; then 30500052.
+    method_failures_per_day_max: u32 = 5, "Unknown: an application's setting, number not published";
+    /// From how many remaining comparisons on the person is warned (30500053).
+    method_failures_warned: u32 = 2, "Unknown: an application's setting, number not published";
+    /// Whether a number that this flow has already proven is asked for a second code.
+    proven_mobile_needs_code: bool = false, "Unknown: the manual shows no second code";
+    /// How long a face check's QR code may be used.
+    face_ticket_life: Span = Span::minutes(10), "Unknown: not documented for V3 pages";
+    /// Whether an already verified person must show his face on top of the code before a grant.
+    willingness_face_needed: bool = false, "auth3/rx8igf: the code is willingness enough";
+    /// Whether a request's signature must be right. Off is the defect `signature_unchecked`.
+    signature_compared: bool = true, "dev-guide3/tggw2e";
+    /// How far a request's timestamp may be from the real present, either way.
+    request_window: Span = Span::minutes(15), "dev-guide3/tggw2e";
+    /// The life of an access token, in real time.
+    token_life: Span = Span::minutes(120), "dev-guide3/dvb866";
+    /// How long the token before the newest still works, in real time.
+    token_overlap: Span = Span::minutes(5), "dev-guide3/dvb866";
+    /// Seconds before the browser leaves the result page, real-name mode.
+    redirect_delay_real_name_seconds: u32 = 5, "auth3/rx8igf";
+    /// Seconds before the browser leaves the result page where the call names none, authorize mode.
+    redirect_delay_authorize_seconds: u32 = 3, "auth3/rx8igf";
+    /// Whether notices are sent at all. Off is the defect `notice_lost`.
+    notices_sent: bool = true, "notify3/sblzg8";
+    /// Intervals between the attempts of a notice: the fourteen published steps and two more.
+    /// Unknown: V3 retries sixteen times, but its intervals are not published.
+    notice_retry_intervals: Vec<Span> = [10, 10, 30, 60, 180, 360, 600, 1_200, 1_800, 3_600, 7_200, 7_200, 7_200, 7_200, 7_200, 7_200]
+        .into_iter().map(Span::seconds).collect(), "notify3/sblzg8, older page";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patch_changes_what_it_names_and_nothing_else() {
+        let patch = RulesPatch { code_life: Some(Span::minutes(1)), ..RulesPatch::default() };
+        let patched = Rules::default().patched(&patch);
+        assert_eq!(patched.code_life, Span::minutes(1));
+        assert_eq!(Rules { code_life: Span::minutes(15), ..patched }, Rules::default());
+    }
+
+    #[test]
+    fn a_grant_lasts_as_long_as_in_the_documents_sample() {
+        assert_eq!(Rules::default().grant_life, Span(4_819_145_865_883 - 1_697_081_865_883));
+    }
+
+    #[test]
+    fn a_notice_is_tried_again_sixteen_times() {
+        assert_eq!(Rules::default().notice_retry_intervals.len(), 16);
+    }
+}
