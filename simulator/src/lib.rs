@@ -1,4 +1,5 @@
 #![doc = "skeleton"]
 
 pub mod api;
+pub mod explain;
 pub mod signature;
