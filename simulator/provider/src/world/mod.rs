@@ -1,56 +1,203 @@
-//! temporary
-pub mod face {
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-    pub enum FaceFact {
-        Same,
-        NotSamePerson,
-        NoLiveness,
-        EyesCovered,
-        TimedOut,
-    }
+//! What lies outside the provider: people and what others know about them.
+//!
+//! - `populace`: who exists, and what is whose · `telecom`: what the carrier says, three factors
+//! - `bank`: what the bank says, four factors · `alipay`: whose Alipay is on a phone
+//! - `face`: what a camera finds · `post`: messages that reached a phone or a mail box
+//!
+//! The world knows no flow, no account and no fault: it says what is true and holds what was sent.
+//! Reading it never changes it; whoever is not listed is judged anew each time ([`Unknown`]).
+
+pub mod alipay;
+pub mod bank;
+pub mod face;
+pub mod populace;
+pub mod post;
+pub mod telecom;
+
+use serde::{Deserialize, Serialize};
+
+use crate::claim::Field;
+use crate::identity::address::Address;
+use crate::identity::bank_card::BankCardNum;
+use crate::identity::document::Document;
+use crate::identity::mobile::Mobile;
+use crate::identity::name::PersonName;
+use crate::time::Time;
+use crate::world::face::FaceFact;
+use crate::world::populace::{FactError, Person, Populace};
+use crate::world::post::{Message, Post};
+
+/// What holds for people who are not listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unknown {
+    /// Any well-formed identity is true, with any number and card that is nobody else's.
+    #[default]
+    Derive,
+    /// There is nobody else.
+    Reject,
 }
-pub mod populace {
-    #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-    pub struct Person {
-        pub id: Box<str>,
-    }
-}
-use crate::{
-    claim::Field,
-    identity::{
-        address::Address, bank_card::BankCardNum, document::Document, mobile::Mobile, name::PersonName,
-    },
-    time::Time,
-};
+
+/// What comes of comparing what somebody says with what is true.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Comparison {
+    /// All of it agrees.
     Match,
+    /// These parts do not, in the order of [`Field::ALL`]; never empty.
     Mismatch(Vec<Field>),
+    /// Who was asked cannot say: a virtual operator's number, a kind of document it does not know.
     NotCovered,
 }
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
-pub struct World {}
-impl World {
-    pub fn compare_identity(&self, _: &PersonName, _: &Document) -> Comparison {
-        Comparison::Match
-    }
-    pub fn compare_mobile(&self, _: &PersonName, _: &Document, _: Mobile) -> Comparison {
-        Comparison::Match
-    }
-    pub fn compare_bank_card(&self, _: &PersonName, _: &Document, _: BankCardNum, _: Mobile) -> Comparison {
-        Comparison::Match
-    }
-    pub fn face_of(&self, _: &Document) -> face::FaceFact {
-        face::FaceFact::Same
-    }
-    pub fn alipay_belongs_to(&self, _: Mobile, _: &Document) -> bool {
-        true
-    }
-    pub fn codes_issued(&self, _: &Address) -> u32 {
-        0
-    }
-    pub fn count_code(&mut self, _: &Address) {}
-    pub fn deliver(&mut self, _: &Address, _: Time, _: String, _: Vec<String>) {}
-    pub fn put_person(&mut self, _: populace::Person) -> Result<(), String> {
-        Ok(())
+
+impl Comparison {
+    fn of(differing: Vec<Field>) -> Self {
+        if differing.is_empty() { Self::Match } else { Self::Mismatch(differing) }
     }
 }
+
+/// The world around one provider. A clone shares what neither side changes.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct World {
+    unknown: Unknown,
+    populace: Populace,
+    post: Post,
+}
+
+impl World {
+    /// A world without listed people.
+    pub fn new(unknown: Unknown) -> Self {
+        Self { unknown, ..Self::default() }
+    }
+
+    /// What holds for people who are not listed.
+    pub fn unknown(&self) -> Unknown {
+        self.unknown
+    }
+
+    /// Lists a person, or replaces the one of the same id.
+    ///
+    /// # Errors
+    /// [`FactError`] if something of this person's is somebody else's; then nothing has changed.
+    pub fn put_person(&mut self, person: Person) -> Result<(), FactError> {
+        self.populace.put(person)
+    }
+
+    /// A person by id.
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.populace.by_id(id)
+    }
+
+    /// The listed people, in the order in which they were first put.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.populace.iter()
+    }
+
+    /// The holder of a document.
+    pub fn person_by_document(&self, document: &Document) -> Option<&Person> {
+        self.populace.by_document(document)
+    }
+
+    /// The person in whose name a number is registered.
+    pub fn person_by_mobile(&self, mobile: Mobile) -> Option<&Person> {
+        self.populace.by_mobile(mobile)
+    }
+
+    /// The owner of a mail box.
+    pub fn person_by_address(&self, address: &Address) -> Option<&Person> {
+        match address {
+            Address::Mobile(mobile) => self.populace.by_mobile(*mobile),
+            Address::Mail(mail) => self.populace.by_mail(mail),
+        }
+    }
+
+    /// Compares two factors: does this document belong to somebody of this name?
+    ///
+    /// Unknown: the register of residents knows ID cards, permits and residence cards
+    /// (identity_service/glz1it); no page says that it knows passports or travel permits.
+    pub fn compare_identity(&self, name: &PersonName, document: &Document) -> Comparison {
+        match document {
+            Document::IdCard(_) => Comparison::of(self.differing_identity(name, document)),
+            Document::Other(_) => Comparison::NotCovered,
+        }
+    }
+
+    /// Compares three factors at the carrier (运营商三要素).
+    pub fn compare_mobile(&self, name: &PersonName, document: &Document, mobile: Mobile) -> Comparison {
+        telecom::compare(self, name, document, mobile)
+    }
+
+    /// Compares four factors at the bank (银行卡四要素).
+    pub fn compare_bank_card(
+        &self,
+        name: &PersonName,
+        document: &Document,
+        card: BankCardNum,
+        mobile: Mobile,
+    ) -> Comparison {
+        bank::compare(self, name, document, card, mobile)
+    }
+
+    /// What the camera finds when the holder of this document is asked to show his face.
+    pub fn face_of(&self, document: &Document) -> FaceFact {
+        self.populace.by_document(document).map_or(FaceFact::Same, |person| person.face)
+    }
+
+    /// Whether whoever is logged in to Alipay on this phone is the holder of this document.
+    pub fn alipay_belongs_to(&self, mobile: Mobile, document: &Document) -> bool {
+        alipay::belongs_to(self, mobile, document)
+    }
+
+    /// Sends a message; a silent or closed line gets nothing. Tells whether it arrived.
+    pub fn deliver(&mut self, to: &Address, at: Time, text: String, links: Vec<String>) -> bool {
+        let arrives = telecom::receives(self, to);
+        if arrives {
+            self.post.put(to, at, text, links);
+        }
+        arrives
+    }
+
+    /// The messages of an address that are still held, after the one with this ordinal (0: all).
+    pub fn messages(&self, address: &Address, after: u32) -> impl Iterator<Item = &Message> {
+        self.post.messages(address, after)
+    }
+
+    /// The messages of all addresses that are still held, in the order in which they arrived, with the
+    /// ordinal of each in the world; after this ordinal (0: all).
+    pub fn all_messages(&self, after: u64) -> impl Iterator<Item = (u64, &Message)> {
+        self.post.all(after)
+    }
+
+    /// How many messages of an address are no longer held.
+    pub fn evicted(&self, address: &Address) -> u32 {
+        self.post.evicted(address)
+    }
+
+    /// How many messages of all addresses are no longer held.
+    pub fn all_evicted(&self) -> u64 {
+        self.post.all_evicted()
+    }
+
+    /// How many one-time codes an address has been issued, however old.
+    pub fn codes_issued(&self, address: &Address) -> u32 {
+        self.post.codes_issued(address)
+    }
+
+    /// Counts a new one-time code for an address.
+    pub fn count_code(&mut self, address: &Address) {
+        self.post.count_code(address);
+    }
+
+    /// Which of name and document are not true together.
+    fn differing_identity(&self, name: &PersonName, document: &Document) -> Vec<Field> {
+        match (self.populace.by_document(document), self.unknown) {
+            (Some(person), _) if person.name == *name => Vec::new(),
+            (Some(_), _) => vec![Field::Name],
+            (None, Unknown::Derive) => Vec::new(),
+            // Unknown: which part a data source blames for a document that it does not know.
+            (None, Unknown::Reject) => vec![Field::Document],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
