@@ -1,3 +1,14 @@
-//! The signed API.
+//! The provider's signed API.
+//!
+//! - `gateway`: who calls, and whether to believe it; `envelope`: the three forms of an answer;
+//! - `tokens`, `oauth`: token mode; `v2`, `v3`: one folder a version, a file a docs chapter.
+//!
+//! The versions do not import each other; their words live in their `vocabulary`, their codes in
+//! their `refusal`.
 
+pub mod envelope;
+pub mod gateway;
+pub mod oauth;
 pub mod tokens;
+pub mod v2;
+pub mod v3;

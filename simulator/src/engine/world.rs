@@ -1,0 +1,283 @@
+//! One world behind its lock.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard};
+
+use realname_provider::draw::WorldKey;
+use realname_provider::event::Event;
+use realname_provider::input::{Input, Outcome};
+use realname_provider::notice::DueAttempt;
+use realname_provider::provider::{Founding, Provider};
+use realname_provider::reading::Reading;
+use realname_provider::refusal::Refusal;
+use realname_provider::time::Time;
+use tokio::sync::{Notify, watch};
+
+use crate::api::tokens::Tokens;
+use crate::clock::{self, WorldClock};
+use crate::engine::advance::Lease;
+use crate::journal::{Exchange, Journal};
+use crate::tape::format::{FORMAT_VERSION, Head, RULES_VERSION, Record, effect_of};
+use crate::tape::memory::Tape;
+
+/// How many events a world remembers; older ones are forgotten and counted.
+pub const EVENTS_MAX: usize = 10_000;
+
+/// One isolated world.
+pub struct World {
+    /// Its name, unique among live worlds.
+    pub name: Box<str>,
+    /// Its seed.
+    pub seed: u64,
+    /// What its values, page sessions and tokens are drawn under.
+    pub key: WorldKey,
+    /// What it began with.
+    pub founding: Founding,
+    /// Name of the scenario it was made from.
+    pub scenario: Box<str>,
+    /// Defects switched on, by name.
+    pub defects: Mutex<Vec<&'static str>>,
+    /// Access tokens of token mode; they go by real time and are no part of the provider.
+    pub tokens: Mutex<Tokens>,
+    /// What went over the wire.
+    journal: Mutex<Journal>,
+    cell: Mutex<Cell>,
+    changed: watch::Sender<u64>,
+    /// Wakes whoever posts notices and fires timers.
+    pub(crate) due: Notify,
+    due_changed: AtomicBool,
+    /// Who delivers notices now, and whether a clock command is under way.
+    pub(crate) lease: Lease,
+    closed: AtomicBool,
+}
+
+struct Cell {
+    provider: Provider,
+    clock: WorldClock,
+    tape: Tape,
+    events: VecDeque<Event>,
+    events_evicted: u64,
+}
+
+impl World {
+    /// A world at its beginning.
+    pub fn found(scenario: &str, founding: Founding) -> Self {
+        let provider = Provider::found(founding.clone());
+        Self::from_provider(scenario, founding, provider)
+    }
+
+    /// A world that goes on from where `provider` stands.
+    pub fn from_provider(scenario: &str, founding: Founding, provider: Provider) -> Self {
+        let (at, mode) = {
+            let reading = provider.ask(Time(i64::MIN));
+            (reading.at(), reading.clock())
+        };
+        Self {
+            name: founding.name.clone(),
+            seed: founding.seed,
+            key: WorldKey::new(founding.seed, &founding.name),
+            scenario: scenario.into(),
+            defects: Mutex::default(),
+            tokens: Mutex::default(),
+            journal: Mutex::default(),
+            cell: Mutex::new(Cell {
+                clock: WorldClock::new(mode, at, clock::now()),
+                tape: Tape::new(provider.clone()),
+                provider,
+                events: VecDeque::new(),
+                events_evicted: 0,
+            }),
+            founding,
+            changed: watch::Sender::new(0),
+            due: Notify::new(),
+            due_changed: AtomicBool::new(false),
+            lease: Lease::default(),
+            closed: AtomicBool::new(false),
+        }
+    }
+
+    /// A panic inside the provider breaks its world alone: whoever comes later is told so.
+    fn cell(&self) -> MutexGuard<'_, Cell> {
+        self.cell.lock().expect("this world is broken: the provider panicked in it; the journal tells where")
+    }
+
+    /// Gives an input to the world. Nothing of what it brought about is visible before it is durable,
+    /// which in memory it is at once.
+    ///
+    /// # Errors
+    /// The provider's refusal.
+    #[allow(clippy::unused_async, reason = "a durable tape makes callers wait here")]
+    pub async fn submit(&self, input: Input) -> Result<Outcome, Refusal> {
+        self.submit_now(input)
+    }
+
+    pub(crate) fn submit_now(&self, input: Input) -> Result<Outcome, Refusal> {
+        let mut cell = self.cell();
+        let at = cell.clock.at(clock::now());
+        let result = cell.apply(at, input);
+        self.after_change(&cell);
+        result
+    }
+
+    /// Sets the clock, and tells the world so.
+    pub(crate) fn set_clock(&self, new: WorldClock) {
+        let mut cell = self.cell();
+        let at = new.at(clock::now());
+        cell.clock = new;
+        // A clock input is never refused.
+        let _ = cell.apply(at, Input::Clock(new.mode()));
+        self.after_change(&cell);
+    }
+
+    /// Stands the clock at `at` without a word to the tape: the next input tells when it came.
+    pub(crate) fn stand_at(&self, at: Time) {
+        let mut cell = self.cell();
+        cell.clock = WorldClock::new(realname_provider::input::Clock::Frozen, at, clock::now());
+        cell.wake(at);
+        self.after_change(&cell);
+    }
+
+    /// Fires what is due by now.
+    pub(crate) fn wake(&self) {
+        let mut cell = self.cell();
+        let at = cell.clock.at(clock::now());
+        if cell.provider.next_wake().is_some_and(|deadline| deadline <= at) {
+            cell.wake(at);
+            self.after_change(&cell);
+        }
+    }
+
+    fn after_change(&self, cell: &Cell) {
+        if cell.provider.next_attempt().is_some() {
+            self.due_changed.store(true, Ordering::Release);
+        }
+        self.changed.send_modify(|version| *version += 1);
+    }
+
+    /// Asks the world. `question` runs under the world's lock: keep it short.
+    pub fn ask<T>(&self, question: impl FnOnce(&Reading<'_>) -> T) -> T {
+        let cell = self.cell();
+        let at = cell.clock.at(clock::now());
+        question(&cell.provider.ask(at))
+    }
+
+    /// The world's clock.
+    pub fn clock(&self) -> WorldClock {
+        self.cell().clock
+    }
+
+    /// World time.
+    pub fn now(&self) -> Time {
+        self.ask(Reading::at)
+    }
+
+    /// What happens next by itself: a deadline with its reason, or an attempt to deliver.
+    pub fn next_deadline(&self) -> Option<(Time, &'static str)> {
+        let cell = self.cell();
+        let wake = cell.provider.next_reason().map(|(deadline, reason)| match reason {
+            realname_provider::timers::Reason::FlowExpires(_) => (deadline, "flow_expires"),
+        });
+        let attempt = cell.provider.next_attempt().map(|due| (due, "notice_attempt"));
+        wake.into_iter().chain(attempt).min()
+    }
+
+    /// Attempts to deliver that are due by now.
+    pub(crate) fn due_attempts(&self) -> Vec<DueAttempt> {
+        let cell = self.cell();
+        let at = cell.clock.at(clock::now());
+        cell.provider.due_attempts(at)
+    }
+
+    /// Lets notices go whose cause has been answered.
+    pub fn replied(&self) {
+        if self.due_changed.swap(false, Ordering::AcqRel) {
+            self.due.notify_one();
+        }
+    }
+
+    /// A receiver that sees every change.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Events after the `after`-th, and how many were forgotten.
+    pub fn events_after(&self, after: u64) -> (Vec<Event>, u64) {
+        let cell = self.cell();
+        let skip = cell.events.partition_point(|event| event.seq <= after);
+        (cell.events.range(skip..).cloned().collect(), cell.events_evicted)
+    }
+
+    /// Adds an exchange to the journal.
+    pub fn note(&self, exchange: Exchange) {
+        self.journal().add(exchange);
+        self.changed.send_modify(|version| *version += 1);
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> MutexGuard<'_, Journal> {
+        self.journal.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// The tape as written down, and how many inputs it no longer has.
+    pub fn tape(&self) -> (Head, Vec<Record>, u64) {
+        let cell = self.cell();
+        let head = Head { format: FORMAT_VERSION, rules: RULES_VERSION, founding: self.founding.clone() };
+        (head, cell.tape.records().cloned().collect(), cell.tape.folded())
+    }
+
+    /// The place of the last input on the tape.
+    pub fn last_seq(&self) -> u64 {
+        self.cell().tape.last_seq()
+    }
+
+    /// The provider as it stood after input `seq`, if that is still kept.
+    pub fn provider_at(&self, seq: u64) -> Option<Provider> {
+        self.cell().tape.at(seq).ok().flatten()
+    }
+
+    /// A digest of the whole state.
+    pub fn digest(&self) -> String {
+        self.cell().provider.digest()
+    }
+
+    /// Ends the world: late answers to it are dropped.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        self.due.notify_one();
+        self.changed.send_modify(|version| *version += 1);
+    }
+
+    /// Whether the world has ended.
+    pub fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+}
+
+impl Cell {
+    fn apply(&mut self, at: Time, input: Input) -> Result<Outcome, Refusal> {
+        let at = self.provider.wake(at);
+        let fired = self.provider.take_events();
+        self.remember(fired);
+        let result = self.provider.apply(at, input.clone());
+        let events = self.provider.take_events();
+        let effect = effect_of(&result, &events);
+        self.tape.append(at, input, effect, &self.provider);
+        self.remember(events);
+        result
+    }
+
+    fn wake(&mut self, at: Time) {
+        self.provider.wake(at);
+        let fired = self.provider.take_events();
+        self.remember(fired);
+    }
+
+    fn remember(&mut self, events: Vec<Event>) {
+        self.events.extend(events);
+        while self.events.len() > EVENTS_MAX {
+            self.events.pop_front();
+            self.events_evicted += 1;
+        }
+    }
+}

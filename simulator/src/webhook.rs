@@ -1,0 +1,202 @@
+//! Posting notices: the simulator's only way out.
+//!
+//! The core decides what is due and when to try again; here a notice gets its words, its signature
+//! and its way over the network, and the answer becomes a settlement.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::client::conn::http1;
+use hyper::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
+use hyper_util::rt::TokioIo;
+use realname_provider::notice::{DueAttempt, Settled};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use url::Url;
+
+use crate::api::v3;
+use crate::clock::{self, Stopwatch};
+use crate::edge::render_headers;
+use crate::egress::{Barred, Egress};
+use crate::engine::advance::{self, Post};
+use crate::engine::world::World;
+use crate::journal::{Direction, Exchange};
+use crate::signature::{Key, notice_signature};
+
+/// How long a receiver has to answer (notify3/sblzg8).
+const RECEIVER_PATIENCE: Duration = Duration::from_secs(5);
+/// How much of a receiver's answer is kept.
+const ANSWER_BYTES_MAX: usize = 64 * 1024;
+
+/// Posts the notices of all worlds.
+pub struct Webhook {
+    egress: Egress,
+    tls: TlsConnector,
+}
+
+struct Answer {
+    status: u16,
+    headers: Box<str>,
+    body: Bytes,
+}
+
+impl Webhook {
+    /// A webhook that keeps to `egress` and trusts the authorities in `roots`.
+    pub fn new(egress: Egress, roots: RootCertStore) -> Self {
+        let config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+        Self { egress, tls: TlsConnector::from(Arc::new(config)) }
+    }
+
+    /// Looks after a world until it ends: fires its timers and delivers its notices as they fall due.
+    pub fn look_after(self: &Arc<Self>, world: &Arc<World>) {
+        let (webhook, world) = (Arc::clone(self), Arc::clone(world));
+        tokio::spawn(async move {
+            while !world.is_closed() {
+                world.wake();
+                advance::deliver_in_background(&world, &webhook);
+                let next = world.next_deadline().and_then(|(deadline, _)| {
+                    let due = world.clock().real_time_of(deadline)?;
+                    // What is due already is under way; its end wakes us.
+                    (due > clock::now()).then_some(due)
+                });
+                match next {
+                    None => world.due.notified().await,
+                    Some(deadline) => tokio::select! {
+                        () = world.due.notified() => {}
+                        () = clock::reached(deadline) => {}
+                    },
+                }
+            }
+        });
+    }
+
+    async fn send(&self, url: &Url, headers: &HeaderMap, body: Bytes) -> Result<Answer, Settled> {
+        let host = url.host_str().ok_or(Settled::Forbidden)?;
+        let secure = match url.scheme() {
+            "http" => false,
+            "https" => true,
+            _ => return Err(Settled::Forbidden),
+        };
+        let port = url.port_or_known_default().ok_or(Settled::Forbidden)?;
+        let address = self.egress.resolve(host, port).await.map_err(|barred| match barred {
+            Barred::Unknown(_) => Settled::Unreachable,
+            Barred::Outside(_) | Barred::LinkLocal(_) => Settled::Forbidden,
+        })?;
+        let stream = TcpStream::connect(address).await.map_err(|_| Settled::Unreachable)?;
+        if secure {
+            let name = host.to_owned().try_into().map_err(|_| Settled::Forbidden)?;
+            let stream = self.tls.connect(name, stream).await.map_err(|_| Settled::Unreachable)?;
+            exchange(stream, url, headers, body).await
+        } else {
+            exchange(stream, url, headers, body).await
+        }
+    }
+}
+
+async fn exchange<S>(stream: S, url: &Url, headers: &HeaderMap, body: Bytes) -> Result<Answer, Settled>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let (mut sender, connection) =
+        http1::handshake(TokioIo::new(stream)).await.map_err(|_| Settled::Unreachable)?;
+    let connection = tokio::spawn(connection);
+    let mut target = url.path().to_owned();
+    if let Some(query) = url.query() {
+        target = format!("{target}?{query}");
+    }
+    let mut request = hyper::Request::post(target).body(Full::new(body)).map_err(|_| Settled::Forbidden)?;
+    *request.headers_mut() = headers.clone();
+    let answered = async {
+        let response = sender.send_request(request).await.map_err(|_| Settled::Unreachable)?;
+        let (parts, body) = response.into_parts();
+        // The body is not judged; one that is too long or breaks off is simply not shown.
+        let body = Limited::new(body, ANSWER_BYTES_MAX).collect().await.map(http_body_util::Collected::to_bytes);
+        Ok(Answer {
+            status: parts.status.as_u16(),
+            headers: render_headers(&parts.headers),
+            body: body.unwrap_or_default(),
+        })
+    };
+    let answer = answered.await;
+    connection.abort();
+    answer
+}
+
+fn notice_headers(url: &Url, app: &str, key: &Key, body: &[u8]) -> HeaderMap {
+    let timestamp = clock::now().0.to_string();
+    let signature = notice_signature(key, &timestamp, url.query().unwrap_or_default(), body);
+    let authority = match (url.host_str(), url.port()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (Some(host), None) => host.to_owned(),
+        (None, _) => String::new(),
+    };
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=UTF-8"));
+    for (name, value) in [
+        (HOST, authority.as_str()),
+        (HeaderName::from_static("x-tsign-open-app-id"), app),
+        (HeaderName::from_static("x-tsign-open-timestamp"), &timestamp),
+        (HeaderName::from_static("x-tsign-open-signature-algorithm"), "hmac-sha256"),
+        (HeaderName::from_static("x-tsign-open-signature"), &signature),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    }
+    headers
+}
+
+impl Post for Webhook {
+    fn receiver(&self, world: &World, attempt: &DueAttempt) -> String {
+        let url = world.ask(|reading| reading.notice(attempt.notice).map(|notice| notice.url.clone()));
+        match url.as_deref().map(Url::parse) {
+            Some(Ok(url)) => url.origin().ascii_serialization(),
+            _ => String::new(),
+        }
+    }
+
+    async fn post(&self, world: Arc<World>, attempt: DueAttempt) -> Settled {
+        let asked = world.ask(|reading| {
+            let notice = reading.notice(attempt.notice)?.clone();
+            let secret = reading.app(&notice.app)?.secret.clone();
+            Some((notice, secret, reading.at()))
+        });
+        let Some((notice, secret, at)) = asked else { return Settled::Forbidden };
+        let Ok(url) = Url::parse(&notice.url) else { return Settled::Forbidden };
+        let body = Bytes::from(v3::notice::body(&notice));
+        let headers = notice_headers(&url, notice.app.as_str(), &Key::new(&secret), &body);
+        let (real_at, stopwatch) = (clock::now(), Stopwatch::start());
+        let sent = clock::within(RECEIVER_PATIENCE, self.send(&url, &headers, body.clone())).await;
+        let answer = sent.unwrap_or(Err(Settled::TimedOut));
+        let settled = match &answer {
+            Ok(answer) => Settled::Status(answer.status),
+            Err(settled) => *settled,
+        };
+        tracing::debug!(notice = %notice.id, url = %notice.url, ?settled, "posted a notice");
+        let (status, response_headers, response_body) = match answer {
+            Ok(Answer { status, headers, body }) => (status, headers, body),
+            Err(_) => (0, Box::default(), Bytes::new()),
+        };
+        world.note(Exchange {
+            id: 0,
+            at,
+            real_at,
+            direction: Direction::Out,
+            method: "POST".into(),
+            target: notice.url.clone(),
+            operation: Some("notice"),
+            request_headers: render_headers(&headers),
+            request_body: body.to_vec().into(),
+            status,
+            response_headers,
+            response_body,
+            duration_us: u64::try_from(stopwatch.elapsed().as_micros()).unwrap_or(u64::MAX),
+            explanation: None,
+        });
+        settled
+    }
+}
