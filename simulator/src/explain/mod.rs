@@ -20,13 +20,16 @@ mod variation;
 use std::fmt::Write;
 
 use crate::signature::{
-    APP_ID, AUTH_MODE, CONTENT_MD5, Key, Leniency, Mistrust, QueryForm, SIGNATURE, Signed, TIMESTAMP, check,
-    content_md5, value_of,
+    APP_ID, AUTH_MODE, CONTENT_MD5, Key, Leniency, Mistrust, QueryForm, SIGNATURE, SIGNATURE_HEADERS, Signed,
+    TIMESTAMP, check, content_md5, value_of,
 };
 use digest::{Candidate, Sent};
 use draft::Draft;
 pub use mistake::Mistake;
 use variation::Variation;
+
+/// A longer text is shown, but not searched for mistakes: no client signs so much, and a search hashes it often.
+const SEARCHED_TEXT_BYTES_MAX: usize = 8 * 1024;
 
 /// What a refused caller needs to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,9 +102,11 @@ fn judge_mode(signed: &Signed<'_>, found: &mut Found) {
     let headers = signed.headers;
     let mode = value_of(headers, &AUTH_MODE);
     if mode.is_empty() {
-        if headers.contains_key(&SIGNATURE) {
-            found.add(Mistake::AuthModeMissing);
+        if !headers.contains_key(&SIGNATURE) {
+            found.say("the call is in token mode: it carries neither X-Tsign-Open-Auth-Mode nor a signature");
+            return;
         }
+        found.add(Mistake::AuthModeMissing);
     } else if mode != b"Signature" {
         let mistake = if mode.eq_ignore_ascii_case(b"Signature") {
             Mistake::AuthModeCase
@@ -170,6 +175,13 @@ fn judge_signature(
     let sent = digest::readings(header);
     if sent.is_empty() {
         found.add(Mistake::SignatureMalformed);
+        return;
+    }
+    // Repeated keys and names are written once, so what was sent may be longer than what is expected.
+    let query = signed.query.unwrap_or_default();
+    let list = value_of(signed.headers, &SIGNATURE_HEADERS);
+    if expected.len().max(query.len()).max(list.len()) > SEARCHED_TEXT_BYTES_MAX {
+        found.say("the text to sign is too long to search for a known mistake");
         return;
     }
     let keys = digest::candidates(secret, value_of(signed.headers, &APP_ID));

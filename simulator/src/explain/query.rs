@@ -99,7 +99,9 @@ fn tail(query: &str, order: Order, coding: Coding, empty: Empty, repeated: Repea
         match (repeated, parameters.iter_mut().find(|(known, _)| *known == key)) {
             (Repeated::First, Some(_)) => {}
             (Repeated::Last, Some(known)) => known.1 = value,
-            (Repeated::All, Some(_)) | (_, None) => parameters.push((key, value)),
+            (Repeated::All, Some(_)) | (Repeated::First | Repeated::Last | Repeated::All, None) => {
+                parameters.push((key, value))
+            }
         }
     }
     match order {

@@ -412,6 +412,26 @@ fn what_nobody_knows_is_shown_and_not_guessed() {
 }
 
 #[test]
+fn a_call_in_token_mode_has_no_signature_to_explain() {
+    let client = client("GET", "/v3/p", "").omits("X-Tsign-Open-Auth-Mode");
+    let headers = client.headers;
+    let signed = Signed { method: "GET", path: "/v3/p", query: None, headers: &headers, body: b"" };
+    let explanation = explain(&signed, SECRET, WINDOW, Leniency::default());
+    assert_eq!(explanation.mistake, None);
+    assert!(explanation.detail.contains("token mode"));
+}
+
+#[test]
+fn a_text_of_unusual_length_is_not_searched() {
+    let long = format!("/v3/p?{}", "a&".repeat(20_000));
+    for long in [long, format!("/v3/p?a={}", "1".repeat(40_000))] {
+        let (explanation, _) = get(&long).signs(1, "").explained();
+        assert_eq!(explanation.mistake, None);
+        assert!(explanation.detail.contains("too long"));
+    }
+}
+
+#[test]
 fn strange_requests_never_panic() {
     let mut headers = HeaderMap::new();
     let strange = HeaderValue::from_bytes(b"\xff\xfe,\xff").unwrap();
