@@ -82,7 +82,8 @@ impl WorldClock {
             Clock::Frozen => None,
             Clock::Running { speed } => {
                 let ahead = (world - self.world_base).0.max(0);
-                let real = ahead.div_euclid(i64::from(speed)) + i64::from(ahead.rem_euclid(i64::from(speed)) > 0);
+                let real =
+                    ahead.div_euclid(i64::from(speed)) + i64::from(ahead.rem_euclid(i64::from(speed)) > 0);
                 Some(Time(self.real_base.0.saturating_add(real)))
             }
         }

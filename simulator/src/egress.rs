@@ -38,7 +38,8 @@ impl Egress {
     /// [`Barred`].
     pub async fn resolve(&self, host: &str, port: u16) -> Result<SocketAddr, Barred> {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let mut found = tokio::net::lookup_host((bare, port)).await.map_err(|_| Barred::Unknown(host.into()))?;
+        let mut found =
+            tokio::net::lookup_host((bare, port)).await.map_err(|_| Barred::Unknown(host.into()))?;
         let address = found.next().ok_or_else(|| Barred::Unknown(host.into()))?;
         self.check(host, address.ip())?;
         Ok(address)
@@ -47,7 +48,9 @@ impl Egress {
     fn check(&self, host: &str, ip: IpAddr) -> Result<(), Barred> {
         match canonical(ip) {
             ip if is_link_local(ip) => Err(Barred::LinkLocal(ip)),
-            ip if is_near(ip) || self.hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(host)) => Ok(()),
+            ip if is_near(ip) || self.hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(host)) => {
+                Ok(())
+            }
             ip => Err(Barred::Outside(ip)),
         }
     }
@@ -81,7 +84,10 @@ fn is_link_local(ip: IpAddr) -> bool {
     // 100.100.100.200 and fd00:ec2::254 are metadata services outside the link-local ranges.
     match ip {
         IpAddr::V4(v4) => {
-            v4.is_link_local() || v4.is_unspecified() || v4.is_broadcast() || v4 == Ipv4Addr::new(100, 100, 100, 200)
+            v4.is_link_local()
+                || v4.is_unspecified()
+                || v4.is_broadcast()
+                || v4 == Ipv4Addr::new(100, 100, 100, 200)
         }
         IpAddr::V6(v6) => {
             v6.is_unicast_link_local()
@@ -102,7 +108,16 @@ mod tests {
 
     #[test]
     fn near_addresses_are_allowed_and_the_internet_is_not() {
-        for ip in ["127.0.0.1", "127.9.9.9", "10.1.2.3", "172.16.0.1", "192.168.1.1", "::1", "fd12::1", "::ffff:10.0.0.1"] {
+        for ip in [
+            "127.0.0.1",
+            "127.9.9.9",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "::1",
+            "fd12::1",
+            "::ffff:10.0.0.1",
+        ] {
             assert_eq!(checked(&[], "x", ip), Ok(()), "{ip}");
         }
         for ip in ["8.8.8.8", "172.32.0.1", "2001:db8::1", "::ffff:8.8.8.8"] {
@@ -113,7 +128,14 @@ mod tests {
 
     #[test]
     fn metadata_addresses_are_never_allowed() {
-        for ip in ["169.254.169.254", "fe80::1", "100.100.100.200", "fd00:ec2::254", "0.0.0.0", "::ffff:169.254.169.254"] {
+        for ip in [
+            "169.254.169.254",
+            "fe80::1",
+            "100.100.100.200",
+            "fd00:ec2::254",
+            "0.0.0.0",
+            "::ffff:169.254.169.254",
+        ] {
             assert!(matches!(checked(&["x"], "x", ip), Err(Barred::LinkLocal(_))), "{ip}");
         }
     }

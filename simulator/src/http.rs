@@ -1,10 +1,14 @@
 //! HTTP as the rest of the simulator sees it: a request that has been read, a reply to be written.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode};
+
+use crate::engine::world::World;
+use crate::explain::Explanation;
 
 /// A request whose body has been read.
 #[derive(Debug)]
@@ -85,7 +89,7 @@ impl Fields {
 }
 
 /// A reply.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Reply {
     /// Status.
     pub status: StatusCode,
@@ -93,12 +97,23 @@ pub struct Reply {
     pub headers: Vec<(HeaderName, HeaderValue)>,
     /// Body.
     pub body: Bytes,
+    /// The world that the exchange is about: its journal keeps it.
+    pub about: Option<Arc<World>>,
+    /// Why a signature was refused, for the journal.
+    pub explanation: Option<Box<Explanation>>,
 }
 
 impl Reply {
     /// A reply without a body.
     pub fn empty(status: StatusCode) -> Self {
-        Self { status, headers: Vec::new(), body: Bytes::new() }
+        Self { status, headers: Vec::new(), body: Bytes::new(), about: None, explanation: None }
+    }
+
+    /// This reply, about `world`.
+    #[must_use]
+    pub fn about(mut self, world: &Arc<World>) -> Self {
+        self.about = Some(Arc::clone(world));
+        self
     }
 
     /// A reply with a body of a kind.
@@ -125,7 +140,9 @@ impl Reply {
                 "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; frame-ancestors 'self'; base-uri 'none'",
             ),
         ));
-        reply.headers.push((HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer")));
+        reply
+            .headers
+            .push((HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer")));
         reply
     }
 

@@ -57,7 +57,7 @@ pub struct Exchange {
 impl Exchange {
     fn weight_bytes(&self) -> usize {
         // What the parts weigh, and the entry itself.
-        std::mem::size_of::<Self>()
+        size_of::<Self>()
             + self.target.len()
             + self.request_headers.len()
             + self.request_body.len()

@@ -1,5 +1,23 @@
-#![doc = "skeleton"]
+//! An offline simulator of the real-name provider.
+//!
+//! - `server`: sockets and shutdown; `site`: one address with its worlds; `edge/`: a request's way;
+//! - `api/`: the signed API; `pages/`: hosted pages; `control/`, `console/`: our own tools;
+//! - `engine/`: worlds behind their locks; `tape/`: what is authoritative; `webhook`: notices out;
+//! - `signature`, `explain/`, `egress`, `http`, `clock`, `journal`, `qr`, `config`: their parts.
+//!
+//! The provider itself is the crate `realname-provider`.
 
 pub mod api;
+pub mod clock;
+pub mod config;
+pub mod edge;
+pub mod egress;
+pub mod engine;
 pub mod explain;
+pub mod health;
+pub mod http;
+pub mod journal;
 pub mod signature;
+pub mod site;
+pub mod tape;
+pub mod webhook;

@@ -114,7 +114,8 @@ where
         let response = sender.send_request(request).await.map_err(|_| Settled::Unreachable)?;
         let (parts, body) = response.into_parts();
         // The body is not judged; one that is too long or breaks off is simply not shown.
-        let body = Limited::new(body, ANSWER_BYTES_MAX).collect().await.map(http_body_util::Collected::to_bytes);
+        let body =
+            Limited::new(body, ANSWER_BYTES_MAX).collect().await.map(http_body_util::Collected::to_bytes);
         Ok(Answer {
             status: parts.status.as_u16(),
             headers: render_headers(&parts.headers),

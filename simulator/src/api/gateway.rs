@@ -17,7 +17,6 @@ use crate::http::{Reply, Request};
 use crate::signature::{self, APP_ID, AUTH_MODE, Leniency, SIGNATURE, Signed, TIMESTAMP, TOKEN};
 
 /// Why the gateway turned a request away.
-#[derive(Debug)]
 pub struct Turned {
     /// The documented answer.
     pub reply: Reply,
@@ -25,12 +24,6 @@ pub struct Turned {
     pub app: Option<Arc<AppEntry>>,
     /// Why its signature was refused.
     pub explanation: Option<Box<Explanation>>,
-}
-
-impl std::fmt::Debug for AppEntry {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "AppEntry({})", self.id)
-    }
 }
 
 fn turned(message: &str) -> Turned {
@@ -101,7 +94,8 @@ fn by_signature<'a>(
         let explanation = explain::explain(&signed, &app.secret, window, leniency);
         Turned { app: Some(Arc::clone(&app)), explanation: Some(Box::new(explanation)), ..turned(message) }
     };
-    let in_window = timestamp.parse::<i64>().is_ok_and(|sent| real_now.0.abs_diff(sent) <= width.0.unsigned_abs());
+    let in_window =
+        timestamp.parse::<i64>().is_ok_and(|sent| real_now.0.abs_diff(sent) <= width.0.unsigned_abs());
     if !in_window {
         return Err(explained("INVALID_TIMESTAMP"));
     }

@@ -33,7 +33,8 @@ pub fn access_token(visit: Visit) -> Answer {
             if !bool::from(same) {
                 return Err((72_000_032, "应用停用或应用不存在"));
             }
-            let draw = |purpose: &str, ordinal| app.world.key.id(purpose, app.id.as_str().as_bytes(), ordinal);
+            let draw =
+                |purpose: &str, ordinal| app.world.key.id(purpose, app.id.as_str().as_bytes(), ordinal);
             Ok(app.world.tokens().issue(&draw, app.id.as_str(), &app.key, clock::now().0))
         })
     })
@@ -44,7 +45,8 @@ pub fn refresh_token(visit: Visit) -> Answer {
     Box::pin(async move {
         answer(&visit, "refresh_token", |app, fields| {
             let old = fields.get("refreshToken").unwrap_or_default();
-            let draw = |purpose: &str, ordinal| app.world.key.id(purpose, app.id.as_str().as_bytes(), ordinal);
+            let draw =
+                |purpose: &str, ordinal| app.world.key.id(purpose, app.id.as_str().as_bytes(), ordinal);
             app.world
                 .tokens()
                 .refresh(&draw, app.id.as_str(), &app.key, old, clock::now().0)

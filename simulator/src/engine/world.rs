@@ -37,9 +37,9 @@ pub struct World {
     /// Name of the scenario it was made from.
     pub scenario: Box<str>,
     /// Defects switched on, by name.
-    pub defects: Mutex<Vec<&'static str>>,
+    defects: Mutex<Vec<&'static str>>,
     /// Access tokens of token mode; they go by real time and are no part of the provider.
-    pub tokens: Mutex<Tokens>,
+    tokens: Mutex<Tokens>,
     /// What went over the wire.
     journal: Mutex<Journal>,
     cell: Mutex<Cell>,
@@ -169,7 +169,7 @@ impl World {
 
     /// World time.
     pub fn now(&self) -> Time {
-        self.ask(Reading::at)
+        self.ask(|reading| reading.at())
     }
 
     /// What happens next by itself: a deadline with its reason, or an attempt to deliver.
@@ -217,6 +217,16 @@ impl World {
     /// The journal.
     pub fn journal(&self) -> MutexGuard<'_, Journal> {
         self.journal.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Access tokens.
+    pub fn tokens(&self) -> MutexGuard<'_, Tokens> {
+        self.tokens.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Defects switched on.
+    pub fn defects(&self) -> MutexGuard<'_, Vec<&'static str>> {
+        self.defects.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// The tape as written down, and how many inputs it no longer has.

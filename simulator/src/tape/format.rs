@@ -53,7 +53,9 @@ pub fn effect_of(result: &Result<Outcome, Refusal>, events: &[Event]) -> u64 {
 
 /// A replay that did not go as recorded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("input {seq} came out differently: recorded {recorded:016x}, now {now:016x} (rules version {rules} then, {RULES_VERSION} now)")]
+#[error(
+    "input {seq} came out differently: recorded {recorded:016x}, now {now:016x} (rules version {rules} then, {RULES_VERSION} now)"
+)]
 pub struct Divergence {
     /// Which input.
     pub seq: u64,

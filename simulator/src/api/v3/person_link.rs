@@ -135,10 +135,13 @@ fn read(body: &[u8], app: &AppId, now: Time) -> Result<PersonLink, Malformed> {
         (None, Some(account)) => Some(Whose::Address(well_formed(&account, "psnAccount")?)),
         (None, None) => None,
     };
-    let identity_must_agree =
-        info.psn_identity_verify.or(config.psn_identity_verify).unwrap_or_default();
+    let identity_must_agree = info.psn_identity_verify.or(config.psn_identity_verify).unwrap_or_default();
     let methods = |words: Option<Vec<String>>, name: &str| {
-        words.unwrap_or_default().iter().map(|word| known(vocabulary::method(word), name)).collect::<Result<Vec<_>, _>>()
+        words
+            .unwrap_or_default()
+            .iter()
+            .map(|word| known(vocabulary::method(word), name))
+            .collect::<Result<Vec<_>, _>>()
     };
     let detailed = methods(page.advanced_version, "advancedVersion")?;
     if detailed.contains(&Method::Face) {
@@ -189,7 +192,8 @@ fn claim(info: PsnInfo, now: Time) -> Result<PersonClaim, Malformed> {
         Some(number) => {
             // Unknown: a number without a kind is taken for an ID card's.
             let kind = document_type.unwrap_or(DocumentType::IdCard);
-            let document = Document::parse(kind, &number).map_err(|_| Malformed::Form("psnIDCardNum".into()))?;
+            let document =
+                Document::parse(kind, &number).map_err(|_| Malformed::Form("psnIDCardNum".into()))?;
             let born = document.id_card().is_none_or(|card| card.is_born_by(now.in_shanghai().date()));
             if !born {
                 return Err(Malformed::Form("psnIDCardNum".into()));
@@ -274,7 +278,10 @@ mod tests {
     #[test]
     fn the_smallest_body_takes_every_default() {
         let link = parsed(r#"{"psnAuthConfig":{}}"#).expect("a link");
-        assert_eq!((link.whose, link.default_method, link.client_type), (None, Method::Face, ClientType::All));
+        assert_eq!(
+            (link.whose, link.default_method, link.client_type),
+            (None, Method::Face, ClientType::All)
+        );
         assert!(link.scopes.is_empty() && link.redirect.is_none() && link.notify_url.is_none());
     }
 
@@ -305,7 +312,10 @@ mod tests {
         assert!(link.identity_must_agree && link.claim.bank_card.is_none());
         assert_eq!(link.methods(), [Method::Mobile3, Method::Face]);
         assert_eq!(link.locked(), [Field::Document]);
-        assert_eq!(link.scopes.iter().collect::<Vec<_>>(), [Scope::GetPsnIdentityInfo, Scope::ManagePsnResource]);
+        assert_eq!(
+            link.scopes.iter().collect::<Vec<_>>(),
+            [Scope::GetPsnIdentityInfo, Scope::ManagePsnResource]
+        );
         assert_eq!(link.redirect.expect("a redirect").delay_seconds, Some(7));
     }
 

@@ -71,8 +71,6 @@ pub fn code_and_message(refusal: &Refusal) -> (u32, String) {
         | Refusal::AlipayNeeded
         | Refusal::AlipayStranger
         | Refusal::FactRefused { .. }
-        | Refusal::NoticeUnknown => {
-            (1_450_905, "发起实名或意愿认证失败,请重试或联系e签宝服务人员".into())
-        }
+        | Refusal::NoticeUnknown => (1_450_905, "发起实名或意愿认证失败,请重试或联系e签宝服务人员".into()),
     }
 }

@@ -1,0 +1,69 @@
+//! Addresses of hosted pages: the long link, the short link and a face check's link.
+
+use realname_provider::flow::link::ClientType;
+use realname_provider::id::{AppId, AuthFlowId, FaceTicketId};
+
+use crate::api::v3::vocabulary::client_type_word;
+
+/// Path of the long link.
+pub const INDEX: &str = "/auth/h5/index";
+
+/// Digits of a short link.
+const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/// Characters of a short link: as many as 128 bits need.
+const SHORT_LENGTH: usize = 22;
+
+/// The long link (auth3/rx8igf).
+pub fn long(base: &str, flow: AuthFlowId, client_type: ClientType, app: &AppId) -> String {
+    format!("{base}{INDEX}?{}", query(flow, client_type, app))
+}
+
+/// The query of the long link, which every page of the flow carries on.
+pub fn query(flow: AuthFlowId, client_type: ClientType, app: &AppId) -> String {
+    format!("authFlowId={flow}&clientType={}&appId={app}", client_type_word(client_type))
+}
+
+/// The short link: the flow's id in other digits, so that no table is needed.
+pub fn short(base: &str, flow: AuthFlowId) -> String {
+    let mut digits = [b'0'; SHORT_LENGTH];
+    let mut rest = flow.0;
+    for digit in digits.iter_mut().rev() {
+        // A remainder of 62 always fits.
+        *digit = ALPHABET[usize::try_from(rest % 62).unwrap_or_default()];
+        rest /= 62;
+    }
+    format!("{base}/{}", String::from_utf8_lossy(&digits))
+}
+
+/// The flow that a short link names; `None` for other text.
+pub fn read_short(text: &str) -> Option<AuthFlowId> {
+    if text.len() != SHORT_LENGTH {
+        return None;
+    }
+    text.bytes()
+        .try_fold(0_u128, |value, byte| {
+            let digit = ALPHABET.iter().position(|known| *known == byte)?;
+            value.checked_mul(62)?.checked_add(digit as u128)
+        })
+        .map(AuthFlowId)
+}
+
+/// Where a phone opens a face check.
+pub fn face(base: &str, ticket: FaceTicketId) -> String {
+    format!("{base}/auth/face/{ticket}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_link_names_its_flow() {
+        for id in [0, 1, 61, 62, u128::MAX, 0x0123_4567_89ab_cdef_0123_4567_89ab_cdef] {
+            let link = short("", AuthFlowId(id));
+            assert_eq!(read_short(&link[1..]), Some(AuthFlowId(id)));
+        }
+        assert_eq!(read_short("zzzzzzzzzzzzzzzzzzzzzz"), None);
+        assert_eq!(read_short("livez"), None);
+    }
+}

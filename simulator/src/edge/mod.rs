@@ -1,0 +1,265 @@
+//! The way of every request, in one order that does not vary: read (limited), look up the operation,
+//! gateway, handler, journal.
+//!
+//! - `routes`: the table of operations; `links`: addresses of hosted pages.
+
+pub mod links;
+pub mod routes;
+
+use std::convert::Infallible;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures::FutureExt;
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::header::{HOST, HeaderMap, HeaderName, HeaderValue};
+use hyper::{Method, Response, StatusCode};
+use realname_provider::time::Time;
+
+use crate::api::envelope::gateway_refusal;
+use crate::api::gateway;
+use crate::clock::{self, Stopwatch};
+use crate::edge::routes::{Floor, Found, Route};
+use crate::engine::directory::AppEntry;
+use crate::engine::world::World;
+use crate::http::{Reply, Request};
+use crate::journal::{Direction, Exchange};
+use crate::site::Site;
+
+/// The largest body that is read; a longer one is answered 413.
+pub const BODY_BYTES_MAX: usize = 10 * 1024 * 1024;
+
+/// A request on its way to its handler.
+pub struct Visit {
+    /// The process and what it was told at start.
+    pub site: Arc<Site>,
+    /// The request.
+    pub request: Request,
+    /// The path's parameters.
+    pub parameters: Vec<(Box<str>, Box<str>)>,
+    /// The verified caller, behind the gateway.
+    pub caller: Option<Arc<AppEntry>>,
+}
+
+impl Visit {
+    /// A parameter of the path; `""` if the route has none of this name.
+    pub fn parameter(&self, name: &str) -> &str {
+        self.parameters.iter().find(|(key, _)| &**key == name).map_or("", |(_, value)| value)
+    }
+
+    /// The address under which whoever asks can open our pages.
+    pub fn public_url(&self) -> String {
+        if let Some(url) = &self.site.config.public_url {
+            return url.clone();
+        }
+        let forwarded = |name| {
+            let name = HeaderName::from_static(name);
+            self.request.header(&name).filter(|_| self.site.config.trust_proxy)
+        };
+        let host = forwarded("x-forwarded-host").or_else(|| self.request.header(&HOST));
+        let scheme = forwarded("x-forwarded-proto").unwrap_or("http");
+        match host {
+            Some(host) => format!("{scheme}://{host}"),
+            None => self.site.own_url(),
+        }
+    }
+}
+
+/// Answers a request.
+///
+/// # Errors
+/// Never: what goes wrong is an answer too.
+pub async fn answer(
+    site: Arc<Site>,
+    peer: IpAddr,
+    request: hyper::Request<Incoming>,
+) -> Result<Response<Outgoing>, Infallible> {
+    let (stopwatch, real_at) = (Stopwatch::start(), clock::now());
+    site.metrics.requests.fetch_add(1, Ordering::Relaxed);
+    let (parts, body) = request.into_parts();
+    let read = Limited::new(body, BODY_BYTES_MAX).collect().await;
+    let too_long = read.as_ref().is_err_and(|error| error.is::<LengthLimitError>());
+    let request = Request {
+        method: parts.method,
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().map(str::to_owned),
+        headers: parts.headers,
+        body: read.map(http_body_util::Collected::to_bytes).unwrap_or_default(),
+        peer,
+    };
+    let note = Note::begin(&request, real_at, stopwatch);
+    let (operation, reply) = if too_long {
+        (None, gateway_refusal(StatusCode::PAYLOAD_TOO_LARGE, "请求体超过10MB"))
+    } else {
+        dispatch(&site, request, real_at).await
+    };
+    site.metrics.count(reply.status);
+    let about = reply.about.clone();
+    let response = write(&site, &reply, about.clone());
+    if operation.is_none_or(Route::is_journaled) {
+        note.finish(&site, about.as_deref(), operation, reply);
+    }
+    Ok(response)
+}
+
+async fn dispatch(site: &Arc<Site>, request: Request, real_at: Time) -> (Option<&'static Route>, Reply) {
+    let found = routes::find(&request.method, &request.path);
+    let floor = match &found {
+        Found::Route(route, _) => route.floor,
+        Found::WrongMethod(floor, _) | Found::Nothing(floor) => *floor,
+    };
+    let mut caller = None;
+    if floor == Floor::Signed {
+        match gateway::admit(&site.directory, &request, site.config.leniency(), real_at) {
+            Ok(app) => caller = Some(app),
+            Err(turned) => {
+                let mut reply = turned.reply;
+                reply.about = turned.app.map(|app| Arc::clone(&app.world));
+                reply.explanation = turned.explanation;
+                let route = if let Found::Route(route, _) = found { Some(route) } else { None };
+                return (route, reply);
+            }
+        }
+    }
+    let about = caller.as_ref().map(|app: &Arc<AppEntry>| Arc::clone(&app.world));
+    let (route, parameters) = match found {
+        Found::Route(route, parameters) => (route, parameters),
+        Found::WrongMethod(floor, allowed) => {
+            return (None, Reply { about, ..routes::wrong_method(floor, &request.method, &allowed) });
+        }
+        Found::Nothing(floor) => return (None, Reply { about, ..routes::nothing(floor, &request.path) }),
+    };
+    if let Some(refused) = routes::guard(site, route, &request) {
+        return (Some(route), refused);
+    }
+    let visit = Visit { site: Arc::clone(site), request, parameters, caller };
+    // A panic breaks one request, or one world, but never the process.
+    let reply = std::panic::AssertUnwindSafe((route.handler)(visit)).catch_unwind().await;
+    let mut reply = reply.unwrap_or_else(|_| routes::broken(route));
+    reply.about = reply.about.or(about);
+    (Some(route), reply)
+}
+
+fn write(site: &Site, reply: &Reply, about: Option<Arc<World>>) -> Response<Outgoing> {
+    let mut response = Response::new(Outgoing { body: Full::new(reply.body.clone()), about });
+    *response.status_mut() = reply.status;
+    let headers = response.headers_mut();
+    for (name, value) in &reply.headers {
+        headers.append(name.clone(), value.clone());
+    }
+    headers.insert(HeaderName::from_static("x-realname-simulator"), HeaderValue::from_static(site.version));
+    response
+}
+
+/// A body on its way out. When it is gone, handed over or given up, the notices that the reply's
+/// cause brought about may leave.
+pub struct Outgoing {
+    body: Full<Bytes>,
+    about: Option<Arc<World>>,
+}
+
+impl Drop for Outgoing {
+    fn drop(&mut self) {
+        if let Some(world) = &self.about {
+            world.replied();
+        }
+    }
+}
+
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// `name: value` lines, as the journal keeps them.
+pub fn render_headers(headers: &HeaderMap) -> Box<str> {
+    let lines = headers.iter().map(|(name, value)| (name, value));
+    render_lines(lines, headers.len())
+}
+
+fn render_lines<'a>(
+    headers: impl Iterator<Item = (&'a HeaderName, &'a HeaderValue)>,
+    count: usize,
+) -> Box<str> {
+    let mut lines = String::with_capacity(count * 48);
+    for (name, value) in headers {
+        lines.push_str(name.as_str());
+        lines.push_str(": ");
+        lines.push_str(&String::from_utf8_lossy(value.as_bytes()));
+        lines.push('\n');
+    }
+    lines.into()
+}
+
+/// What the journal keeps of a request while it is being answered.
+struct Note {
+    method: Method,
+    target: Box<str>,
+    headers: Box<str>,
+    body: Box<[u8]>,
+    real_at: Time,
+    stopwatch: Stopwatch,
+}
+
+impl Note {
+    fn begin(request: &Request, real_at: Time, stopwatch: Stopwatch) -> Self {
+        let target = match &request.query {
+            None => request.path.clone(),
+            Some(query) => format!("{}?{query}", request.path),
+        };
+        Self {
+            method: request.method.clone(),
+            target: target.into(),
+            headers: render_headers(&request.headers),
+            body: request.body.to_vec().into(),
+            real_at,
+            stopwatch,
+        }
+    }
+
+    fn finish(self, site: &Site, world: Option<&World>, operation: Option<&'static Route>, reply: Reply) {
+        let exchange = Exchange {
+            id: 0,
+            at: world.map_or(self.real_at, World::now),
+            real_at: self.real_at,
+            direction: Direction::In,
+            method: self.method.as_str().into(),
+            target: self.target,
+            operation: operation.map(|route| route.operation),
+            request_headers: self.headers,
+            request_body: self.body,
+            status: reply.status.as_u16(),
+            response_headers: render_lines(
+                reply.headers.iter().map(|(name, value)| (name, value)),
+                reply.headers.len(),
+            ),
+            response_body: reply.body,
+            duration_us: u64::try_from(self.stopwatch.elapsed().as_micros()).unwrap_or(u64::MAX),
+            explanation: reply.explanation,
+        };
+        match world {
+            Some(world) => world.note(exchange),
+            None => site.journal().add(exchange),
+        }
+    }
+}

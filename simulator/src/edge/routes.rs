@@ -1,0 +1,225 @@
+//! The table of operations: what the router, the journal, the README's list and the coverage test read.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::LazyLock;
+
+use hyper::header::ALLOW;
+use hyper::{Method, StatusCode};
+use matchit::Router;
+
+use crate::api::envelope::gateway_refusal;
+use crate::api::oauth;
+use crate::api::v3::{auth_flow, person_info, person_link};
+use crate::edge::Visit;
+use crate::health;
+use crate::http::{Reply, Request};
+use crate::site::Site;
+
+/// Who an operation is for, and what stands before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Floor {
+    /// The provider's API behind the gateway.
+    Signed,
+    /// The provider's token endpoints.
+    Token,
+    /// The provider's hosted pages.
+    Page,
+    /// Our control API.
+    Control,
+    /// Our console, phones, mail boxes, desks and demo.
+    Desk,
+    /// Liveness, readiness, metrics.
+    Health,
+}
+
+/// What a handler gives.
+pub type Answer = Pin<Box<dyn Future<Output = Reply> + Send>>;
+
+/// One operation.
+pub struct Route {
+    /// Method.
+    pub method: Method,
+    /// Path with `{parameters}`.
+    pub path: &'static str,
+    /// Its name.
+    pub operation: &'static str,
+    /// Who it is for.
+    pub floor: Floor,
+    /// What answers it.
+    pub handler: fn(Visit) -> Answer,
+    /// The documents' page, or our own section.
+    pub page: &'static str,
+}
+
+impl Route {
+    /// Whether the journal keeps its exchanges: the provider's do, our own tools' do not.
+    pub fn is_journaled(&self) -> bool {
+        match self.floor {
+            Floor::Signed | Floor::Token | Floor::Page => true,
+            Floor::Control | Floor::Desk | Floor::Health => false,
+        }
+    }
+}
+
+macro_rules! routes {
+    ($($floor:ident { $($method:ident $path:literal $operation:ident => $handler:path, $page:literal;)+ })+) => {
+        /// All operations.
+        pub static ROUTES: &[Route] = &[$($(
+            Route {
+                method: Method::$method,
+                path: $path,
+                operation: stringify!($operation),
+                floor: Floor::$floor,
+                handler: $handler,
+                page: $page,
+            },
+        )+)+];
+    };
+}
+
+routes! {
+    Token {
+        GET "/v1/oauth2/access_token" access_token => oauth::access_token, "dev-guide3/dvb866";
+        GET "/v1/oauth2/refresh_token" refresh_token => oauth::refresh_token, "dev-guide3/dvb866";
+    }
+    Signed {
+        POST "/v3/psn-auth-url" psn_auth_url => person_link::psn_auth_url, "auth3/rx8igf";
+        GET "/v3/persons/identity-info" psn_identity_info => person_info::identity_info, "auth3/vssvtu";
+        GET "/v3/persons/{psnId}/authorized-info" psn_authorized_info => person_info::authorized_info, "auth3/nurtvw";
+        GET "/v3/auth-flow/{authFlowId}" auth_flow => auth_flow::auth_flow, "auth3/hlrs7s";
+    }
+    Health {
+        GET "/livez" livez => health::livez, "README";
+        GET "/readyz" readyz => health::readyz, "README";
+        GET "/metrics" metrics => health::metrics, "README";
+    }
+}
+
+/// What a method and path lead to.
+pub enum Found {
+    /// An operation and the path's parameters.
+    Route(&'static Route, Vec<(Box<str>, Box<str>)>),
+    /// The path is known, with these methods.
+    WrongMethod(Floor, Vec<&'static Method>),
+    /// Nothing; the floor is that of the path's beginning.
+    Nothing(Floor),
+}
+
+static ROUTER: LazyLock<Router<Vec<&'static Route>>> = LazyLock::new(|| {
+    let mut by_path: Vec<(&str, Vec<&'static Route>)> = Vec::new();
+    for route in ROUTES {
+        match by_path.iter_mut().find(|(path, _)| *path == route.path) {
+            Some((_, routes)) => routes.push(route),
+            None => by_path.push((route.path, vec![route])),
+        }
+    }
+    let mut router = Router::new();
+    for (path, routes) in by_path {
+        router
+            .insert(path, routes)
+            .expect("the table's paths do not contradict each other; a test builds it");
+    }
+    router
+});
+
+/// Looks up a method and path.
+pub fn find(method: &Method, path: &str) -> Found {
+    let Ok(matched) = ROUTER.at(path) else { return Found::Nothing(floor_of(path)) };
+    let wanted = if method == Method::HEAD { &Method::GET } else { method };
+    match matched.value.iter().find(|route| route.method == *wanted) {
+        Some(route) => {
+            let decoded =
+                |value: &str| percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned();
+            let parameters =
+                matched.params.iter().map(|(key, value)| (key.into(), decoded(value).into())).collect();
+            Found::Route(route, parameters)
+        }
+        None => {
+            let allowed = matched.value.iter().map(|route| &route.method).collect();
+            Found::WrongMethod(matched.value.first().map_or(Floor::Page, |route| route.floor), allowed)
+        }
+    }
+}
+
+fn floor_of(path: &str) -> Floor {
+    let begins =
+        |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if ["/v1", "/v2", "/v3"].into_iter().any(begins) {
+        Floor::Signed
+    } else if begins("/_control") {
+        Floor::Control
+    } else {
+        Floor::Page
+    }
+}
+
+/// Turns away who may not use our own tools. Gives the answer, or nothing if he may.
+pub fn guard(_site: &Site, _route: &Route, _request: &Request) -> Option<Reply> {
+    None
+}
+
+/// The answer to a known path with another method.
+pub fn wrong_method(floor: Floor, method: &Method, allowed: &[&'static Method]) -> Reply {
+    let allowed = allowed.iter().map(|method| method.as_str()).collect::<Vec<_>>().join(", ");
+    match floor {
+        // Unknown: what the gateway answers to an unknown route or method is not documented.
+        Floor::Signed | Floor::Token => gateway_refusal(StatusCode::NOT_FOUND, "请求的接口不存在"),
+        Floor::Control | Floor::Desk | Floor::Page | Floor::Health => {
+            let text = format!("{method} is not possible here; use {allowed}\n");
+            Reply::with(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", text)
+                .and(ALLOW, &allowed)
+        }
+    }
+}
+
+/// The answer to a path that leads nowhere.
+pub fn nothing(floor: Floor, path: &str) -> Reply {
+    match floor {
+        Floor::Signed | Floor::Token => gateway_refusal(StatusCode::NOT_FOUND, "请求的接口不存在"),
+        Floor::Control | Floor::Desk | Floor::Page | Floor::Health => {
+            Reply::with(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", format!("nothing at {path}\n"))
+        }
+    }
+}
+
+/// The answer when a handler broke.
+pub fn broken(route: &Route) -> Reply {
+    match route.floor {
+        Floor::Signed | Floor::Token => {
+            gateway_refusal(StatusCode::INTERNAL_SERVER_ERROR, "仿真器内部错误,请查看日志")
+        }
+        Floor::Control | Floor::Desk | Floor::Page | Floor::Health => Reply::with(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "text/plain; charset=utf-8",
+            "the simulator broke; its log on stderr tells where\n",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_found_by_its_own_path() {
+        for route in ROUTES {
+            let path = route.path.replace(['{', '}'], "");
+            assert!(
+                matches!(find(&route.method, &path), Found::Route(found, _) if found.operation == route.operation),
+                "{} {}",
+                route.method,
+                route.path
+            );
+        }
+    }
+
+    #[test]
+    fn operations_have_names_of_their_own() {
+        let mut names: Vec<_> = ROUTES.iter().map(|route| route.operation).collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}

@@ -1,0 +1,62 @@
+//! Whether the process lives, is ready, and what it has counted.
+
+use std::fmt::Write;
+use std::sync::atomic::Ordering;
+
+use hyper::StatusCode;
+
+use crate::edge::Visit;
+use crate::edge::routes::Answer;
+use crate::http::Reply;
+
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// `GET /livez`: the process answers.
+pub fn livez(_visit: Visit) -> Answer {
+    Box::pin(async { Reply::with(StatusCode::OK, TEXT, "ok\n") })
+}
+
+/// `GET /readyz`: there is a world to serve.
+pub fn readyz(visit: Visit) -> Answer {
+    Box::pin(async move {
+        if visit.site.directory.worlds().is_empty() {
+            Reply::with(StatusCode::SERVICE_UNAVAILABLE, TEXT, "no world is live\n")
+        } else {
+            Reply::with(StatusCode::OK, TEXT, "ok\n")
+        }
+    })
+}
+
+/// `GET /metrics`: counters in Prometheus' text form.
+pub fn metrics(visit: Visit) -> Answer {
+    Box::pin(async move {
+        let site = &visit.site;
+        let mut text = String::new();
+        let worlds = site.directory.worlds();
+        let mut gauge = |name: &str, help: &str, kind: &str, rows: &[(String, u64)]| {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
+            for (labels, value) in rows {
+                let _ = writeln!(text, "{name}{labels} {value}");
+            }
+        };
+        let requests = site.metrics.requests.load(Ordering::Relaxed);
+        gauge("realname_requests_total", "Requests that came in.", "counter", &[(String::new(), requests)]);
+        let answers: Vec<_> = (1_u8..)
+            .zip(site.metrics.answers())
+            .map(|(class, count)| (format!("{{class=\"{class}xx\"}}"), count))
+            .collect();
+        gauge("realname_answers_total", "Answers by class of status.", "counter", &answers);
+        gauge("realname_worlds", "Live worlds.", "gauge", &[(String::new(), worlds.len() as u64)]);
+        let of_worlds = |count: &dyn Fn(&crate::engine::world::World) -> u64| -> Vec<(String, u64)> {
+            worlds.iter().map(|world| (format!("{{world=\"{}\"}}", world.name), count(world))).collect()
+        };
+        let flows = of_worlds(&|world| world.ask(|reading| reading.flows_opened()));
+        gauge("realname_flows_total", "Flows opened.", "counter", &flows);
+        let inputs = of_worlds(&|world| world.last_seq());
+        gauge("realname_inputs_total", "Inputs on the tape.", "counter", &inputs);
+        let evicted = of_worlds(&|world| world.journal().evicted());
+        gauge("realname_journal_evicted_total", "Exchanges the journal has forgotten.", "counter", &evicted);
+        Reply::with(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", text)
+    })
+}
