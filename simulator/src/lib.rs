@@ -2,4 +2,5 @@
 
 pub mod api;
 pub mod explain;
+pub mod scenario;
 pub mod signature;
