@@ -17,6 +17,7 @@ pub mod explain;
 pub mod health;
 pub mod http;
 pub mod journal;
+pub mod scenario;
 pub mod signature;
 pub mod site;
 pub mod tape;

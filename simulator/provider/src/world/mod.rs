@@ -74,6 +74,11 @@ impl World {
         self.unknown
     }
 
+    /// Says what holds for people who are not listed.
+    pub fn set_unknown(&mut self, unknown: Unknown) {
+        self.unknown = unknown;
+    }
+
     /// Lists a person, or replaces the one of the same id.
     ///
     /// # Errors

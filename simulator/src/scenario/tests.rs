@@ -1,0 +1,355 @@
+//! The format as a whole: every key once, every kind of mistake with its message.
+
+use std::collections::BTreeSet;
+
+use realname_provider::accounts::RealName;
+use realname_provider::identity::document::DocumentType;
+use realname_provider::time::Span;
+use realname_provider::world::Comparison;
+use realname_provider::world::bank::CardState;
+use realname_provider::world::face::FaceFact;
+use realname_provider::world::telecom::LineState;
+
+use super::*;
+
+const EVERY_KEY: &str = r#"
+title: 一切
+about: 每个键一次
+extends: empty
+seed: 7
+clock: {mode: running, at: "2026-03-02T09:00:00+08:00", speed: 60}
+unknown: reject
+rules:
+  code_life: 5m
+  code_wrong_entries_max: 3
+apps:
+  - app_id: 7438000001
+    app_secret: 0123abcd
+    name: 安居物业服务平台
+    webhook: http://127.0.0.1:9000/notices?a=1
+    redirect_hosts: [Example.com, 127.0.0.1]
+    ip_allow: [127.0.0.1, "::1"]
+people:
+  generate: 2
+  named:
+    - id: wang
+      name: 王晓明
+      use: 试格式
+      document: id_card
+      id_number: 330283199003070119
+      mobiles: [13800001001, {number: 13800001002, state: ported}]
+      mails: [wang@Example.com]
+      bank_cards: [{number: 6222021202020101011, bank: 中国工商银行, mobile: 13900001001, state: frozen}]
+      alipay: 13800001001
+      face: eyes_covered
+      verified: bank_card
+"#;
+
+fn scenario(text: &str) -> Scenario {
+    Scenario::parse("scenarios/test.yaml", text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn refused(text: &str) -> String {
+    Scenario::parse("test.yaml", text).expect_err("must be refused").to_string()
+}
+
+fn check(text: &str, message: &str) {
+    assert_eq!(refused(text), message, "for:\n{text}");
+}
+
+#[test]
+fn every_key_is_read() {
+    let scenario = scenario(EVERY_KEY);
+    assert_eq!((&*scenario.name, &*scenario.title, &*scenario.about), ("test", "一切", "每个键一次"));
+    assert_eq!(scenario.seed, Some(7));
+    assert_eq!(scenario.clock.mode, Clock::Running { speed: 60 });
+    assert_eq!(scenario.clock.at, Time::parse_rfc3339("2026-03-02T01:00:00Z"));
+    let expected = Rules { code_life: Span::minutes(5), code_wrong_entries_max: 3, ..Rules::default() };
+    assert_eq!(scenario.rules, expected);
+    let app = AppPlan {
+        id: "7438000001".parse().ok(),
+        secret: Some("0123abcd".into()),
+        name: Some("安居物业服务平台".into()),
+        webhook: Some("http://127.0.0.1:9000/notices?a=1".into()),
+        redirect_hosts: vec!["example.com".into(), "127.0.0.1".into()],
+        ip_allow: vec!["127.0.0.1".into(), "::1".into()],
+    };
+    assert_eq!(scenario.apps, [app]);
+    assert_eq!((scenario.generate, scenario.world.unknown()), (2, Unknown::Reject));
+    assert_eq!(scenario.verified("wang"), Some(Method::Bankcard4));
+    let wang = scenario.people().next().expect("one person is named");
+    assert_eq!((wang.document.kind(), wang.face), (DocumentType::IdCard, FaceFact::EyesCovered));
+    assert_eq!(
+        wang.mobiles.iter().map(|line| line.state).collect::<Vec<_>>(),
+        [LineState::Normal, LineState::Ported]
+    );
+    assert_eq!(
+        (wang.bank_cards[0].state, wang.bank_cards[0].mobile.to_string()),
+        (CardState::Frozen, "13900001001".into())
+    );
+    assert_eq!((wang.mails[0].as_str(), &*wang.purpose), ("wang@example.com", "试格式"));
+}
+
+#[test]
+fn the_format_test_writes_each_key_there_is() {
+    let lists: [&[&str]; 7] = [
+        &read::FILE_KEYS,
+        &read::CLOCK_KEYS,
+        &read::APP_KEYS,
+        &read::PEOPLE_KEYS,
+        &read::PERSON_KEYS,
+        &read::LINE_KEYS,
+        &read::CARD_KEYS,
+    ];
+    let readme = include_str!("../../../scenarios/README.md");
+    for key in lists.concat().into_iter().collect::<BTreeSet<_>>() {
+        assert!(EVERY_KEY.contains(&format!("{key}: ")) || EVERY_KEY.contains(&format!("{key}:\n")), "{key}");
+        assert!(readme.contains(key), "scenarios/README.md does not mention {key}");
+    }
+}
+
+#[test]
+fn every_shipped_scenario_is_read_and_says_what_it_is_for() {
+    for name in Scenario::shipped_names() {
+        let scenario = Scenario::shipped(name).expect("a shipped name");
+        assert_eq!(&*scenario.name, name);
+        assert!(!scenario.title.is_empty() && !scenario.about.is_empty(), "{name}");
+        assert!(Arc::ptr_eq(&scenario, &Scenario::shipped(name).expect("a shipped name")), "read once");
+    }
+    assert!(Scenario::shipped("city").is_none());
+    assert!(Scenario::shipped(Scenario::DEFAULT).is_some());
+}
+
+#[test]
+fn the_town_keeps_what_it_says_of_its_people() {
+    let town = Scenario::shipped("town").expect("shipped");
+    let compare_mobile = |id: &str| {
+        let person = town.world.person(id).unwrap_or_else(|| panic!("{id} lives there"));
+        town.world.compare_mobile(&person.name, &person.document, person.mobiles[0].mobile)
+    };
+    let compare_card = |id: &str| {
+        let person = town.world.person(id).unwrap_or_else(|| panic!("{id} lives there"));
+        let (number, mobile) = (person.bank_cards[0].number, person.mobiles[0].mobile);
+        town.world.compare_bank_card(&person.name, &person.document, number, mobile)
+    };
+    for id in ["wang", "li", "zhang", "guo", "sun", "xu", "ma", "zhu", "gao", "anna", "wong", "luo"] {
+        assert_eq!(compare_mobile(id), Comparison::Match, "{id}");
+    }
+    for id in ["chen", "huang", "david"] {
+        assert_eq!(compare_mobile(id), Comparison::NotCovered, "{id}");
+    }
+    for id in ["wang", "zhang", "guo", "chen", "huang", "gao", "anna", "wong", "david"] {
+        assert_eq!(compare_card(id), Comparison::Match, "{id}");
+    }
+    for id in ["li", "sun", "xu"] {
+        assert!(matches!(compare_card(id), Comparison::Mismatch(_)), "{id}");
+    }
+    let phone_of = |id: &str| town.world.person(id).expect("lives there").mobiles[0].mobile;
+    let document_of = |id: &str| &town.world.person(id).expect("lives there").document;
+    assert!(town.world.alipay_belongs_to(phone_of("wang"), document_of("wang")));
+    assert!(town.world.alipay_belongs_to(phone_of("gao"), document_of("lin")));
+    assert!(!town.world.alipay_belongs_to(phone_of("gao"), document_of("gao")));
+    assert!(!town.world.alipay_belongs_to(phone_of("anna"), document_of("anna")));
+    assert_eq!(town.world.face_of(document_of("ma")), FaceFact::NotSamePerson);
+    assert_eq!(town.world.face_of(document_of("zhu")), FaceFact::NoLiveness);
+    assert_eq!(town.verified("guo"), Some(Method::Mobile3));
+}
+
+#[test]
+fn the_same_seed_and_name_found_the_same_world() {
+    let crowd = Scenario::shipped("crowd").expect("shipped");
+    let found = |seed, name| crowd.found(name, seed, Time(5), |_| true);
+    assert_eq!(told(&found(7, "w1")), told(&found(7, "w1")));
+    assert_ne!(told(&found(8, "w1")), told(&found(7, "w1")));
+    assert_ne!(told(&found(7, "w2")), told(&found(7, "w1")));
+    let founding = found(7, "w1");
+    assert_eq!((founding.world.people().count(), founding.start), (200, Time(5)));
+    assert_eq!(crowd.people().count(), 0, "founding leaves the scenario as it is");
+}
+
+fn told(founding: &Founding) -> String {
+    format!("{:?} {:?}", founding.apps, founding.world.people().collect::<Vec<_>>())
+}
+
+#[test]
+fn an_application_without_id_and_secret_gets_drawn_ones_that_are_free() {
+    let empty = Scenario::shipped("empty").expect("shipped");
+    let first = &empty.found("w1", 7, Time(0), |_| true).apps[0];
+    assert!(first.id.as_str().starts_with("7438") && first.id.as_str().len() == 10, "{first:?}");
+    assert!(
+        first.secret.len() == 32 && first.secret.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        "{first:?}"
+    );
+    let second = &empty.found("w1", 7, Time(0), |id| *id != first.id).apps[0];
+    assert!(second.id != first.id && second.secret != first.secret);
+    let both = scenario("apps: [{name: 甲方}, {name: 乙方}]").found("w1", 7, Time(0), |_| true).apps;
+    assert_ne!(both[0].id, both[1].id);
+}
+
+#[test]
+fn an_account_that_was_verified_before_keeps_what_was_compared() {
+    let founding = scenario(EVERY_KEY).found("w1", 7, Time(0), |_| true);
+    let [(address, real_name)] = founding.verified.as_slice() else { panic!("one is verified") };
+    assert_eq!(address.to_string(), "13800001001");
+    let RealName { mobile, bank_card, at, .. } = real_name;
+    assert_eq!(mobile.map(|mobile| mobile.to_string()).as_deref(), Some("13900001001"));
+    assert_eq!(bank_card.map(|card| card.to_string()).as_deref(), Some("6222021202020101011"));
+    assert_eq!(*at, founding.start);
+}
+
+#[test]
+fn a_file_is_laid_over_what_it_extends() {
+    let text = "extends: town\nunknown: reject\npeople:\n  - {id: guo, name: 郭建国, use: 换了人, id_number: 330283198205160791}\n";
+    let scenario = scenario(text);
+    let town = Scenario::shipped("town").expect("shipped");
+    assert_eq!(scenario.people().count(), town.people().count());
+    assert_eq!(scenario.world.person("guo").map(|person| person.name.as_str()), Some("郭建国"));
+    assert_eq!(scenario.verified("guo"), None, "the one who was verified is gone");
+    assert_eq!(scenario.world.unknown(), Unknown::Reject);
+    assert_eq!(town.world.unknown(), Unknown::Derive, "what is extended stays as it was");
+}
+
+const WANG: &str =
+    "people:\n  - id: wang\n    name: 王晓明\n    use: 试错\n    id_number: \"330283199003070119\"\n";
+
+#[test]
+fn a_mistyped_key_is_told_with_its_line_and_what_was_meant() {
+    check(
+        "title: x\npoeple: []\n",
+        "test.yaml:2:1: poeple: unknown key, acceptable: title, about, extends, seed, clock, unknown, rules, apps, people\nhint: did you mean `people`?",
+    );
+    check(
+        &format!("{WANG}    moblies: []\n"),
+        "test.yaml:6:5: people[0].moblies: unknown key, acceptable: id, name, document, id_number, mobiles, mails, bank_cards, alipay, face, verified, use\nhint: did you mean `mobiles`?",
+    );
+    check(
+        "rules:\n  code_lief: 5m\n",
+        "test.yaml:2:3: rules.code_lief: unknown rule; scenarios/README.md says where all rules are listed\nhint: did you mean `code_life`?",
+    );
+    check(
+        "clock: {mode: runing}",
+        "test.yaml:1:15: clock.mode: found `runing`, acceptable: frozen, running\nhint: did you mean `running`?",
+    );
+    check(
+        "extends: twon",
+        "test.yaml:1:10: extends: found `twon`, acceptable: town, empty, closed, crowd\nhint: did you mean `town`?",
+    );
+}
+
+#[test]
+fn a_wrong_number_is_told_with_what_would_be_right() {
+    check(
+        &WANG.replace("0119\"", "0118\""),
+        "test.yaml:5:16: people[0].id_number: found `330283199003070118`: the check digit is 8, but the other digits ask for 9",
+    );
+    check(
+        &format!("{WANG}    mobiles:\n      - 13800001001\n      - number: 12800001001\n"),
+        "test.yaml:8:17: people[0].mobiles[1].number: found `12800001001`: it begins with 12; mobile numbers begin with 13 to 19",
+    );
+    check(
+        &format!("{WANG}    bank_cards: [{{number: 6222021202020101012, bank: 甲, mobile: 13800001001}}]\n"),
+        "test.yaml:6:27: people[0].bank_cards[0].number: found `6222021202020101012`: the check digit is 2, but the other digits ask for 1",
+    );
+    check(
+        &WANG.replace("王晓明", "王<b>"),
+        "test.yaml:3:11: people[0].name: found `王<b>`: `<` does not belong in a name: Chinese characters, Latin letters, middle dots and spaces do",
+    );
+    check(
+        &format!("{WANG}    document: macao\n"),
+        "test.yaml:5:16: people[0].id_number: found `330283199003070119`: not the form of this document: M and 8 or 10 digits",
+    );
+}
+
+#[test]
+fn a_value_of_another_kind_is_told_with_what_would_be_accepted() {
+    check(
+        "people: 200",
+        "test.yaml:1:9: people: found `200`, acceptable: a list of people, or the keys named and generate",
+    );
+    check(
+        "people: {generate: many}",
+        "test.yaml:1:20: people.generate: found `many`, acceptable: a whole number from 0 to 100000",
+    );
+    check(
+        "people: {generate: 100001}",
+        "test.yaml:1:20: people.generate: found `100001`, acceptable: a whole number from 0 to 100000",
+    );
+    check(
+        "seed: -1",
+        "test.yaml:1:7: seed: found `-1`, acceptable: a whole number from 0 to 18446744073709551615",
+    );
+    check("title: yes!\nabout: [x]\n", "test.yaml:2:8: about: found a list, acceptable: text");
+    check(
+        "apps: [{name: 甲, app_secret: 12e45}]",
+        "test.yaml:1:30: apps[0].app_secret: found the number `12000000000000000000000000000000000000000000000`, acceptable: text; put it in quotes",
+    );
+    check(
+        "rules:\n  code_life: 15\n",
+        "test.yaml:2:14: rules.code_life: found `15`, acceptable: a duration such as 15m or 1h30m",
+    );
+    check(
+        "clock: {mode: frozen, at: 2026-03-02}",
+        "test.yaml:1:27: clock.at: found `2026-03-02`: acceptable: date and time with offset, such as 2026-03-02T09:00:00+08:00",
+    );
+    check(
+        "clock: {mode: frozen, speed: 60}",
+        "test.yaml:1:30: clock.speed: a frozen clock has no speed; remove it or say `mode: running`",
+    );
+    check(
+        "clock: {mode: running, speed: 0}",
+        "test.yaml:1:31: clock.speed: found `0`, acceptable: a whole number from 1 to 1000",
+    );
+    check(
+        "apps: [{name: 甲, webhook: ftp://x/}]",
+        "test.yaml:1:27: apps[0].webhook: found `ftp://x/`: acceptable: an address that begins with http:// or https://",
+    );
+    check(
+        "- 1\n",
+        "test.yaml:1:1: found a list, acceptable: the keys title, about, extends, seed, clock, unknown, rules, apps, people",
+    );
+}
+
+#[test]
+fn what_is_missing_is_told_by_name() {
+    check("clock: {speed: 2}", "test.yaml:1:8: clock: `mode` is missing");
+    check("people:\n  - id: wang\n", "test.yaml:2:5: people[0]: `name` is missing");
+    check("apps:\n  - app_id: 7438000001\n", "test.yaml:2:5: apps[0]: `name` is missing");
+    check(
+        &format!("{WANG}    verified: mobile\n"),
+        "test.yaml:6:15: people[0].verified: cannot have been verified so: there are no mobiles",
+    );
+}
+
+#[test]
+fn what_two_people_cannot_share_is_told_with_its_owner() {
+    let twin = "  - id: twin\n    name: 王晓明\n    use: 试错\n    id_number: \"330283199003070119\"\n";
+    check(
+        &format!("{WANG}{twin}"),
+        "test.yaml:6:5: people[1]: document 330283199003070119 already belongs to `wang`",
+    );
+    check(
+        &format!("{WANG}{}", twin.replace("twin", "wang")),
+        "test.yaml:6:5: people[1]: the id `wang` comes twice",
+    );
+    let full = format!("extends: town\n{WANG}");
+    assert_eq!(scenario(&full).world.person("wang").map(|person| person.mobiles.len()), Some(0));
+    check(
+        "extends: town\npeople:\n  named: []\n  generate: 99990\n",
+        "test.yaml:3:3: people: 16 people are listed; with these more than 100000",
+    );
+}
+
+#[test]
+fn a_broken_file_is_told_with_its_line() {
+    check("title: x\ntitle: y\n", "test.yaml:2:1: the key `title` comes twice");
+    check("title: !x y\n", "test.yaml:1:8: tags such as `!name` are not read here");
+    assert!(refused("title: [\n").starts_with("test.yaml:2:1: "), "{}", refused("title: [\n"));
+    let long = format!("about: {}\n", "x".repeat(SCENARIO_BYTES_MAX));
+    assert_eq!(refused(&long), "test.yaml: 1048584 bytes; a scenario has at most 1048576");
+}
+
+#[test]
+fn an_unreadable_file_is_told_by_its_name() {
+    let error = Scenario::load(Path::new("no/such/file.yaml")).expect_err("is not there").to_string();
+    assert!(error.starts_with("no/such/file.yaml: cannot be read: "), "{error}");
+}
