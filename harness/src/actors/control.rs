@@ -1,0 +1,117 @@
+//! The open control protocol under `/_control/v1`: makes worlds, moves clocks, reads messages, scans codes, sabotages.
+
+use serde_json::{Value, json};
+
+use crate::client::caller::App;
+use crate::client::exchange::{Ask, Reply};
+use crate::client::record::Record;
+use crate::client::wire::Wire;
+use crate::wrong::{Outcome, Wrong};
+
+/// How many names are tried for a world whose name is taken by an earlier run.
+const NAMES_TRIED_MAX: usize = 50;
+
+/// Control of one world.
+#[derive(Debug, Clone)]
+pub(crate) struct Control {
+    wire: Wire,
+    record: Record,
+    base: String,
+}
+
+/// A world as it was made.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    /// Control of it.
+    pub(crate) control: Control,
+    /// Its apps, the first being the caller's.
+    pub(crate) apps: Vec<App>,
+}
+
+impl Control {
+    /// Makes a world. A name in use gets a number behind it.
+    pub(crate) async fn make(
+        wire: &Wire,
+        record: &Record,
+        api: &str,
+        name: &str,
+        mut order: Value,
+    ) -> Outcome<Made> {
+        let base = format!("{api}/_control/v1");
+        let mut last = None;
+        for attempt in 1..=NAMES_TRIED_MAX {
+            let tried = if attempt == 1 { name.to_owned() } else { format!("{name}-{attempt}") };
+            order["name"] = json!(tried);
+            let reply =
+                wire.send(record, "control", Ask::json("POST", format!("{base}/worlds"), &order)).await?;
+            if reply.status == 409 {
+                last = Some(reply);
+                continue;
+            }
+            let body = success("a world was to be made", &reply)?;
+            record.open().world = Some(tried.clone());
+            let base = format!("{base}/worlds/{tried}");
+            let control = Self { wire: wire.clone(), record: record.clone(), base };
+            return Ok(Made { control, apps: apps_of(&body) });
+        }
+        Err(Wrong::unlike(
+            "a world was to be made",
+            "a free name",
+            last.map(|reply| reply.text()).unwrap_or_default(),
+        ))
+    }
+
+    /// Reads something of the world.
+    pub(crate) async fn get(&self, path: &str) -> Outcome<Value> {
+        let reply = self.wire.send(&self.record, "control", Ask::get(format!("{}{path}", self.base))).await?;
+        success(path, &reply)
+    }
+
+    /// The items of a list of the world.
+    pub(crate) async fn items(&self, path: &str) -> Outcome<Vec<Value>> {
+        let list = self.get(path).await?;
+        match &list["items"] {
+            Value::Array(items) => Ok(items.clone()),
+            other => Err(Wrong::unlike(format!("control {path}"), "a list in `items`", other)),
+        }
+    }
+
+    /// Changes something in the world.
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Outcome<Value> {
+        let ask = Ask::json("POST", format!("{}{path}", self.base), body);
+        let reply = self.wire.send(&self.record, "control", ask).await?;
+        success(path, &reply)
+    }
+
+    /// Removes something of the world; with an empty path the world itself.
+    pub(crate) async fn delete(&self, path: &str) -> Outcome<Value> {
+        let ask = Ask { method: "DELETE".to_owned(), url: format!("{}{path}", self.base), ..Ask::default() };
+        let reply = self.wire.send(&self.record, "control", ask).await?;
+        success(path, &reply)
+    }
+
+    /// Moves the clock by a duration such as `15m`, delivering on the way what is due; `0s` settles what is due now.
+    pub(crate) async fn advance(&self, by: &str) -> Outcome<Value> {
+        let mut answer = self.post("/clock", &json!({"advance": by})).await?;
+        // Out of budget it stops at a deadline and may be called again, towards the time that was wanted.
+        while answer["complete"] == json!(false) && answer["reason"] == json!("budget") {
+            let Some(wanted) = answer["target"].as_str().map(str::to_owned) else { break };
+            answer = self.post("/clock", &json!({"advance": wanted})).await?;
+        }
+        crate::wrong::holds(answer["complete"] != json!(false), "the clock was moved", "complete", &answer)?;
+        Ok(answer)
+    }
+}
+
+fn apps_of(body: &Value) -> Vec<App> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let apps = body["apps"].as_array().into_iter().flatten();
+    apps.map(|app| App { id: text(&app["app_id"]), secret: text(&app["app_secret"]) }).collect()
+}
+
+fn success(what: &str, reply: &Reply) -> Outcome<Value> {
+    if (200..300).contains(&reply.status) {
+        return Ok(reply.json().unwrap_or(Value::Null));
+    }
+    Err(Wrong::unlike(format!("control {what}"), "HTTP 2xx", format!("{} {}", reply.status, reply.text())))
+}

@@ -1,0 +1,18 @@
+//! The actors of a case. Each is a port: a target says by which means it is reached (design: roles and reach).
+//!
+//! - `control`: the open control protocol, behind several of them
+//! - `hand`: a person at pages, by HTTP forms (`form_hand`, reading `html`) or by WebDriver (`driver_hand`)
+//! - `journey`: what a person does over several pages
+//! - `phone`: messages, codes, scanning; `qr` reads the picture
+//! - `sink`: receives notices and redirects
+
+pub(crate) mod control;
+pub(crate) mod cookies;
+pub(crate) mod driver_hand;
+pub(crate) mod form_hand;
+pub(crate) mod hand;
+pub(crate) mod html;
+pub(crate) mod journey;
+pub(crate) mod phone;
+pub(crate) mod qr;
+pub(crate) mod sink;

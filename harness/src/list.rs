@@ -1,0 +1,36 @@
+//! `list`: prints the cases and keeps `features/cases.lock` honest.
+
+use std::io::Write as _;
+
+use crate::options::List;
+use crate::suite::Suite;
+use crate::suite::lock::Lock;
+use crate::verdict::{Exit, Stop};
+
+/// Prints each case's id, sentence and source; then writes the lock, or checks it.
+pub(crate) fn list(options: &List) -> Result<Exit, Stop> {
+    let suite = Suite::read(&options.features)?;
+    let mut out = std::io::stdout().lock();
+    for case in &suite.cases {
+        let line = writeln!(out, "{:<20} {}  [{}]", case.id, case.name, case.source);
+        line.map_err(|error| Stop::internal(format!("cannot write to the terminal: {error}")))?;
+    }
+    if options.write {
+        Lock::write(&options.features, &suite)?;
+        return Ok(Exit::Proven);
+    }
+    let lock = Lock::read(&options.features)?;
+    match lock.compare(&suite) {
+        None => Ok(Exit::Proven),
+        Some(drift) => Err(Stop {
+            exit: Exit::Stale,
+            message: format!(
+                "{} is stale: gone {:?}, not listed {:?}",
+                lock.path().display(),
+                drift.missing,
+                drift.unlisted
+            ),
+            hint: Some("if that is meant, run list --write and say so in the commit".to_owned()),
+        }),
+    }
+}

@@ -1,0 +1,53 @@
+//! How app, receiver and rules are set before anybody acts.
+
+use cucumber::{given, when};
+use serde_json::{Value, json};
+
+use crate::case::Case;
+use crate::wrong::{Outcome, Wrong};
+
+/// The app has a webhook address, as set in the console.
+#[given("应用设置了Webhook地址")]
+async fn app_webhook(case: &mut Case) {
+    case.setting.webhook = true;
+}
+
+/// The app's list of allowed callers.
+#[given(expr = "应用只允许来自{word}的调用")]
+async fn app_addresses(case: &mut Case, address: String) {
+    case.setting.ip_allow.push(address);
+}
+
+/// A rule other than its documented default.
+#[given(expr = "规则{word}改为{word}")]
+async fn rule(case: &mut Case, name: String, value: String) {
+    let value = serde_json::from_str::<Value>(&value).unwrap_or_else(|_| json!(value));
+    case.setting.rules.insert(name, value);
+}
+
+/// The receiver's next answers at the address of the call.
+#[given(expr = "接收方先回答{int}次{int}")]
+async fn receiver_refuses(case: &mut Case, times: usize, status: u16) -> Outcome {
+    case.stage().await?.sink.script("/notice", std::iter::repeat_n(status, times));
+    Ok(())
+}
+
+/// What the camera will find at the next face check.
+#[given(regex = "^刷脸时(不是本人|没有活体|遮住了眼睛|超时)$")]
+#[when(regex = "^刷脸时(不是本人|没有活体|遮住了眼睛|超时)$")]
+async fn face_fact(case: &mut Case, finding: String) -> Outcome {
+    let finding = match finding.as_str() {
+        "不是本人" => "not_same_person",
+        "没有活体" => "no_liveness",
+        "遮住了眼睛" => "eyes_covered",
+        "超时" => "timed_out",
+        other => return Err(Wrong::misused(format!("the camera cannot find {other}"))),
+    };
+    let stage = case.stage().await?;
+    let tickets = stage.control.items("/faces").await?;
+    let ticket = tickets.last().and_then(|ticket| ticket["ticket"].as_str()).map(str::to_owned);
+    let ticket =
+        ticket.ok_or_else(|| Wrong::unlike("control /faces", "a face check that is waiting", "none"))?;
+    stage.control.post(&format!("/faces/{ticket}"), &json!({"outcome": finding})).await?;
+    Ok(())
+}

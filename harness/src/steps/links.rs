@@ -1,0 +1,131 @@
+//! Asking for a link: what an integrator's program posts.
+
+use cucumber::gherkin::Step;
+use cucumber::{given, then, when};
+use serde_json::{Value, json};
+
+use crate::case::{Case, Link, Who};
+use crate::steps::{fields, people};
+use crate::wrong::{Outcome, Wrong, holds};
+
+/// Where links are asked for.
+pub(crate) const PERSON_LINK: &str = "/v3/psn-auth-url";
+
+/// A link in real-name mode for a person's account, with receiver and redirect; a table changes fields.
+#[given(expr = "调用方为{who}申请了实名链接")]
+#[when(expr = "调用方为{who}申请实名链接")]
+async fn real_name_link(case: &mut Case, step: &Step, who: Who) -> Outcome {
+    ask(case, step, who, None).await
+}
+
+/// A link in authorize mode, scopes separated by commas.
+#[given(expr = "调用方为{who}申请了授权链接，权限为{string}")]
+#[when(expr = "调用方为{who}申请授权链接，权限为{string}")]
+async fn authorize_link(case: &mut Case, step: &Step, who: Who, scopes: String) -> Outcome {
+    ask(case, step, who, Some(&scopes)).await
+}
+
+/// The same body again.
+#[when("调用方用同样的参数再申请一次")]
+async fn same_again(case: &mut Case) -> Outcome {
+    let order = case.order.clone();
+    send(case, order).await
+}
+
+/// The same body with some fields changed.
+#[when("调用方改动参数再申请一次")]
+async fn changed_again(case: &mut Case, step: &Step) -> Outcome {
+    let mut order = case.order.clone();
+    change(case, step, &mut order)?;
+    send(case, order).await
+}
+
+/// A body as it stands in the feature, to the byte.
+#[when("调用方申请链接，请求体为")]
+async fn raw_body(case: &mut Case, step: &Step) -> Outcome {
+    people::verify_beforehand(case).await?;
+    let text = step.docstring.as_deref().unwrap_or_default().trim().to_owned();
+    let text = case.expand(&text)?;
+    let caller = case.stage().await?.caller.clone();
+    let mut draft = crate::client::caller::Draft::new("POST", PERSON_LINK, None);
+    draft.body = Some(text.into());
+    let reply = caller.send_draft(&draft).await?;
+    remember(case, reply)
+}
+
+/// The two newest links are of one flow.
+#[then("两次得到同一个流程号")]
+async fn same_flow(case: &mut Case) -> Outcome {
+    let (first, second) = last_two(case)?;
+    crate::wrong::equal("the second flow id", first, second)
+}
+
+/// The two newest links are of two flows.
+#[then("两次得到不同的流程号")]
+async fn other_flow(case: &mut Case) -> Outcome {
+    let (first, second) = last_two(case)?;
+    holds(first != second, "the second flow id", format!("another than {first}"), &second)
+}
+
+fn last_two(case: &Case) -> Outcome<(String, String)> {
+    match case.links.as_slice() {
+        [.., first, second] => Ok((first.flow_id.clone(), second.flow_id.clone())),
+        _ => Err(Wrong::misused("fewer than two links")),
+    }
+}
+
+async fn ask(case: &mut Case, step: &Step, who: Who, scopes: Option<&str>) -> Outcome {
+    people::verify_beforehand(case).await?;
+    case.stage().await?;
+    let mut order = usual_order(case, who)?;
+    if let Some(scopes) = scopes {
+        let scopes: Vec<_> = scopes.split(',').map(str::trim).filter(|scope| !scope.is_empty()).collect();
+        order["authorizeConfig"] = json!({"authorizedScopes": scopes});
+    }
+    change(case, step, &mut order)?;
+    send(case, order).await
+}
+
+/// Asks for a plain link without a receiver, to bring a person somewhere before the case.
+pub(crate) async fn ask_quietly(case: &mut Case, who: Who) -> Outcome {
+    case.stage().await?;
+    let mut order = usual_order(case, who)?;
+    fields::set(&mut order, "notifyUrl", "缺")?;
+    send(case, order).await?;
+    case.link().map(|_| ())
+}
+
+fn usual_order(case: &Case, who: Who) -> Outcome<Value> {
+    Ok(json!({
+        "psnAuthConfig": {"psnAccount": case.person(who)?.account},
+        "redirectConfig": {"redirectUrl": case.expand("{跳转地址}")?},
+        "notifyUrl": case.expand("{接收地址}")?,
+    }))
+}
+
+fn change(case: &Case, step: &Step, order: &mut Value) -> Outcome {
+    for (name, cell) in fields::rows(case, step)? {
+        fields::set(order, &name, &cell)?;
+    }
+    Ok(())
+}
+
+async fn send(case: &mut Case, order: Value) -> Outcome {
+    let caller = case.stage().await?.caller.clone();
+    let reply = caller.call("POST", PERSON_LINK, Some(&order)).await?;
+    case.order = order;
+    remember(case, reply)
+}
+
+fn remember(case: &mut Case, reply: crate::client::exchange::Reply) -> Outcome {
+    let body = reply.json().unwrap_or_default();
+    if let (Some(flow_id), Some(long), Some(short)) = (
+        body["data"]["authFlowId"].as_str(),
+        body["data"]["authUrl"].as_str(),
+        body["data"]["authShortUrl"].as_str(),
+    ) {
+        case.links.push(Link { flow_id: flow_id.to_owned(), long: long.to_owned(), short: short.to_owned() });
+    }
+    case.reply = Some(reply);
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! The words between 「 and 」 in features: labels of controls and pages as the manual prints them, and their contract names.
+
+use std::str::FromStr;
+
+use cucumber::Parameter;
+
+use crate::wrong::{Outcome, Wrong};
+
+/// A text in 「corner brackets」.
+#[derive(Debug, Clone, PartialEq, Eq, Parameter)]
+#[param(name = "label", regex = "「([^」]*)」")]
+pub(crate) struct Label(pub(crate) String);
+
+impl FromStr for Label {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(Self(text.trim_start_matches('「').trim_end_matches('」').to_owned()))
+    }
+}
+
+/// Labels of controls, and what the page contract calls them.
+const CONTROLS: &[(&str, &str)] = &[
+    ("账号", "account"),
+    ("获取验证码", "send-code"),
+    ("验证码", "code"),
+    ("阅读并同意", "agree"),
+    ("协议", "agreement"),
+    ("授权范围", "scope"),
+    ("登录并授权提交", "submit"),
+    ("同意并继续", "submit"),
+    ("同意", "submit"),
+    ("提交", "submit"),
+    ("手机号认证", "method-mobile"),
+    ("人脸识别", "method-face"),
+    ("银行卡认证", "method-bankcard"),
+    ("姓名", "name"),
+    ("证件类型", "id-type"),
+    ("证件号", "id-number"),
+    ("手机号", "mobile"),
+    ("银行卡号", "bank-card"),
+    ("快捷刷脸", "vendor-esign"),
+    ("支付宝", "vendor-alipay"),
+    ("切换认证方式", "change-method"),
+    ("二维码", "qr"),
+    ("在手机上继续", "phone-link"),
+    ("查询认证结果", "query-result"),
+    ("刷新二维码", "refresh-qr"),
+    ("二维码状态", "state"),
+    ("开始刷脸", "start"),
+    ("动作提示", "prompt"),
+    ("眨眼", "blink"),
+    ("张嘴", "open-mouth"),
+    ("移开视线", "look-away"),
+    ("取消", "cancel"),
+    ("认证结果", "result"),
+    ("返回", "return"),
+    ("重试", "retry"),
+    ("继续访问", "continue"),
+    ("停止访问", "stop"),
+    ("选择人员", "person"),
+    ("登录", "submit"),
+    ("去实名认证", "go-verify-person"),
+    ("实名状态", "subject-state"),
+];
+
+/// Pages.
+const PAGES: &[(&str, &str)] = &[
+    ("应用授权", "authorize"),
+    ("协议", "agreement"),
+    ("意愿认证", "willingness"),
+    ("选择认证方式", "choose-method"),
+    ("手机号认证", "mobile"),
+    ("手机验证码", "mobile-code"),
+    ("人脸识别", "face"),
+    ("刷脸二维码", "face-qr"),
+    ("快捷刷脸", "phone-face"),
+    ("支付宝刷脸", "alipay-face"),
+    ("二维码已被扫描", "already-scanned"),
+    ("刷脸动作", "face-action"),
+    ("刷脸结果", "face-result"),
+    ("银行卡认证", "bankcard"),
+    ("银行卡验证码", "bankcard-code"),
+    ("认证结果", "result"),
+    ("流程已结束", "flow-ended"),
+    ("链接已过期", "flow-expired"),
+    ("页面不存在", "not-found"),
+    ("外部链接提醒", "outside-link"),
+    ("调用方", "caller-return"),
+    ("官网登录", "demo-login"),
+    ("用户中心", "demo-home"),
+    ("认证返回", "demo-return"),
+];
+
+/// States of QR codes and waiting pages.
+const STATES: &[(&str, &str)] = &[
+    ("等待扫码", "issued"),
+    ("已扫码", "scanned"),
+    ("已通过", "passed"),
+    ("未通过", "failed"),
+    ("已过期", "expired"),
+];
+
+fn find(words: &'static [(&str, &str)], label: &Label, kind: &str) -> Outcome<&'static str> {
+    let found = words.iter().find(|(word, _)| *word == label.0).map(|(_, name)| *name);
+    found.ok_or_else(|| Wrong::misused(format!("no {kind} is called 「{}」", label.0)))
+}
+
+/// The contract's name of a control.
+pub(crate) fn control(label: &Label) -> Outcome<&'static str> {
+    find(CONTROLS, label, "control")
+}
+
+/// The contract's name of a page.
+pub(crate) fn page(label: &Label) -> Outcome<&'static str> {
+    find(PAGES, label, "page")
+}
+
+/// The contract's name of a state.
+pub(crate) fn state(label: &Label) -> Outcome<&'static str> {
+    find(STATES, label, "state")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_stands_for_two_things() {
+        for words in [CONTROLS, PAGES, STATES] {
+            let mut seen = std::collections::BTreeSet::new();
+            assert!(words.iter().all(|(word, _)| seen.insert(word)));
+        }
+    }
+
+    #[test]
+    fn a_label_loses_its_brackets() {
+        assert_eq!("「眨眼」".parse::<Label>().unwrap().0, "眨眼");
+        assert_eq!(control(&Label("眨眼".into())).unwrap(), "blink");
+        assert!(control(&Label("飞".into())).is_err());
+    }
+}
