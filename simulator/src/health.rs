@@ -60,3 +60,37 @@ pub fn metrics(visit: Visit) -> Answer {
         Reply::with(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", text)
     })
 }
+
+/// Asks a running simulator whether it is ready.
+///
+/// # Errors
+/// What is wrong, for people.
+pub async fn check(api: &str) -> Result<(), String> {
+    use http_body_util::Empty;
+    use hyper::client::conn::http1;
+    use hyper_util::rt::TokioIo;
+
+    let url = url::Url::parse(api).map_err(|error| format!("`{api}` is no address: {error}"))?;
+    let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else {
+        return Err(format!("`{api}` names no host"));
+    };
+    let asked = async {
+        let stream = tokio::net::TcpStream::connect((host, port)).await.map_err(|error| error.to_string())?;
+        let (mut sender, connection) =
+            http1::handshake(TokioIo::new(stream)).await.map_err(|error| error.to_string())?;
+        let connection = tokio::spawn(connection);
+        let request = hyper::Request::get("/readyz")
+            .header(hyper::header::HOST, host)
+            .body(Empty::<bytes::Bytes>::new())
+            .map_err(|error| error.to_string())?;
+        let status = sender.send_request(request).await.map(|response| response.status());
+        connection.abort();
+        status.map_err(|error| error.to_string())
+    };
+    match crate::clock::within(std::time::Duration::from_secs(5), asked).await {
+        Some(Ok(StatusCode::OK)) => Ok(()),
+        Some(Ok(status)) => Err(format!("{api} is not ready: {status}")),
+        Some(Err(error)) => Err(format!("{api} does not answer: {error}")),
+        None => Err(format!("{api} does not answer within 5 seconds")),
+    }
+}

@@ -8,6 +8,7 @@
 //! The provider itself is the crate `realname-provider`.
 
 pub mod api;
+pub mod banner;
 pub mod clock;
 pub mod config;
 pub mod edge;
@@ -18,7 +19,9 @@ pub mod health;
 pub mod http;
 pub mod journal;
 pub mod scenario;
+pub mod server;
 pub mod signature;
+pub mod simulator;
 pub mod site;
 pub mod tape;
 pub mod webhook;
