@@ -29,20 +29,20 @@ pub(super) const CLOCK_KEYS: [&str; 3] = ["mode", "at", "speed"];
 pub(super) const APP_KEYS: [&str; 6] =
     ["app_id", "app_secret", "name", "webhook", "redirect_hosts", "ip_allow"];
 pub(super) const PEOPLE_KEYS: [&str; 2] = ["named", "generate"];
-pub(super) const PERSON_KEYS: [&str; 11] = [
+pub(super) const PERSON_KEYS: [&str; 12] = [
     "id",
     "name",
-    "document",
+    "use",
+    "id_type",
     "id_number",
     "mobiles",
+    "line_states",
     "mails",
     "bank_cards",
     "alipay",
     "face",
     "verified",
-    "use",
 ];
-pub(super) const LINE_KEYS: [&str; 2] = ["number", "state"];
 pub(super) const CARD_KEYS: [&str; 4] = ["number", "bank", "mobile", "state"];
 
 /// How many applications a scenario may bring.
@@ -227,7 +227,7 @@ fn app(view: &View<'_>) -> Result<AppPlan, Problem> {
             })
         })?,
         secret: keys.read("app_secret", |view| view.parse_with(secret))?,
-        name: Some(keys.need("name")?.words(WORDS_MAX)?),
+        name: keys.read("name", |view| view.words(WORDS_MAX))?,
         webhook: keys.read("webhook", |view| view.parse_with(web_address))?,
         redirect_hosts: keys
             .read("redirect_hosts", |view| view.list(HOSTS_MAX)?.iter().map(host).collect())?
@@ -275,13 +275,14 @@ fn people(view: &View<'_>) -> Result<(Vec<PersonPlan>, Option<u32>), Problem> {
 fn person(view: &View<'_>) -> Result<PersonPlan, Problem> {
     let keys = view.keys(&PERSON_KEYS)?;
     let kinds = DocumentType::ALL.map(|kind| (kind.as_str(), kind));
-    let kind = keys.read("document", |view| view.one_of(&kinds))?.unwrap_or(DocumentType::IdCard);
+    let kind = keys.read("id_type", |view| view.one_of(&kinds))?.unwrap_or(DocumentType::IdCard);
     let many = |key, most| match keys.get(key) {
         Some(view) => view.list(most),
         None => Ok(Vec::new()),
     };
-    let mobiles = many("mobiles", THINGS_OF_A_KIND_MAX)?.iter().map(line).collect::<Result<Vec<_>, _>>()?;
-    let first = mobiles.first().map(|line| line.mobile);
+    let mobiles =
+        many("mobiles", THINGS_OF_A_KIND_MAX)?.iter().map(View::parse).collect::<Result<Vec<_>, _>>()?;
+    let first = mobiles.first().copied();
     let cards = many("bank_cards", THINGS_OF_A_KIND_MAX)?;
     let person = Person {
         id: keys.need("id")?.words(WORDS_MAX)?,
@@ -294,14 +295,14 @@ fn person(view: &View<'_>) -> Result<PersonPlan, Problem> {
             .read("face", |view| view.one_of(&FaceFact::ALL.map(|fact| (fact.as_str(), fact))))?
             .unwrap_or_default(),
         purpose: keys.need("use")?.words(WORDS_MAX)?,
-        mobiles,
+        mobiles: lines(&mobiles, keys.get("line_states"))?,
     };
     let verified = keys.read("verified", |view| verified(&view, &person))?;
     Ok(PersonPlan { person, verified, place: view.place().clone() })
 }
 
 fn verified(view: &View<'_>, person: &Person) -> Result<Method, Problem> {
-    let words = [("mobile", Method::Mobile3), ("face", Method::Face), ("bank_card", Method::Bankcard4)];
+    let words = [("mobile3", Method::Mobile3), ("face", Method::Face), ("bankcard4", Method::Bankcard4)];
     let method = view.one_of(&words)?;
     let missing = match method {
         Method::Mobile3 => person.mobiles.is_empty().then_some("mobiles"),
@@ -317,15 +318,17 @@ fn verified(view: &View<'_>, person: &Person) -> Result<Method, Problem> {
     }
 }
 
-/// A number alone, or with the state of its line.
-fn line(view: &View<'_>) -> Result<MobileLine, Problem> {
-    if !view.has_keys() {
-        return Ok(MobileLine { mobile: view.parse()?, state: LineState::Normal });
-    }
-    let keys = view.keys(&LINE_KEYS)?;
-    let states = LineState::ALL.map(|state| (state.as_str(), state));
-    let state = keys.read("state", |view| view.one_of(&states))?;
-    Ok(MobileLine { mobile: keys.need("number")?.parse()?, state: state.unwrap_or_default() })
+/// The lines with these numbers, in use unless `states` says otherwise of one.
+fn lines(mobiles: &[Mobile], states: Option<View<'_>>) -> Result<Vec<MobileLine>, Problem> {
+    let numbers: Vec<String> = mobiles.iter().map(Mobile::to_string).collect();
+    let known: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let states = states.map(|view| view.keys(&known)).transpose()?;
+    let words = LineState::ALL.map(|state| (state.as_str(), state));
+    let line = |(mobile, number): (&Mobile, &String)| {
+        let state = states.as_ref().map(|keys| keys.read(number, |view| view.one_of(&words))).transpose()?;
+        Ok(MobileLine { mobile: *mobile, state: state.flatten().unwrap_or_default() })
+    };
+    mobiles.iter().zip(&numbers).map(line).collect()
 }
 
 /// A card; the number kept at the bank is the person's first unless it says otherwise.
