@@ -18,6 +18,7 @@ pub mod explain;
 pub mod health;
 pub mod http;
 pub mod journal;
+pub mod pages;
 pub mod scenario;
 pub mod server;
 pub mod signature;

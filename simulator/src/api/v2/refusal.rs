@@ -1,0 +1,146 @@
+//! Code and text of each refusal in the older identity service, whose hosted pages V3 embeds.
+//!
+//! Texts stand as the documents print them, half-width punctuation included (identity_service/geg8ga,
+//! docs/identity/附录/错误码对照表.html). Where the documents give no code of its own, the nearest general one
+//! is used and the row says `Unknown:`.
+
+use realname_provider::claim::Field;
+use realname_provider::refusal::Refusal;
+use realname_provider::time::Span;
+
+/// 缺少参数 and 参数错误: something is missing or malformed.
+pub const PARAMETER_WRONG: u32 = 30_500_101;
+/// 格式校验不通过: spaces where none belong.
+pub const SPACES: u32 = 30_500_116;
+/// 姓名不能为空.
+pub const NAME_MISSING: u32 = 30_500_103;
+/// 身份证号不能为空.
+pub const ID_NUMBER_MISSING: u32 = 30_500_104;
+/// 手机号不能为空.
+pub const MOBILE_MISSING: u32 = 30_500_106;
+/// 银行卡号不能为空.
+pub const BANK_CARD_MISSING: u32 = 30_500_107;
+/// 操作出错: an unknown fault.
+pub const FAULT: u32 = 30_500_000;
+/// 认证失败.
+pub const FAILED: u32 = 30_500_001;
+/// 请重新发起认证: no such step under way.
+pub const NO_STEP: u32 = 30_500_051;
+/// 认证次数已达上限.
+pub const TRIES_EXHAUSTED: u32 = 30_500_052;
+/// 今日剩余XX次核验机会.
+pub const TRIES_LEFT: u32 = 30_500_053;
+/// 信息比对不通过.
+pub const COMPARISON_FAILED: u32 = 30_504_001;
+
+/// A code and the text that the person or the caller reads.
+pub type Wording = (u32, String);
+
+/// Code and text of a refusal.
+pub fn wording(refusal: &Refusal) -> Wording {
+    let (code, text) = match refusal {
+        Refusal::AppUnknown => (PARAMETER_WRONG, "当前应用id无生效gid"),
+        Refusal::AccountUnknown { .. } => (30_500_156, "账号不存在,请检查accountId的正确性"),
+        Refusal::PersonNotFound { .. } => (30_500_150, "未找到个人用户基本信息"),
+        Refusal::PersonVerified => (30_500_152, "当前账户已实名"),
+        // Unknown: the code belongs to a transactor who is not verified.
+        Refusal::PersonNotVerified { .. } => (30_502_008, "账号未实名,请先完成个人实名认证"),
+        // Unknown: the older service compares a claim with a verified identity nowhere.
+        Refusal::IdentityDiffers { .. } => (COMPARISON_FAILED, "信息比对不通过,请检查信息的正确性"),
+        Refusal::FlowUnknown => (30_500_004, "认证流程不存在"),
+        Refusal::FlowEnded => (30_500_002, "认证流程已结束"),
+        Refusal::FlowExpired => (30_500_003, "认证流程已失效,请重新发起认证"),
+        Refusal::OutOfStep => (NO_STEP, "页面已更新，请从当前步骤继续"),
+        // Unknown: the next three have no code of their own.
+        Refusal::NotLoggedIn => (NO_STEP, "请先完成登录并授权"),
+        Refusal::AccountFixed => (PARAMETER_WRONG, "该链接已指定账号，不可更换"),
+        Refusal::ConsentMissing => (PARAMETER_WRONG, "请先阅读并勾选同意相关协议"),
+        Refusal::FieldLocked { field } => return (PARAMETER_WRONG, format!("{}不可修改", noun(*field))),
+        // Unknown: no code of its own.
+        Refusal::MethodUnavailable => (PARAMETER_WRONG, "该认证方式不可用，请选择其他方式"),
+        Refusal::TriesExhausted => (TRIES_EXHAUSTED, "该方式认证次数已达今日上限,请明日再试"),
+        Refusal::ComparisonFailed { fields, .. } => return comparison(fields),
+        Refusal::CodeTooSoon { wait } => {
+            // Unknown: the documents only say that one message is sent within a minute.
+            return (PARAMETER_WRONG, format!("验证码已发送，请 {} 秒后再重新获取", seconds(*wait)));
+        }
+        // Unknown: no code of its own.
+        Refusal::CodeNotSent => (PARAMETER_WRONG, "请先获取验证码"),
+        Refusal::CodeWrong { .. } => (30_503_002, "验证码校验失败"),
+        Refusal::CodeExpired => (30_503_006, "短信验证码已过时效性,请重新发送"),
+        Refusal::CodeDead => (30_503_004, "验证码校验失败,已达到最大次数限制"),
+        Refusal::FaceUnknown => (30_503_055, "未查询到刷脸认证记录"),
+        // Unknown: the next four have no code of their own.
+        Refusal::FaceExpired => (NO_STEP, "二维码已失效，请刷新后重新扫码"),
+        Refusal::FaceTaken => (FAILED, "该二维码已被其他手机扫描"),
+        Refusal::AlipayNeeded => (FAILED, "请使用手机支付宝 App 扫码"),
+        Refusal::AlipayStranger => (FAILED, "当前支付宝账号的实名信息与认证人不一致，请使用本人的支付宝"),
+        // Neither can be met in this service: facts and notices belong to control.
+        Refusal::FactRefused { .. } | Refusal::NoticeUnknown => (FAULT, "操作出错,请联系服务人员处理"),
+    };
+    (code, text.into())
+}
+
+/// The plain version says only that something differs; the detailed one (详情版) says what.
+fn comparison(fields: &[Field]) -> Wording {
+    match fields.first() {
+        None => (COMPARISON_FAILED, "信息比对不通过,请检查信息的正确性".into()),
+        Some(field) => differing(*field),
+    }
+}
+
+/// What the detailed version says about a field. Unknown: the texts are those of the bank's comparison
+/// (identity_service/qqd8bs); that all methods share them on pages is our reading.
+pub fn differing(field: Field) -> Wording {
+    let (code, text) = match field {
+        Field::Name => (30_504_031, "姓名输入有误,请检查后重新输入"),
+        Field::Document => (30_504_032, "身份证号码输入有误,请检查后重新输入"),
+        Field::Mobile => (30_504_033, "手机号码输入有误,请检查后重新输入"),
+        Field::BankCard => (30_504_034, "银行卡号输入有误,请检查后重新输入"),
+    };
+    (code, text.into())
+}
+
+/// The warning before a method's tries of the day are used up.
+pub fn tries_left(left: u32) -> Wording {
+    (TRIES_LEFT, format!("今日剩余{left}次核验机会,请优先确认信息正确性"))
+}
+
+fn noun(field: Field) -> &'static str {
+    match field {
+        Field::Name => "姓名",
+        Field::Document => "证件信息",
+        Field::Mobile => "手机号",
+        Field::BankCard => "银行卡号",
+    }
+}
+
+/// Whole seconds, rounded up, at least one.
+fn seconds(wait: Span) -> i64 {
+    (wait.0.saturating_add(999) / 1_000).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_codes_stand_with_their_texts() {
+        let check =
+            |refusal: Refusal, code, text: &str| assert_eq!(wording(&refusal), (code, text.to_owned()));
+        check(Refusal::FlowExpired, 30_500_003, "认证流程已失效,请重新发起认证");
+        check(Refusal::CodeWrong { tries_left: 3 }, 30_503_002, "验证码校验失败");
+        let plain = Refusal::ComparisonFailed { fields: Vec::new(), warn_tries_left: Some(2) };
+        check(plain, 30_504_001, "信息比对不通过,请检查信息的正确性");
+        let detailed = Refusal::ComparisonFailed { fields: vec![Field::Mobile], warn_tries_left: None };
+        check(detailed, 30_504_033, "手机号码输入有误,请检查后重新输入");
+        assert_eq!(tries_left(2), (30_500_053, "今日剩余2次核验机会,请优先确认信息正确性".to_owned()));
+    }
+
+    #[test]
+    fn a_wait_is_told_in_whole_seconds() {
+        let told = wording(&Refusal::CodeTooSoon { wait: Span(58_001) }).1;
+        assert!(told.contains(" 59 秒"), "{told}");
+        assert!(wording(&Refusal::CodeTooSoon { wait: Span(0) }).1.contains(" 1 秒"));
+    }
+}

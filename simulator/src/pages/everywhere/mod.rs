@@ -1,0 +1,1 @@
+//! Pages outside a flow's steps.

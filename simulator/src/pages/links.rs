@@ -1,0 +1,88 @@
+//! Addresses that pages lead to and post to. One place, so that routes and templates agree.
+
+/// What the addresses of one flow's pages are made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Links {
+    /// The query of the flow's long link without `?`: `authFlowId=…&clientType=…&appId=…`.
+    pub query: String,
+    /// The address of the QR code's image, where a face check is under way: [`qr_image`].
+    pub qr: Option<String>,
+    /// The virtual phone with that code already scanned, where there is one.
+    pub phone_link: Option<String>,
+    /// The page of that face check on a phone: [`phone_page`].
+    pub phone_page: Option<String>,
+    /// Where the browser goes at the end, `outside-link` on the way included.
+    pub redirect: Option<String>,
+}
+
+/// An agreement that somebody is asked to accept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreement {
+    /// 应用授权.
+    Grant,
+    /// Verification by comparing data.
+    Verification,
+    /// Use of the face.
+    Face,
+}
+
+impl Agreement {
+    /// All agreements.
+    pub const ALL: [Self; 3] = [Self::Grant, Self::Verification, Self::Face];
+
+    /// Its word in addresses: the value of `agreement`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Grant => "grant",
+            Self::Verification => "verification",
+            Self::Face => "face",
+        }
+    }
+
+    /// The agreement of this word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|agreement| agreement.word() == word)
+    }
+}
+
+impl Links {
+    /// Where a form of this step is posted: `/auth/h5/{step}`.
+    pub fn post(&self, step: &str) -> String {
+        format!("/auth/h5/{step}?{}", self.query)
+    }
+
+    /// The flow's own page: wherever it stands.
+    pub fn flow(&self) -> String {
+        self.post("index")
+    }
+
+    /// The state of the page as JSON, for a page that waits.
+    pub fn state(&self) -> String {
+        self.post("state")
+    }
+
+    /// The text of an agreement.
+    pub fn agreement(&self, agreement: Agreement) -> String {
+        format!("/auth/h5/agreement?{}&agreement={}", self.query, agreement.word())
+    }
+
+    /// Answers to common questions.
+    pub fn help(&self) -> String {
+        self.post("help")
+    }
+}
+
+/// Where the image of a face check's QR code is.
+pub fn qr_image(ticket: impl std::fmt::Display) -> String {
+    format!("/auth/qr/{ticket}.png")
+}
+
+/// Where a phone opens a face check: what its QR code says, behind the origin.
+pub fn phone_page(ticket: impl std::fmt::Display) -> String {
+    format!("/auth/face/{ticket}")
+}
+
+/// Where a phone posts what it does: `start`, `act` or `cancel`.
+pub fn phone_post(ticket: impl std::fmt::Display, verb: &str) -> String {
+    format!("/auth/face/{ticket}/{verb}")
+}

@@ -1,0 +1,25 @@
+//! The hosted pages: what a person sees between the caller's link and the caller's redirect address.
+//!
+//! - `view`: where a flow stands → its page; a row a page;
+//! - `step/`: a file and a template a screen: what it shows, and how its form is read;
+//! - `shell/`: the two layouts (pc, h5), messages, fields, the 仿真 strip and bar;
+//! - `said`: what the page says to the person, beside a field or above the form;
+//! - `words`: a refusal → what is said, with the documented page code;
+//! - `links`: addresses that pages lead to; `fields`: a submitted form;
+//! - `everywhere/`: pages outside a flow's steps: ended, expired, not found, help and the like.
+//!
+//! What never lives here: a decision. A page shows where the flow stands and asks the provider.
+
+pub mod everywhere;
+pub mod fields;
+pub mod links;
+pub mod said;
+pub mod shell;
+pub mod step;
+pub mod view;
+pub mod words;
+
+/// The style sheet of all hosted pages, served at [`shell::STYLE_PATH`].
+pub const STYLE: &str = include_str!("style.css");
+/// The little script of the hosted pages, served at [`shell::TURN_PATH`].
+pub const TURN: &str = include_str!("turn.js");

@@ -1,0 +1,189 @@
+//! The fields of forms, as `shell/field.html` shows them: label, control, hint, message.
+
+use realname_provider::claim::Field;
+use realname_provider::identity::document::DocumentType;
+
+use crate::api::v3::vocabulary::document_type_word;
+use crate::pages::said::{FieldMessage, Said};
+
+/// How a field is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// Text, with the keyboard that suits it.
+    Text { keyboard: &'static str, length_max: u16, autocomplete: &'static str },
+    /// One of several, each with its value and word.
+    Choice(Vec<(&'static str, &'static str)>),
+}
+
+/// One field of a form.
+#[derive(Debug, Clone)]
+pub(crate) struct Control<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) value: String,
+    pub(crate) entry: Entry,
+    pub(crate) hint: &'static str,
+    pub(crate) placeholder: &'static str,
+    pub(crate) locked: bool,
+    pub(crate) message: Option<&'a FieldMessage>,
+}
+
+impl<'a> Control<'a> {
+    /// A field for text. What was typed before stays; else `filled` stands in it.
+    pub(crate) fn text(
+        name: &'static str,
+        label: &'static str,
+        filled: Option<String>,
+        locked: bool,
+        said: &'a Said,
+    ) -> Self {
+        let typed = said.typed.find(name).filter(|_| !locked).map(str::to_owned);
+        Self {
+            name,
+            label,
+            value: typed.or(filled).unwrap_or_default(),
+            entry: Entry::Text { keyboard: "text", length_max: 64, autocomplete: "off" },
+            hint: "",
+            placeholder: "",
+            locked,
+            message: said.beside(name),
+        }
+    }
+
+    pub(crate) fn typed_as(
+        self,
+        keyboard: &'static str,
+        length_max: u16,
+        autocomplete: &'static str,
+    ) -> Self {
+        Self { entry: Entry::Text { keyboard, length_max, autocomplete }, ..self }
+    }
+
+    pub(crate) fn placeholder(self, placeholder: &'static str) -> Self {
+        Self { placeholder, ..self }
+    }
+
+    pub(crate) fn hint(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// What a screen reader reads with the field.
+    pub(crate) fn described_by(&self) -> String {
+        let mut ids = Vec::new();
+        if self.message.is_some() {
+            ids.push(format!("{}-message", self.name));
+        }
+        if !self.hint.is_empty() {
+            ids.push(format!("{}-hint", self.name));
+        }
+        ids.join(" ")
+    }
+
+    /// The word of the chosen value.
+    pub(crate) fn word(&self) -> &str {
+        match &self.entry {
+            Entry::Text { .. } => &self.value,
+            Entry::Choice(choices) => {
+                choices.iter().find(|(value, _)| *value == self.value).map_or("", |(_, word)| word)
+            }
+        }
+    }
+}
+
+/// The name and document fields that every method's form begins with, then the others that it compares.
+pub(crate) fn of_claim<'a>(
+    fields: &[Field],
+    claim: &realname_provider::claim::PersonClaim,
+    locked: &[Field],
+    said: &'a Said,
+) -> Vec<Control<'a>> {
+    let mut controls = Vec::new();
+    for field in fields {
+        let is_locked = locked.contains(field);
+        match field {
+            Field::Name => {
+                let filled = claim.name.as_ref().map(ToString::to_string);
+                let control = Control::text("name", "姓名", filled, is_locked, said);
+                controls.push(control.typed_as("text", 40, "name").placeholder("请输入证件上的姓名"));
+            }
+            Field::Document => {
+                let kind = claim.document.as_ref().map(|document| document.kind()).or(claim.document_type);
+                controls.push(document_kind(kind, is_locked, said));
+                let filled = claim.document.as_ref().map(ToString::to_string);
+                // A caller may state and lock the kind alone; the number is then still to be typed.
+                let number_locked = is_locked && filled.is_some();
+                let control = Control::text("id-number", "证件号码", filled, number_locked, said);
+                controls.push(control.typed_as("text", 24, "off").placeholder("请输入证件号码"));
+            }
+            Field::Mobile => {
+                let filled = claim.mobile.as_ref().map(ToString::to_string);
+                let control = Control::text("mobile", "手机号", filled, is_locked, said);
+                controls.push(control.typed_as("tel", 20, "tel-national").placeholder("请输入手机号"));
+            }
+            Field::BankCard => {
+                let filled = claim.bank_card.as_ref().map(ToString::to_string);
+                let control = Control::text("bank-card", "银行卡号", filled, is_locked, said);
+                controls.push(control.typed_as("numeric", 30, "off").placeholder("请输入本人银联卡卡号"));
+            }
+        }
+    }
+    controls
+}
+
+fn document_kind(filled: Option<DocumentType>, locked: bool, said: &Said) -> Control<'_> {
+    let filled = document_type_word(filled.unwrap_or(DocumentType::IdCard)).to_owned();
+    Control {
+        entry: Entry::Choice(
+            DocumentType::ALL
+                .into_iter()
+                .map(|kind| (document_type_word(kind), document_name(kind)))
+                .collect(),
+        ),
+        ..Control::text("id-type", "证件类型", Some(filled), locked, said)
+    }
+}
+
+/// What people call a kind of document.
+pub(crate) fn document_name(kind: DocumentType) -> &'static str {
+    match kind {
+        DocumentType::IdCard => "居民身份证",
+        DocumentType::HongKong => "港澳居民来往内地通行证（香港）",
+        DocumentType::Macao => "港澳居民来往内地通行证（澳门）",
+        DocumentType::Taiwan => "台湾居民来往大陆通行证",
+        DocumentType::Passport => "护照",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use realname_provider::claim::PersonClaim;
+    use realname_provider::flow::method::Method;
+
+    use super::*;
+    use crate::pages::fields::Fields;
+
+    #[test]
+    fn what_was_typed_is_kept_unless_the_field_is_locked() {
+        let claim = PersonClaim { name: Some("王五".parse().unwrap()), ..PersonClaim::default() };
+        let said = Said { typed: Fields::from_body("name=x&mobile=1".as_bytes()), ..Said::default() };
+        let values = |locked: &[Field]| {
+            of_claim(Method::Mobile3.fields(), &claim, locked, &said)
+                .into_iter()
+                .map(|control| (control.name, control.value))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(values(&[])[0], ("name", "x".to_owned()));
+        assert_eq!(values(&[Field::Name])[0], ("name", "王五".to_owned()));
+        assert_eq!(values(&[])[1], ("id-type", "CRED_PSN_CH_IDCARD".to_owned()));
+        assert_eq!(values(&[])[3], ("mobile", "1".to_owned()));
+    }
+
+    #[test]
+    fn a_locked_kind_without_a_number_leaves_the_number_open() {
+        let claim = PersonClaim { document_type: Some(DocumentType::Passport), ..PersonClaim::default() };
+        let said = Said::default();
+        let controls = of_claim(Method::Face.fields(), &claim, &[Field::Document], &said);
+        let locked: Vec<_> = controls.iter().map(|control| (control.name, control.locked)).collect();
+        assert_eq!(locked, [("name", false), ("id-type", true), ("id-number", false)]);
+    }
+}

@@ -1,0 +1,28 @@
+//! The screens of a flow: a file and a template each, named after what they do.
+//!
+//! A file has `page`, which shows the screen, and `read`, which turns its form into what the person
+//! does, or into the messages beside its fields. Nothing here knows HTTP.
+
+pub mod authorize;
+pub mod bankcard4;
+pub mod choose_method;
+pub mod claim;
+pub mod mobile3;
+pub mod one_time_code;
+pub mod result;
+
+use crate::pages::links::{Agreement, Links};
+
+/// The quiet links below every step.
+fn quiet(links: &Links) -> Vec<(&'static str, String)> {
+    vec![("服务协议", links.agreement(Agreement::Verification)), ("常见问题", links.help())]
+}
+
+/// The title of an agreement as links show it.
+pub(crate) fn agreement_name(agreement: Agreement) -> &'static str {
+    match agreement {
+        Agreement::Grant => "《应用授权协议》",
+        Agreement::Verification => "《实名认证服务协议》",
+        Agreement::Face => "《人脸识别服务协议》",
+    }
+}

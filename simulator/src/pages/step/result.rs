@@ -1,0 +1,77 @@
+//! The result: passed, with the way back to the caller; or a method whose tries of the day are used up.
+
+use askama::Template;
+use realname_provider::flow::grant::ScopeSet;
+use realname_provider::flow::method::Method;
+use realname_provider::refusal::Refusal;
+
+use crate::api::v2::refusal::wording;
+use crate::pages::links::Links;
+use crate::pages::said::{Message, Said};
+use crate::pages::shell::{Frame, Head, Stage, render};
+use crate::pages::step::{authorize, choose_method};
+
+#[derive(Template)]
+#[template(path = "pages/step/result.html")]
+struct Screen<'a> {
+    form_token: &'a str,
+    passed: bool,
+    sentence: String,
+    next: String,
+    granted: Vec<&'static str>,
+    redirect: Option<&'a str>,
+    redirect_after_seconds: u32,
+    retry: String,
+    change_method: String,
+}
+
+/// The page `result` of a flow that has passed.
+pub fn passed(
+    frame: &Frame<'_>,
+    (name, scopes): (Option<&str>, ScopeSet),
+    redirect_after_seconds: Option<u32>,
+    links: &Links,
+    said: &Said,
+) -> String {
+    let redirect = links.redirect.as_deref().filter(|_| redirect_after_seconds.is_some());
+    let screen = Screen {
+        form_token: frame.form_token,
+        passed: true,
+        sentence: match name {
+            Some(name) => format!("{name}，您已完成实名认证"),
+            None => "您已完成实名认证".into(),
+        },
+        next: if redirect.is_some() { String::new() } else { "您可以关闭本页面。".into() },
+        granted: scopes.iter().map(authorize::scope_name).collect(),
+        redirect,
+        redirect_after_seconds: redirect_after_seconds.unwrap_or_default(),
+        retry: String::new(),
+        change_method: String::new(),
+    };
+    let title = if scopes.is_empty() { "认证通过" } else { "认证并授权成功" };
+    let head = Head::new("result", title).stage(Stage::Done).messages(&said.page);
+    render(frame, &head, &screen)
+}
+
+/// The page `result` where a method's tries of the day are used up.
+pub fn exhausted(frame: &Frame<'_>, method: Method, links: &Links, said: &Said) -> String {
+    let (code, text) = wording(&Refusal::TriesExhausted);
+    let mut messages = said.page.clone();
+    if messages.iter().all(|message| message.code != Some(code)) {
+        messages.push(Message::error(Some(code), text));
+    }
+    let screen = Screen {
+        form_token: frame.form_token,
+        passed: false,
+        sentence: format!("{}未通过", choose_method::name(method)),
+        next: "您可以换一种认证方式，或明日再试。".into(),
+        granted: Vec::new(),
+        redirect: None,
+        redirect_after_seconds: 0,
+        retry: links.flow(),
+        change_method: links.post("change-method"),
+    };
+    let head =
+        Head::new("result", "认证未通过").stage(Stage::Proof).messages(&messages).quiet(super::quiet(links));
+    render(frame, &head, &screen)
+}

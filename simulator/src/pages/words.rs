@@ -1,0 +1,141 @@
+//! A refusal → what the page says about it, and beside which field.
+//!
+//! Codes and texts are the older identity service's, since the hosted pages are its pages; here it is
+//! only decided where they stand.
+
+use realname_provider::claim::Field;
+use realname_provider::flow::method::face::FaceOutcome;
+use realname_provider::refusal::Refusal;
+
+use crate::api::v2::refusal::{self, wording};
+use crate::pages::fields::Fields;
+use crate::pages::said::{FieldMessage, Kind, Message, Said};
+
+/// What a page says after a refusal; what was typed is kept.
+pub fn refused(refusal: &Refusal, typed: Fields) -> Said {
+    let mut said = Said { typed, ..Said::default() };
+    let (code, text) = wording(refusal);
+    match place(refusal) {
+        Place::Beside(controls) => {
+            let beside = |control: &&'static str| FieldMessage::new(control, code, text.clone());
+            said.fields.extend(controls.iter().map(beside));
+        }
+        Place::Above(kind) => said.page.push(Message { kind, code: Some(code), text }),
+    }
+    if let Refusal::ComparisonFailed { fields, warn_tries_left } = refusal {
+        compared(&mut said, fields);
+        if let Some(left) = warn_tries_left {
+            let (code, text) = refusal::tries_left(*left);
+            said.page.push(Message { kind: Kind::Notice, code: Some(code), text });
+        }
+    }
+    said
+}
+
+/// Where a refusal is told.
+enum Place {
+    Above(Kind),
+    Beside(&'static [&'static str]),
+}
+
+fn place(refusal: &Refusal) -> Place {
+    match refusal {
+        Refusal::AccountUnknown { .. } | Refusal::AccountFixed => Place::Beside(&["account"]),
+        Refusal::ConsentMissing => Place::Beside(&["agree"]),
+        Refusal::FieldLocked { field } => Place::Beside(controls(*field)),
+        Refusal::CodeNotSent | Refusal::CodeWrong { .. } | Refusal::CodeExpired | Refusal::CodeDead => {
+            Place::Beside(&["code"])
+        }
+        // It is no mistake of the person; the page simply stands elsewhere by now.
+        Refusal::OutOfStep | Refusal::NotLoggedIn | Refusal::CodeTooSoon { .. } => Place::Above(Kind::Notice),
+        Refusal::AppUnknown
+        | Refusal::PersonNotFound { .. }
+        | Refusal::PersonVerified
+        | Refusal::PersonNotVerified { .. }
+        | Refusal::IdentityDiffers { .. }
+        | Refusal::FlowUnknown
+        | Refusal::FlowEnded
+        | Refusal::FlowExpired
+        | Refusal::MethodUnavailable
+        | Refusal::TriesExhausted
+        | Refusal::ComparisonFailed { .. }
+        | Refusal::FaceUnknown
+        | Refusal::FaceExpired
+        | Refusal::FaceTaken
+        | Refusal::AlipayNeeded
+        | Refusal::AlipayStranger
+        | Refusal::FactRefused { .. }
+        | Refusal::NoticeUnknown => Place::Above(Kind::Error),
+    }
+}
+
+/// The detailed version says beside each field what is wrong with it; above stands the general answer.
+fn compared(said: &mut Said, fields: &[Field]) {
+    if fields.is_empty() {
+        return;
+    }
+    said.page.clear();
+    let (code, text) = wording(&Refusal::ComparisonFailed { fields: Vec::new(), warn_tries_left: None });
+    said.page.push(Message::error(Some(code), text));
+    for field in fields {
+        let (code, text) = refusal::differing(*field);
+        said.fields.push(FieldMessage::new(control(*field), code, text));
+    }
+}
+
+/// The control that shows a field.
+fn control(field: Field) -> &'static str {
+    match field {
+        Field::Name => "name",
+        Field::Document => "id-number",
+        Field::Mobile => "mobile",
+        Field::BankCard => "bank-card",
+    }
+}
+
+fn controls(field: Field) -> &'static [&'static str] {
+    match field {
+        Field::Name => &["name"],
+        Field::Document => &["id-number"],
+        Field::Mobile => &["mobile"],
+        Field::BankCard => &["bank-card"],
+    }
+}
+
+/// Why a face check did not pass, in plain words, and what to do. Unknown: the documents have no texts.
+pub fn face_failure(outcome: FaceOutcome) -> &'static str {
+    match outcome {
+        FaceOutcome::Passed => "认证通过",
+        FaceOutcome::WrongAction => "动作与提示不符，请按屏幕提示完成动作",
+        FaceOutcome::NotSamePerson => "人脸与证件信息不一致，请由本人完成刷脸",
+        FaceOutcome::NoLiveness => "未检测到真人，请本人面对镜头，勿使用照片或视频",
+        FaceOutcome::EyesCovered => "眼部被遮挡，请摘下墨镜、拨开头发后重试",
+        FaceOutcome::TimedOut => "操作超时，请在光线充足处重试",
+        FaceOutcome::Cancelled => "您已取消刷脸",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use realname_provider::time::Span;
+
+    use super::*;
+
+    #[test]
+    fn each_refusal_stands_where_the_person_looks() {
+        let wrong = refused(&Refusal::CodeWrong { tries_left: 2 }, Fields::default());
+        assert_eq!(wrong.beside("code").map(|message| message.code), Some(Some(30_503_002)));
+        let soon = refused(&Refusal::CodeTooSoon { wait: Span::seconds(9) }, Fields::default());
+        assert_eq!(soon.page[0].kind, Kind::Notice);
+    }
+
+    #[test]
+    fn the_detailed_version_names_each_field_and_warns() {
+        let refusal =
+            Refusal::ComparisonFailed { fields: vec![Field::Name, Field::Mobile], warn_tries_left: Some(1) };
+        let said = refused(&refusal, Fields::default());
+        let codes: Vec<_> = said.page.iter().map(|message| message.code).collect();
+        assert_eq!(codes, [Some(30_504_001), Some(30_500_053)]);
+        assert_eq!(said.fields.iter().map(|message| message.control).collect::<Vec<_>>(), ["name", "mobile"]);
+    }
+}
