@@ -6,6 +6,7 @@
 //! - `said`: what the page says to the person, beside a field or above the form;
 //! - `words`: a refusal → what is said, with the documented page code;
 //! - `links`: addresses that pages lead to; `fields`: a submitted form;
+//! - `phone/`: a face check as a phone shows it;
 //! - `everywhere/`: pages outside a flow's steps: ended, expired, not found, help and the like.
 //!
 //! What never lives here: a decision. A page shows where the flow stands and asks the provider.
@@ -13,6 +14,7 @@
 pub mod everywhere;
 pub mod fields;
 pub mod links;
+pub mod phone;
 pub mod said;
 pub mod shell;
 pub mod step;

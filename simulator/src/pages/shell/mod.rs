@@ -5,6 +5,7 @@
 
 pub(crate) mod code;
 pub(crate) mod control;
+pub(crate) mod plain;
 
 use askama::Template;
 use realname_provider::time::{Span, Time};

@@ -7,9 +7,12 @@ pub mod authorize;
 pub mod bankcard4;
 pub mod choose_method;
 pub mod claim;
+pub mod face;
+pub mod face_qr;
 pub mod mobile3;
 pub mod one_time_code;
 pub mod result;
+pub mod willingness;
 
 use crate::pages::links::{Agreement, Links};
 

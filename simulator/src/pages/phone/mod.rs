@@ -1,0 +1,193 @@
+//! A face check as the phone shows it: agreement, camera, result. Always in the phone's layout.
+
+use askama::Template;
+use realname_provider::flow::method::face::{FaceAction, FaceOutcome, FaceState, FaceVendor};
+use realname_provider::flow::standing::PhoneStand;
+use realname_provider::id::FaceTicketId;
+use realname_provider::refusal::Refusal;
+
+use crate::api::v2::refusal::wording;
+use crate::pages::everywhere;
+use crate::pages::fields::Fields;
+use crate::pages::links::{Agreement, phone_post};
+use crate::pages::said::{FieldMessage, Message, Said};
+use crate::pages::shell::plain::{Mark, Plain};
+use crate::pages::shell::{Frame, Head, Shell, render};
+use crate::pages::step::{agreement_name, face_qr};
+
+#[derive(Template)]
+#[template(path = "pages/phone/face.html")]
+struct Face<'a> {
+    form_token: &'a str,
+    start: Option<String>,
+    agreed: bool,
+    agree_words: &'static str,
+    agree_message: Option<&'a FieldMessage>,
+    agreement: &'static str,
+    agreement_name: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "pages/phone/face_action.html")]
+struct Action<'a> {
+    form_token: &'a str,
+    asked: FaceAction,
+    word: &'static str,
+    act: String,
+    cancel: String,
+}
+
+/// Where the text of the face agreement is for a phone, which knows no flow.
+const AGREEMENT: &str = "/auth/h5/agreement?agreement=face";
+
+/// The page at which a phone stands. `back` is the flow's own page where the person came straight
+/// from it on this phone.
+pub fn page(
+    frame: &Frame<'_>,
+    ticket: FaceTicketId,
+    stand: &PhoneStand,
+    back: Option<&str>,
+    said: &Said,
+) -> String {
+    let frame = &Frame { shell: Shell::H5, ..*frame };
+    match stand {
+        PhoneStand::Expired => everywhere::code_expired(frame, back),
+        PhoneStand::Ended { outcome, tries_left } => result(frame, *outcome, *tries_left, back),
+        PhoneStand::Face(face) => match face.check.state {
+            FaceState::Issued | FaceState::Scanned => start(frame, Some(ticket), face.check.vendor, said),
+            FaceState::Acting(asked) => action(frame, ticket, asked, said),
+            FaceState::Ended(outcome) => result(frame, outcome, face.tries_left, back),
+        },
+    }
+}
+
+/// What a phone sees that may not go on. Refusals that leave it where it stands ([`Refusal::OutOfStep`],
+/// [`Refusal::ConsentMissing`]) belong on [`page`], as something said.
+pub fn refused(frame: &Frame<'_>, refusal: &Refusal) -> String {
+    let frame = &Frame { shell: Shell::H5, ..*frame };
+    let (code, text) = wording(refusal);
+    match refusal {
+        Refusal::FaceTaken => already_scanned(frame),
+        Refusal::AlipayNeeded | Refusal::AlipayStranger => {
+            let said = Said::message(Message::error(Some(code), text));
+            start(frame, None, FaceVendor::Alipay, &said)
+        }
+        Refusal::FaceExpired => everywhere::code_expired(frame, None),
+        Refusal::FlowEnded => everywhere::ended(frame, true),
+        Refusal::FlowExpired => everywhere::expired(frame),
+        Refusal::AppUnknown
+        | Refusal::AccountUnknown { .. }
+        | Refusal::PersonNotFound { .. }
+        | Refusal::PersonVerified
+        | Refusal::PersonNotVerified { .. }
+        | Refusal::IdentityDiffers { .. }
+        | Refusal::FlowUnknown
+        | Refusal::OutOfStep
+        | Refusal::NotLoggedIn
+        | Refusal::AccountFixed
+        | Refusal::ConsentMissing
+        | Refusal::FieldLocked { .. }
+        | Refusal::MethodUnavailable
+        | Refusal::TriesExhausted
+        | Refusal::ComparisonFailed { .. }
+        | Refusal::CodeTooSoon { .. }
+        | Refusal::CodeNotSent
+        | Refusal::CodeWrong { .. }
+        | Refusal::CodeExpired
+        | Refusal::CodeDead
+        | Refusal::FaceUnknown
+        | Refusal::FactRefused { .. }
+        | Refusal::NoticeUnknown => everywhere::not_found(frame),
+    }
+}
+
+/// Reads what the person does before the camera.
+pub fn read_action(fields: &Fields) -> Option<FaceAction> {
+    ACTIONS.into_iter().find(|action| action_word(*action) == fields.get("action"))
+}
+
+const ACTIONS: [FaceAction; 3] = [FaceAction::Blink, FaceAction::OpenMouth, FaceAction::LookAway];
+
+/// An action's word: its control, and `data-action` of the prompt.
+pub fn action_word(action: FaceAction) -> &'static str {
+    match action {
+        FaceAction::Blink => "blink",
+        FaceAction::OpenMouth => "open-mouth",
+        FaceAction::LookAway => "look-away",
+    }
+}
+
+/// `phone-face` or `alipay-face`; without a ticket there is nothing to start.
+fn start(frame: &Frame<'_>, ticket: Option<FaceTicketId>, vendor: FaceVendor, said: &Said) -> String {
+    let screen = Face {
+        form_token: frame.form_token,
+        start: ticket.map(|ticket| phone_post(ticket, "start")),
+        agreed: said.typed.is_ticked("agree"),
+        agree_words: "我已阅读并同意",
+        agree_message: said.beside("agree"),
+        agreement: AGREEMENT,
+        agreement_name: agreement_name(Agreement::Face),
+    };
+    let (page, title) = match vendor {
+        FaceVendor::Esign => ("phone-face", "快捷刷脸"),
+        FaceVendor::Alipay => ("alipay-face", "支付宝刷脸"),
+    };
+    render(frame, &Head::new(page, title).messages(&said.page), &screen)
+}
+
+fn action(frame: &Frame<'_>, ticket: FaceTicketId, asked: FaceAction, said: &Said) -> String {
+    let screen = Action {
+        form_token: frame.form_token,
+        asked,
+        word: action_word(asked),
+        act: phone_post(ticket, "act"),
+        cancel: phone_post(ticket, "cancel"),
+    };
+    render(frame, &Head::new("face-action", "人脸识别").messages(&said.page), &screen)
+}
+
+fn already_scanned(frame: &Frame<'_>) -> String {
+    let (code, text) = wording(&Refusal::FaceTaken);
+    let screen = Plain::new(Mark::Wait, "请在最先扫码的手机上继续操作")
+        .next("如需换一部手机，请回到电脑页面刷新二维码后重新扫码。");
+    let messages = [Message::error(Some(code), text)];
+    render(frame, &Head::new("already-scanned", "二维码已被扫描").messages(&messages), &screen)
+}
+
+fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: u32, back: Option<&str>) -> String {
+    let passed = outcome == FaceOutcome::Passed;
+    let messages = face_qr::failure(outcome, tries_left);
+    let (mark, title, sentence) = if passed {
+        (Mark::Good, "刷脸通过", "人脸识别已通过")
+    } else {
+        (Mark::Bad, "刷脸未通过", "人脸识别未通过")
+    };
+    let next = match (passed, back) {
+        (true, None) => "请返回电脑页面查看认证结果。".to_owned(),
+        (true, Some(_)) => "请返回继续。".to_owned(),
+        (false, _) if tries_left == 0 => "请换一种认证方式。".to_owned(),
+        (false, None) => format!("今日还可尝试 {tries_left} 次，请在电脑页面刷新二维码后重新扫码。"),
+        (false, Some(_)) => format!("今日还可尝试 {tries_left} 次。"),
+    };
+    let screen = Plain::new(mark, sentence).next(next).outcome(passed);
+    let screen = match back {
+        Some(back) => screen.action("return", if passed { "返回继续" } else { "返回" }, back),
+        None => screen,
+    };
+    render(frame, &Head::new("face-result", title).messages(&messages), &screen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_action_is_read_by_its_own_word_and_nothing_else() {
+        for action in ACTIONS {
+            let form = format!("action={}", action_word(action));
+            assert_eq!(read_action(&Fields::from_body(form.as_bytes())), Some(action));
+        }
+        assert_eq!(read_action(&Fields::from_body(b"action=smile")), None);
+        assert_eq!(read_action(&Fields::default()), None);
+    }
+}

@@ -1,0 +1,110 @@
+//! The page that waits while a face check goes on: on a computer beside a QR code, on a phone with
+//! the way to the camera.
+
+use askama::Template;
+use realname_provider::flow::method::face::{FaceOutcome, FaceState, FaceVendor};
+use realname_provider::flow::standing::FaceStand;
+use realname_provider::refusal::Refusal;
+
+use crate::api::v2::refusal::{FAILED, wording};
+use crate::pages::links::Links;
+use crate::pages::said::{Message, Said};
+use crate::pages::shell::{Frame, Head, Shell, Stage, Watch, render};
+use crate::pages::words::face_failure;
+
+#[derive(Template)]
+#[template(path = "pages/step/face_qr.html")]
+struct Screen<'a> {
+    form_token: &'a str,
+    on_phone: bool,
+    state: &'static str,
+    state_words: &'static str,
+    vendor: FaceVendor,
+    qr: Option<&'a str>,
+    phone_link: Option<&'a str>,
+    phone_page: Option<&'a str>,
+    query_result: String,
+    refresh: String,
+    change_method: String,
+    tries_left: u32,
+    may_refresh: bool,
+}
+
+/// The page `face-qr`.
+pub fn page(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said) -> String {
+    let state = state(face);
+    let on_phone = frame.shell == Shell::H5;
+    let mut messages = said.page.clone();
+    if let FaceState::Ended(outcome) = face.check.state {
+        messages.extend(failure(outcome, face.tries_left));
+    }
+    let screen = Screen {
+        form_token: frame.form_token,
+        on_phone,
+        state,
+        state_words: state_words(state, on_phone),
+        vendor: face.check.vendor,
+        qr: links.qr.as_deref(),
+        phone_link: links.phone_link.as_deref(),
+        phone_page: links.phone_page.as_deref(),
+        query_result: links.flow(),
+        refresh: links.post("face-qr/refresh"),
+        change_method: links.post("change-method"),
+        tries_left: face.tries_left,
+        may_refresh: face.tries_left > 0,
+    };
+    let title = match face.check.vendor {
+        FaceVendor::Esign => "快捷刷脸",
+        FaceVendor::Alipay => "支付宝刷脸",
+    };
+    let head = Head::new("face-qr", title)
+        .stage(Stage::Proof)
+        .messages(&messages)
+        .watch(Some(Watch { address: links.state(), state }))
+        .quiet(super::quiet(links));
+    render(frame, &head, &screen)
+}
+
+/// The state of the waiting page, as the page contract names it.
+pub fn state(face: &FaceStand) -> &'static str {
+    match face.check.state {
+        FaceState::Issued if face.expired => "expired",
+        FaceState::Issued => "issued",
+        FaceState::Scanned | FaceState::Acting(_) => "scanned",
+        FaceState::Ended(FaceOutcome::Passed) => "passed",
+        FaceState::Ended(
+            FaceOutcome::WrongAction
+            | FaceOutcome::NotSamePerson
+            | FaceOutcome::NoLiveness
+            | FaceOutcome::EyesCovered
+            | FaceOutcome::TimedOut
+            | FaceOutcome::Cancelled,
+        ) => "failed",
+    }
+}
+
+/// Why it failed, and that no try is left if so.
+pub(crate) fn failure(outcome: FaceOutcome, tries_left: u32) -> Vec<Message> {
+    if outcome == FaceOutcome::Passed {
+        return Vec::new();
+    }
+    let mut messages = vec![Message::error(Some(FAILED), face_failure(outcome))];
+    if tries_left == 0 {
+        let (code, text) = wording(&Refusal::TriesExhausted);
+        messages.push(Message::error(Some(code), text));
+    }
+    messages
+}
+
+fn state_words(state: &str, on_phone: bool) -> &'static str {
+    match (state, on_phone) {
+        ("issued", false) => "等待扫码",
+        ("issued", true) => "等待刷脸",
+        ("scanned", false) => "已扫码，请在手机上确认",
+        ("scanned", true) => "刷脸进行中",
+        ("passed", _) => "认证通过",
+        ("expired", false) => "二维码已失效",
+        ("expired", true) => "本次刷脸已失效",
+        _ => "刷脸未通过",
+    }
+}
