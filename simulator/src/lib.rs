@@ -19,6 +19,7 @@ pub mod health;
 pub mod http;
 pub mod journal;
 pub mod pages;
+pub mod qr;
 pub mod scenario;
 pub mod server;
 pub mod signature;

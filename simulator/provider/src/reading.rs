@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::accounts::Account;
 use crate::apps::App;
-use crate::flow::Flow;
+use crate::flow::{Flow, Progress};
 use crate::flow::grant::{self, Granted, Scope};
 use crate::flow::standing::{PhoneStand, Standing};
 use crate::id::{AppId, AuthFlowId, FaceTicketId, NoticeId, PsnId};
@@ -191,6 +191,26 @@ impl Reading<'_> {
         let flow = self.provider.flows.get(id).ok_or(Refusal::FlowUnknown)?;
         let account = flow.account.and_then(|id| self.provider.accounts.get(id));
         Ok(flow.standing(account, &self.provider.rules, self.at, seat))
+    }
+
+    /// Whether it would change anything that a browser opens this flow's link.
+    pub fn opening_matters(&self, id: AuthFlowId) -> bool {
+        let Some(flow) = self.provider.flows.get(id) else { return false };
+        let account = flow.account.and_then(|id| self.provider.accounts.get(id));
+        let overtaken = matches!(flow.progress, Progress::Verifying(_))
+            && account.is_some_and(|account| account.real_name.is_some());
+        !flow.is_finished() && (!flow.opened || overtaken)
+    }
+
+    /// Whether a code for 应用授权 was sent to an address, and when the next may be.
+    pub fn login_code(&self, id: AuthFlowId, address: &Address) -> (bool, Option<Time>) {
+        match self.provider.flows.get(id) {
+            Some(flow) => (
+                flow.codes.was_sent(address),
+                flow.codes.resend_at(self.at, &self.provider.rules, address),
+            ),
+            None => (false, None),
+        }
     }
 
     /// The flow that a face check belongs to, and where a phone that opened it stands.

@@ -14,6 +14,7 @@ use crate::api::v3::{auth_flow, person_info, person_link};
 use crate::edge::Visit;
 use crate::health;
 use crate::http::{Reply, Request};
+use crate::pages::{hosted, phone};
 use crate::site::Site;
 
 /// Who an operation is for, and what stands before it.
@@ -88,6 +89,20 @@ routes! {
         GET "/v3/persons/identity-info" psn_identity_info => person_info::identity_info, "auth3/vssvtu";
         GET "/v3/persons/{psnId}/authorized-info" psn_authorized_info => person_info::authorized_info, "auth3/nurtvw";
         GET "/v3/auth-flow/{authFlowId}" auth_flow => auth_flow::auth_flow, "auth3/hlrs7s";
+    }
+    Page {
+        GET "/auth/h5/index" hosted_index => hosted::index, "pages";
+        GET "/auth/h5/state" hosted_state => hosted::state, "pages";
+        GET "/auth/h5/agreement" hosted_agreement => hosted::agreement, "pages";
+        GET "/auth/h5/help" hosted_help => hosted::help, "pages";
+        GET "/auth/h5/outside-link" hosted_outside_link => hosted::outside_link, "pages";
+        POST "/auth/h5/{*step}" hosted_step => hosted::post, "pages";
+        GET "/auth/face/{ticket}" face_page => phone::hosted::open, "pages";
+        POST "/auth/face/{ticket}/{verb}" face_step => phone::hosted::post, "pages";
+        GET "/auth/qr/{image}" face_qr_picture => phone::hosted::picture, "pages";
+        GET "/auth/style.css" hosted_style => hosted::style, "pages";
+        GET "/auth/turn.js" hosted_script => hosted::turn_script, "pages";
+        GET "/{short}" short_link => hosted::short, "auth3/rx8igf";
     }
     Health {
         GET "/livez" livez => health::livez, "README";

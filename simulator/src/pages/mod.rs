@@ -14,8 +14,10 @@
 pub mod everywhere;
 pub mod fields;
 pub mod links;
+pub mod hosted;
 pub mod phone;
 pub mod said;
+pub mod session;
 pub mod shell;
 pub mod step;
 pub mod view;

@@ -298,3 +298,17 @@ fn real_name(person: &Person, method: Method, at: Time) -> Option<(Address, Real
 
 #[cfg(test)]
 mod tests;
+
+/// Reads the program's config file, which is YAML too.
+///
+/// # Errors
+/// File, line, column and what is wrong there.
+pub fn read_settings(file: &str, text: &str) -> Result<crate::config::Settings, String> {
+    if text.trim().is_empty() {
+        return Ok(crate::config::Settings::default());
+    }
+    serde_yaml::from_str(text).map_err(|error| match error.location() {
+        Some(place) => format!("{file}:{}:{}: {error}", place.line(), place.column()),
+        None => format!("{file}: {error}"),
+    })
+}

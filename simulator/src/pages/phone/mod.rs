@@ -1,5 +1,7 @@
 //! A face check as the phone shows it: agreement, camera, result. Always in the phone's layout.
 
+pub mod hosted;
+
 use askama::Template;
 use realname_provider::flow::method::face::{FaceAction, FaceOutcome, FaceState, FaceVendor};
 use realname_provider::flow::standing::PhoneStand;

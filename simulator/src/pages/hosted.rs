@@ -1,0 +1,384 @@
+//! A flow's pages over HTTP: whoever opens the link is shown where the flow stands; whoever posts a
+//! form acts, and is shown where it stands then.
+
+use std::sync::Arc;
+
+use hyper::StatusCode;
+use hyper::header::USER_AGENT;
+use realname_provider::flow::link::ClientType;
+use realname_provider::flow::method::face::FaceVendor;
+use realname_provider::flow::standing::{Stand, Standing};
+use realname_provider::id::AuthFlowId;
+use realname_provider::identity::address::Address;
+use realname_provider::input::{Act, Happening, Input, Outcome};
+use realname_provider::refusal::Refusal;
+use url::Url;
+
+use crate::api::v3::vocabulary;
+use crate::edge::routes::Answer;
+use crate::edge::{Visit, links as edge_links};
+use crate::egress;
+use crate::engine::world::World;
+use crate::http::{Reply, Request};
+use crate::pages::everywhere;
+use crate::pages::fields::Fields;
+use crate::pages::links::{self, Agreement, Links};
+use crate::pages::said::{Message, Said};
+use crate::pages::shell::{Bar, Frame, Shell};
+use crate::pages::view::{self, Asked};
+use crate::pages::{session, words};
+
+/// A browser at a flow.
+pub(crate) struct Browser {
+    pub(crate) world: Arc<World>,
+    flow: AuthFlowId,
+    seat: Option<u32>,
+    shell: Shell,
+    query: String,
+    app_name: Box<str>,
+    shows_bar: bool,
+}
+
+impl Browser {
+    /// The flow that a request's query names, if it is a live world's.
+    fn arrive(visit: &Visit) -> Option<Self> {
+        let parameters = visit.request.parameters();
+        let flow: AuthFlowId = parameters.trimmed("authFlowId").parse().ok()?;
+        Self::at(visit, flow, parameters.get("clientType"), parameters.get("appId"))
+    }
+
+    fn at(visit: &Visit, flow: AuthFlowId, client_type: Option<&str>, app: Option<&str>) -> Option<Self> {
+        let worlds = visit.site.directory.tagged(flow.world_tag());
+        let (world, link) = worlds.into_iter().find_map(|world| {
+            let link = world.ask(|reading| reading.flow(flow).map(|flow| flow.link.clone()))?;
+            Some((world, link))
+        })?;
+        if app.is_some_and(|app| app != link.app.as_str()) {
+            return None;
+        }
+        let client_type = client_type.and_then(vocabulary::client_type).unwrap_or(link.client_type);
+        let app_name = world.ask(|reading| reading.app(&link.app).map(|app| app.name.clone()));
+        Some(Self {
+            seat: session::seat(&world, flow, &visit.request),
+            shell: shell_for(client_type, &visit.request),
+            query: edge_links::query(flow, client_type, &link.app),
+            app_name: app_name.unwrap_or_default(),
+            shows_bar: visit.site.config.bar,
+            world,
+            flow,
+        })
+    }
+
+    fn standing(&self) -> Option<Standing> {
+        self.world.ask(|reading| reading.standing(self.flow, self.seat).ok())
+    }
+
+    /// The page where the flow stands, with what is to be said on it.
+    fn show(&self, status: StatusCode, standing: &Standing, said: &Said) -> Reply {
+        let token = session::flow_token(&self.world, self.flow, self.seat);
+        let phone = self.phone_of(standing);
+        let bar = self.shows_bar.then(|| bar(&self.world, phone.as_deref(), standing.address.as_ref()));
+        let frame = Frame {
+            shell: self.shell,
+            app_name: &self.app_name,
+            now: self.world.now(),
+            form_token: &token,
+            bar: bar.as_ref(),
+        };
+        let page = view::page(&frame, standing, &self.links(standing, phone.as_deref()), said);
+        Reply::html(status, page).about(&self.world)
+    }
+
+    /// Sends the browser to where the flow stands now.
+    fn turn(&self) -> Reply {
+        Reply::see_other(&format!("{}?{}", edge_links::INDEX, self.query)).about(&self.world)
+    }
+
+    fn links(&self, standing: &Standing, phone: Option<&str>) -> Links {
+        let ticket = match &standing.stand {
+            Stand::Face(face) => Some((face.check.ticket, face.check.vendor)),
+            _ => None,
+        };
+        Links {
+            query: self.query.clone(),
+            qr: ticket.map(|(ticket, _)| links::qr_image(ticket)),
+            phone_link: ticket.map(|(ticket, vendor)| {
+                let page = links::phone_page(ticket);
+                match (phone, vendor) {
+                    (Some(phone), FaceVendor::Alipay) => format!("{page}?phone={phone}&with=alipay"),
+                    (Some(phone), FaceVendor::Esign) => format!("{page}?phone={phone}&with=browser"),
+                    (None, _) => page,
+                }
+            }),
+            phone_page: ticket.map(|(ticket, _)| links::phone_page(ticket)),
+            redirect: self.redirect(standing),
+        }
+    }
+
+    /// Where the browser goes at the end: at once to near hosts, to released ones and to native apps,
+    /// elsewhere through a warning.
+    fn redirect(&self, standing: &Standing) -> Option<String> {
+        let redirect = standing.link.redirect.as_ref()?;
+        let released = match Url::parse(&redirect.url) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") => {
+                let host = url.host_str().unwrap_or_default().to_owned();
+                let app = &standing.link.app;
+                egress::is_near_host(&host)
+                    || self.world.ask(|reading| {
+                        let hosts = reading.app(app).map(|app| app.redirect_hosts.clone()).unwrap_or_default();
+                        hosts.iter().any(|known| known.eq_ignore_ascii_case(&host))
+                    })
+            }
+            Ok(_) => true,
+            Err(_) => false,
+        };
+        Some(if released {
+            redirect.url.to_string()
+        } else {
+            format!("/auth/h5/outside-link?{}", self.query)
+        })
+    }
+
+    /// The phone of the person at this browser: his account's, or the one the world knows him by.
+    fn phone_of(&self, standing: &Standing) -> Option<String> {
+        if let Some(Address::Mobile(mobile)) = &standing.address {
+            return Some(mobile.to_string());
+        }
+        let document = match &standing.stand {
+            Stand::Face(face) => Some(face.check.identity.document.clone()),
+            _ => standing.link.claim.document.clone(),
+        };
+        self.world.ask(|reading| {
+            let person = match (document, &standing.address) {
+                (Some(document), _) => reading.world().person_by_document(&document),
+                (None, Some(address)) => reading.world().person_by_address(address),
+                (None, None) => None,
+            };
+            person.and_then(|person| person.mobiles.first()).map(|line| line.mobile.to_string())
+        })
+    }
+}
+
+fn shell_for(client_type: ClientType, request: &Request) -> Shell {
+    match client_type {
+        ClientType::H5 => Shell::H5,
+        ClientType::Pc => Shell::Pc,
+        ClientType::All => {
+            let agent = request.header(&USER_AGENT).unwrap_or_default();
+            let phone = ["Mobile", "Android", "iPhone", "AlipayClient"].iter().any(|word| agent.contains(word));
+            if phone { Shell::H5 } else { Shell::Pc }
+        }
+    }
+}
+
+pub(crate) fn bar(world: &World, phone: Option<&str>, address: Option<&Address>) -> Bar {
+    let name = percent_encoding::utf8_percent_encode(&world.name, percent_encoding::NON_ALPHANUMERIC);
+    Bar {
+        phone: phone.map(|phone| format!("/_phone/{phone}?world={name}")),
+        mail: match address {
+            Some(Address::Mail(mail)) => Some(format!("/_mail/{mail}?world={name}")),
+            Some(Address::Mobile(_)) | None => None,
+        },
+        console: format!("/_console?world={name}"),
+        clock: world.now().in_shanghai().strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        next: world.next_deadline().map(|(deadline, what)| {
+            let at = deadline.in_shanghai().strftime("%m-%d %H:%M:%S").to_string();
+            match what {
+                "notice_attempt" => format!("{at} 发送通知"),
+                _ => format!("{at} 链接到期"),
+            }
+        }),
+    }
+}
+
+/// A page outside any flow.
+pub(crate) fn outside(status: StatusCode, visit_shell: Shell, page: impl FnOnce(&Frame<'_>) -> String) -> Reply {
+    let frame = Frame {
+        shell: visit_shell,
+        app_name: "",
+        now: crate::clock::now(),
+        form_token: "",
+        bar: None,
+    };
+    Reply::html(status, page(&frame))
+}
+
+/// An unknown link; says nothing about other flows.
+pub fn not_found(request: &Request) -> Reply {
+    outside(StatusCode::NOT_FOUND, shell_for(ClientType::All, request), everywhere::not_found)
+}
+
+/// `GET /auth/h5/index`: the page where the flow stands.
+pub fn index(visit: Visit) -> Answer {
+    Box::pin(async move {
+        let Some(browser) = Browser::arrive(&visit) else { return not_found(&visit.request) };
+        open(&browser).await
+    })
+}
+
+/// `GET /{short}`: the short link.
+pub fn short(visit: Visit) -> Answer {
+    Box::pin(async move {
+        let flow = edge_links::read_short(visit.parameter("short"));
+        match flow.and_then(|flow| Browser::at(&visit, flow, None, None)) {
+            Some(browser) => browser.turn(),
+            None => not_found(&visit.request),
+        }
+    })
+}
+
+async fn open(browser: &Browser) -> Reply {
+    let Browser { world, flow, .. } = browser;
+    if world.ask(|reading| reading.opening_matters(*flow)) {
+        // A flow that has ended meanwhile is shown as ended.
+        let _ = world.submit(Input::Happen(Happening::LinkOpened(*flow))).await;
+    }
+    let Some(standing) = browser.standing() else {
+        return outside(StatusCode::NOT_FOUND, browser.shell, everywhere::not_found);
+    };
+    if let Stand::Passed { took_part: true, redirect_after_seconds: Some(0), .. } = standing.stand
+        && let Some(target) = browser.redirect(&standing)
+    {
+        return Reply::see_other(&target).about(world);
+    }
+    browser.show(StatusCode::OK, &standing, &Said::default())
+}
+
+#[derive(serde::Serialize)]
+struct State {
+    state: &'static str,
+}
+
+/// `GET /auth/h5/state`: what a waiting page asks for.
+pub fn state(visit: Visit) -> Answer {
+    Box::pin(async move {
+        let standing = Browser::arrive(&visit).and_then(|browser| Some((browser.standing()?, browser.world)));
+        match standing {
+            Some((standing, world)) => {
+                Reply::json(StatusCode::OK, &State { state: view::state(&standing.stand) }).about(&world)
+            }
+            None => Reply::json(StatusCode::NOT_FOUND, &State { state: "not-found" }),
+        }
+    })
+}
+
+/// `POST /auth/h5/{step}`: a form.
+pub fn post(visit: Visit) -> Answer {
+    Box::pin(async move {
+        let Some(browser) = Browser::arrive(&visit) else { return not_found(&visit.request) };
+        let Some(standing) = browser.standing() else { return not_found(&visit.request) };
+        let fields = Fields::from_body(&visit.request.body);
+        let token = session::flow_token(&browser.world, browser.flow, browser.seat);
+        if !session::is_ours(&token, fields.get("form_token")) {
+            return browser.turn();
+        }
+        let step = visit.parameter("step").trim_end_matches('/');
+        let asked = match view::read(step, &fields, standing.address.as_ref(), browser.shell) {
+            None => return not_found(&visit.request),
+            Some(Err(_)) if !stands_at(&standing.stand, step) => return browser.turn(),
+            Some(Err(messages)) => {
+                let said = Said::unread(fields, messages);
+                return browser.show(StatusCode::UNPROCESSABLE_ENTITY, &standing, &said);
+            }
+            Some(Ok(asked)) => asked,
+        };
+        act(&browser, asked, fields).await
+    })
+}
+
+/// Whether a form belongs to the page where the flow stands; an older form leads there without a word.
+fn stands_at(stand: &Stand, step: &str) -> bool {
+    let page = view::name(stand);
+    match step {
+        "send-code" => page == "authorize",
+        _ => step.split('/').next() == Some(page),
+    }
+}
+
+async fn act(browser: &Browser, asked: Asked, fields: Fields) -> Reply {
+    let flow = browser.flow;
+    let (happening, sends) = match asked {
+        Asked::LoginCode(address) => (Happening::LoginCodeAsked { flow, address: address.clone() }, Some(address)),
+        Asked::LogIn(submitted) => {
+            let (address, code, consent) = (submitted.address, submitted.code, submitted.consent);
+            (Happening::LoggedIn { flow, address, code, consent }, None)
+        }
+        Asked::Act(act) => match browser.seat {
+            None => return browser.turn(),
+            Some(seat) => (Happening::Acted { flow, seat, act }, None),
+        },
+    };
+    let asks_code = sends.is_some() || matches!(happening, Happening::Acted { act: Act::AskCode, .. });
+    let result = browser.world.submit(Input::Happen(happening)).await;
+    match result {
+        Ok(Outcome::Seat(seat)) => session::take_seat(browser.turn(), &browser.world, flow, seat),
+        Ok(Outcome::Face(ticket)) if browser.shell == Shell::H5 => {
+            Reply::see_other(&links::phone_page(ticket)).about(&browser.world)
+        }
+        Ok(_) if asks_code => {
+            let said = Said { typed: fields, ..Said::message(Message::success("验证码已发送，15分钟内有效")) };
+            browser.say(StatusCode::OK, &said, sends.as_ref())
+        }
+        Ok(_) => browser.turn(),
+        Err(Refusal::OutOfStep | Refusal::NotLoggedIn | Refusal::FlowEnded | Refusal::FlowExpired) => browser.turn(),
+        Err(refusal) => {
+            let said = words::refused(&refusal, fields);
+            browser.say(StatusCode::UNPROCESSABLE_ENTITY, &said, sends.as_ref())
+        }
+    }
+}
+
+impl Browser {
+    fn say(&self, status: StatusCode, said: &Said, to: Option<&Address>) -> Reply {
+        let Some(mut standing) = self.standing() else { return self.turn() };
+        if let (Stand::Login { address_fixed: false, .. }, Some(address)) = (&standing.stand, to) {
+            // The account is not the flow's before the code is entered; the page keeps it.
+            let (code_sent, resend_at) = self.world.ask(|reading| reading.login_code(self.flow, address));
+            standing.stand = Stand::Login { address_fixed: false, code_sent, resend_at };
+        }
+        self.show(status, &standing, said)
+    }
+}
+
+/// `GET /auth/h5/outside-link`: the redirect address is not a released one.
+pub fn outside_link(visit: Visit) -> Answer {
+    Box::pin(async move {
+        let found = Browser::arrive(&visit).and_then(|browser| Some((browser.standing()?, browser)));
+        let Some((standing, browser)) = found else { return not_found(&visit.request) };
+        let Some(redirect) = &standing.link.redirect else { return browser.turn() };
+        let stop = format!("{}?{}", edge_links::INDEX, browser.query);
+        let page = |frame: &Frame<'_>| everywhere::outside_link(frame, &redirect.url, &stop);
+        outside(StatusCode::OK, browser.shell, page).about(&browser.world)
+    })
+}
+
+/// `GET /auth/h5/agreement`.
+pub fn agreement(visit: Visit) -> Answer {
+    Box::pin(async move {
+        let agreement = visit.request.parameters().get("agreement").and_then(Agreement::of_word);
+        let shell = shell_for(ClientType::All, &visit.request);
+        match agreement {
+            Some(agreement) => {
+                outside(StatusCode::OK, shell, |frame| everywhere::agreement::page(frame, agreement))
+            }
+            None => not_found(&visit.request),
+        }
+    })
+}
+
+/// `GET /auth/h5/help`.
+pub fn help(visit: Visit) -> Answer {
+    Box::pin(async move {
+        outside(StatusCode::OK, shell_for(ClientType::All, &visit.request), everywhere::help::page)
+    })
+}
+
+/// `GET /auth/style.css`.
+pub fn style(_visit: Visit) -> Answer {
+    Box::pin(async { Reply::with(StatusCode::OK, "text/css; charset=utf-8", crate::pages::STYLE) })
+}
+
+/// `GET /auth/turn.js`.
+pub fn turn_script(_visit: Visit) -> Answer {
+    Box::pin(async { Reply::with(StatusCode::OK, "text/javascript; charset=utf-8", crate::pages::TURN) })
+}

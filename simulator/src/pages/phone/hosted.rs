@@ -1,0 +1,185 @@
+//! A face check on a phone over HTTP. The first phone that opens it holds it.
+
+use std::sync::Arc;
+
+use hyper::StatusCode;
+use realname_provider::flow::method::face::{FaceOutcome, FaceState, FaceVendor};
+use realname_provider::flow::standing::PhoneStand;
+use realname_provider::flow::Flow;
+use realname_provider::id::FaceTicketId;
+use realname_provider::identity::address::Address;
+use realname_provider::identity::mobile::Mobile;
+use realname_provider::input::{Happening, Input};
+use realname_provider::refusal::Refusal;
+
+use crate::edge::routes::Answer;
+use crate::edge::{Visit, links as edge_links};
+use crate::engine::world::World;
+use crate::http::Reply;
+use crate::pages::fields::Fields;
+use crate::pages::hosted::{bar, not_found};
+use crate::pages::links::phone_page;
+use crate::pages::said::Said;
+use crate::pages::shell::{Frame, Shell};
+use crate::pages::{phone, session, words};
+use crate::qr;
+
+struct Phone {
+    world: Arc<World>,
+    ticket: FaceTicketId,
+    flow: Flow,
+    stand: PhoneStand,
+    holds: bool,
+}
+
+impl Phone {
+    fn arrive(visit: &Visit) -> Option<Self> {
+        let ticket: FaceTicketId = visit.parameter("ticket").parse().ok()?;
+        visit.site.directory.tagged(ticket.world_tag()).into_iter().find_map(|world| {
+            let (flow, stand) = world.ask(|reading| {
+                reading.phone_standing(ticket).ok().map(|(flow, stand)| (flow.into_owned(), stand))
+            })?;
+            let holds = session::holds_check(&world, ticket, &visit.request);
+            Some(Self { world, ticket, flow, stand, holds })
+        })
+    }
+
+    /// Where the person goes back to, if he came from the flow's page in this very browser.
+    fn back(&self, visit: &Visit) -> Option<String> {
+        session::seat(&self.world, self.flow.id, &visit.request)?;
+        let link = &self.flow.link;
+        Some(format!("{}?{}", edge_links::INDEX, edge_links::query(self.flow.id, link.client_type, &link.app)))
+    }
+
+    fn show(&self, visit: &Visit, status: StatusCode, page: impl FnOnce(&Frame<'_>) -> String) -> Reply {
+        let token = session::check_token(&self.world, self.ticket);
+        let (app_name, address) = self.world.ask(|reading| {
+            let app_name = reading.app(&self.flow.link.app).map(|app| app.name.clone()).unwrap_or_default();
+            let account = self.flow.account.and_then(|id| reading.account(id));
+            (app_name, account.and_then(|account| account.address()))
+        });
+        let own = match &address {
+            Some(Address::Mobile(mobile)) => Some(mobile.to_string()),
+            Some(Address::Mail(_)) | None => None,
+        };
+        let bar = visit.site.config.bar.then(|| bar(&self.world, own.as_deref(), address.as_ref()));
+        let frame = Frame {
+            shell: Shell::H5,
+            app_name: &app_name,
+            now: self.world.now(),
+            form_token: &token,
+            bar: bar.as_ref(),
+        };
+        Reply::html(status, page(&frame)).about(&self.world)
+    }
+
+    fn page(&self, visit: &Visit, status: StatusCode, said: &Said) -> Reply {
+        let back = self.back(visit);
+        self.show(visit, status, |frame| phone::page(frame, self.ticket, &self.stand, back.as_deref(), said))
+    }
+
+    /// Whose Alipay app opens the check: the one that the address names, or, for somebody who came
+    /// straight from the flow's page on his phone, his own.
+    fn alipay(&self, visit: &Visit) -> Option<Mobile> {
+        let parameters = visit.request.parameters();
+        if parameters.get("with") == Some("alipay") {
+            return parameters.trimmed("phone").parse().ok();
+        }
+        let PhoneStand::Face(face) = &self.stand else { return None };
+        if !face.check.straight || self.back(visit).is_none() {
+            return None;
+        }
+        self.world.ask(|reading| {
+            let account = self.flow.account.and_then(|id| reading.account(id));
+            account.and_then(|account| account.mobile).or_else(|| {
+                let person = reading.world().person_by_document(&face.check.identity.document);
+                person.and_then(|person| person.alipay)
+            })
+        })
+    }
+}
+
+/// `GET /auth/face/{ticket}`: a phone opens the check.
+pub fn open(visit: Visit) -> Answer {
+    Box::pin(async move {
+        let Some(mut phone) = Phone::arrive(&visit) else { return not_found(&visit.request) };
+        let is_open = match &phone.stand {
+            PhoneStand::Face(face) => {
+                face.check.state == FaceState::Issued || !phone.holds || face.check.vendor == FaceVendor::Alipay
+            }
+            PhoneStand::Ended { .. } | PhoneStand::Expired => false,
+        };
+        if is_open && !phone.holds {
+            let (ticket, alipay) = (phone.ticket, phone.alipay(&visit));
+            let scanned = Happening::FaceScanned { ticket, alipay, holds_seat: false };
+            if let Err(refusal) = phone.world.submit(Input::Happen(scanned)).await {
+                return phone.show(&visit, StatusCode::FORBIDDEN, |frame| super::refused(frame, &refusal));
+            }
+            let reply = match Phone::arrive(&visit) {
+                Some(scanned) => {
+                    phone = scanned;
+                    phone.page(&visit, StatusCode::OK, &Said::default())
+                }
+                None => return not_found(&visit.request),
+            };
+            return session::take_check(reply, &phone.world, ticket);
+        }
+        phone.page(&visit, StatusCode::OK, &Said::default())
+    })
+}
+
+/// `POST /auth/face/{ticket}/{verb}`: start, act or cancel.
+pub fn post(visit: Visit) -> Answer {
+    Box::pin(async move {
+        let Some(phone) = Phone::arrive(&visit) else { return not_found(&visit.request) };
+        let ticket = phone.ticket;
+        if !phone.holds {
+            let refused = |frame: &Frame<'_>| super::refused(frame, &Refusal::FaceTaken);
+            return phone.show(&visit, StatusCode::FORBIDDEN, refused);
+        }
+        let fields = Fields::from_body(&visit.request.body);
+        let turn = || Reply::see_other(&phone_page(ticket)).about(&phone.world);
+        if !session::is_ours(&session::check_token(&phone.world, ticket), fields.get("form_token")) {
+            return turn();
+        }
+        let happening = match visit.parameter("verb") {
+            "start" => Happening::FaceStarted { ticket, consent: fields.is_ticked("agree") },
+            "cancel" => Happening::FaceDecided { ticket, outcome: FaceOutcome::Cancelled },
+            "act" => match super::read_action(&fields) {
+                Some(action) => Happening::FaceActed { ticket, action },
+                None => return turn(),
+            },
+            _ => return not_found(&visit.request),
+        };
+        match phone.world.submit(Input::Happen(happening)).await {
+            Err(refusal @ Refusal::ConsentMissing) => {
+                phone.page(&visit, StatusCode::UNPROCESSABLE_ENTITY, &words::refused(&refusal, fields))
+            }
+            // Whatever else is refused: the page where the check stands tells it.
+            Ok(_) | Err(_) => turn(),
+        }
+    })
+}
+
+/// `GET /auth/qr/{ticket}.png`: the picture of a check's QR code.
+pub fn picture(visit: Visit) -> Answer {
+    Box::pin(async move {
+        let image = visit.parameter("image");
+        let ticket = image.strip_suffix(".png").and_then(|text| text.parse::<FaceTicketId>().ok());
+        let known = ticket.filter(|ticket| {
+            let worlds = visit.site.directory.tagged(ticket.world_tag());
+            worlds.iter().any(|world| world.ask(|reading| reading.phone_standing(*ticket).is_ok()))
+        });
+        match known {
+            Some(ticket) => {
+                let text = edge_links::face(&visit.public_url(), ticket);
+                match qr::draw(&text) {
+                    Ok(png) => Reply::with(StatusCode::OK, "image/png", png)
+                        .and(hyper::header::CACHE_CONTROL, "no-store"),
+                    Err(_) => not_found(&visit.request),
+                }
+            }
+            None => not_found(&visit.request),
+        }
+    })
+}
