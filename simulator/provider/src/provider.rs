@@ -181,9 +181,10 @@ impl Provider {
         postcard::to_allocvec(self).expect("the state has no part that postcard cannot write")
     }
 
-    /// The state back from [`Provider::snapshot`]; `None` if the bytes are none.
+    /// The state back from [`Provider::snapshot`]; `None` if the bytes are none or something follows.
     pub fn restore(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
+        let (provider, rest) = postcard::take_from_bytes(bytes).ok()?;
+        rest.is_empty().then_some(provider)
     }
 
     /// A digest of the whole state: equal worlds have equal digests.
