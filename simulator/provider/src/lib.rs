@@ -26,3 +26,6 @@ pub mod rules;
 pub mod time;
 pub mod timers;
 pub mod world;
+
+#[cfg(test)]
+mod tests;

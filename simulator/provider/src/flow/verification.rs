@@ -104,8 +104,9 @@ pub fn begin(
     if let Some(field) = changed {
         return Err(Refusal::FieldLocked { field });
     }
+    tries_left(flow, context, method)?;
     flow.verification_mut()?.typed.lay_over(claim);
-    tries_left(flow, context, method).map(|_| ())
+    Ok(())
 }
 
 /// How many comparisons `method` may still fail today.

@@ -1,0 +1,19 @@
+//! The provider's rules as stories, and its laws as properties.
+//!
+//! - `town`: people, applications and links that stories begin with;
+//! - `story`: `check(founding, script, transcript)`; `words`: how a transcript names things;
+//! - `links`, `login`, `methods`, `faces`, `grants`, `notices`, `keeping`: one rule a test;
+//! - `script`, `laws`, `apart`: what holds for any script, sensible or senseless.
+//!
+//! No runtime, no port, no clock: time is handed in.
+
+mod faces;
+mod grants;
+mod keeping;
+mod links;
+mod login;
+mod methods;
+mod notices;
+mod story;
+mod town;
+mod words;

@@ -1,0 +1,152 @@
+//! A small town: three people, two applications, and the links that are asked for.
+
+use crate::apps::App;
+use crate::claim::{Identity, PersonClaim};
+use crate::flow::grant::{Scope, ScopeSet};
+use crate::flow::link::{ClientType, PersonLink, Whose};
+use crate::flow::method::Method;
+use crate::id::AppId;
+use crate::identity::address::Address;
+use crate::identity::bank_card::BankCardNum;
+use crate::identity::document::{Document, DocumentType};
+use crate::identity::mobile::Mobile;
+use crate::input::Clock;
+use crate::provider::Founding;
+use crate::rules::Rules;
+use crate::time::Time;
+use crate::world::bank::{BankCard, CardState};
+use crate::world::face::FaceFact;
+use crate::world::populace::Person;
+use crate::world::telecom::{LineState, MobileLine};
+use crate::world::{Unknown, World};
+
+/// Everything works for him.
+pub(super) const WANG: &str = "13800000001";
+/// Everything works for her, and she reads mail.
+pub(super) const LI: &str = "13800000002";
+/// Her mail box.
+pub(super) const LI_MAIL: &str = "li@example.com";
+/// His line was ported, his card is frozen, and the camera sees somebody else.
+pub(super) const ZHAO: &str = "13800000003";
+/// Nobody listed has this number.
+pub(super) const STRANGER: &str = "13900000009";
+/// The application with a console webhook.
+pub(super) const SHOP: &str = "7438000001";
+/// The application without one.
+pub(super) const BANK: &str = "7438000002";
+/// Where SHOP's console webhook goes.
+pub(super) const WEBHOOK: &str = "http://127.0.0.1:9/webhook";
+
+/// A listed person, by all that is his.
+pub(super) fn person(mobile: &str) -> Person {
+    let (id, name, document, card) = match mobile {
+        WANG => ("wang", "王五", "11010519491231002X", 622_202_020_001_234),
+        LI => ("li", "李梅", "330283199003070012", 622_202_020_005_678),
+        _ => ("zhao", "赵六", "440524198601010017", 622_202_020_009_999),
+    };
+    let (line, card_state, face) = match mobile {
+        ZHAO => (LineState::Ported, CardState::Frozen, FaceFact::NotSamePerson),
+        _ => (LineState::Normal, CardState::Normal, FaceFact::Same),
+    };
+    Person {
+        id: id.into(),
+        name: name.parse().expect("a name"),
+        document: Document::parse(DocumentType::IdCard, document).expect("an ID card number"),
+        mobiles: vec![MobileLine { mobile: number(mobile), state: line }],
+        mails: if mobile == LI { vec![LI_MAIL.parse().expect("a mail address")] } else { Vec::new() },
+        bank_cards: vec![BankCard {
+            number: BankCardNum::complete(card).expect("a card number"),
+            bank: "中国工商银行".into(),
+            mobile: number(mobile),
+            state: card_state,
+        }],
+        alipay: (mobile != ZHAO).then(|| number(mobile)),
+        face,
+        purpose: "tests".into(),
+    }
+}
+
+/// The town's founding, on a Monday morning.
+pub(super) fn town() -> Founding {
+    let mut world = World::new(Unknown::Derive);
+    for mobile in [WANG, LI, ZHAO] {
+        world.put_person(person(mobile)).expect("nothing is taken yet");
+    }
+    let app = |id: &str, webhook: Option<&str>| App {
+        id: id.parse().expect("an app id"),
+        secret: "0123456789abcdef0123456789abcdef".into(),
+        name: "小店".into(),
+        webhook: webhook.map(Into::into),
+        redirect_hosts: Vec::new(),
+        ip_allow: Vec::new(),
+    };
+    Founding {
+        name: "town".into(),
+        seed: 7,
+        start: Time::parse_rfc3339("2026-03-02T09:00:00+08:00").expect("RFC 3339"),
+        clock: Clock::Frozen,
+        world,
+        rules: Rules::default(),
+        apps: vec![app(SHOP, Some(WEBHOOK)), app(BANK, None)],
+        verified: Vec::new(),
+    }
+}
+
+/// The town under other rules.
+pub(super) fn town_with(rules: Rules) -> Founding {
+    Founding { rules, ..town() }
+}
+
+/// A mobile number.
+pub(super) fn number(text: &str) -> Mobile {
+    text.parse().expect("a mobile number")
+}
+
+/// An address to log in with.
+pub(super) fn address(text: &str) -> Address {
+    text.parse().expect("an address")
+}
+
+/// Name and document of a listed person.
+pub(super) fn identity(mobile: &str) -> Identity {
+    let person = person(mobile);
+    Identity { name: person.name, document: person.document }
+}
+
+/// All that a caller can state of a listed person.
+pub(super) fn claim(mobile: &str) -> PersonClaim {
+    PersonClaim {
+        mobile: Some(number(mobile)),
+        bank_card: Some(person(mobile).bank_cards[0].number),
+        ..PersonClaim::from(&identity(mobile))
+    }
+}
+
+/// The bare real-name link of the application without a webhook, for the account at `whose`.
+pub(super) fn real_name(whose: &str) -> PersonLink {
+    PersonLink {
+        app: app(BANK),
+        whose: Some(Whose::Address(address(whose))),
+        claim: PersonClaim::default(),
+        identity_must_agree: false,
+        default_method: Method::Face,
+        available: Vec::new(),
+        detailed: Vec::new(),
+        editable: Vec::new(),
+        scopes: ScopeSet::default(),
+        redirect: None,
+        notify_url: None,
+        client_type: ClientType::All,
+        app_scheme: None,
+    }
+}
+
+/// The same, asking for the right to read the identity.
+pub(super) fn authorize(whose: &str) -> PersonLink {
+    PersonLink { scopes: [Scope::GetPsnIdentityInfo].into_iter().collect(), ..real_name(whose) }
+}
+
+/// An application's id.
+pub(super) fn app(id: &str) -> AppId {
+    id.parse().expect("an app id")
+}
