@@ -1,6 +1,7 @@
 //! An offline simulator of the real-name provider.
 //!
-//! - `server`: sockets and shutdown; `site`: one address with its worlds; `edge/`: a request's way;
+//! - `server`: sockets and shutdown; `site`: one address with its worlds; `process`: what addresses
+//!   share; `edge/`: a request's way;
 //! - `api/`: the signed API; `pages/`: hosted pages; `control/`, `console/`: our own tools;
 //! - `engine/`: worlds behind their locks; `tape/`: what is authoritative; `webhook`: notices out;
 //! - `signature`, `explain/`, `egress`, `http`, `clock`, `journal`, `qr`, `config`: their parts.
@@ -11,6 +12,7 @@ pub mod api;
 pub mod banner;
 pub mod clock;
 pub mod config;
+
 pub mod edge;
 pub mod egress;
 pub mod engine;
@@ -20,6 +22,7 @@ pub mod http;
 pub mod journal;
 pub mod pages;
 pub mod qr;
+pub mod process;
 pub mod scenario;
 pub mod server;
 pub mod signature;

@@ -51,9 +51,7 @@ pub fn serve(site: Arc<Site>, listener: TcpListener) -> std::io::Result<Served> 
             }
         }
         drop(listener);
-        for world in site.directory.worlds() {
-            world.close();
-        }
+        site.close();
         if clock::within(PATIENCE, graceful.shutdown()).await.is_none() {
             tracing::warn!("some exchanges were cut off");
         }

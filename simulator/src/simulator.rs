@@ -16,7 +16,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::egress::Egress;
 use crate::engine::directory::Taken;
-use crate::engine::world::World;
+use crate::engine::world::{Beginning, World};
 use crate::scenario::{Scenario, ScenarioError};
 use crate::server::{self, Served};
 use crate::site::Site;
@@ -132,7 +132,10 @@ impl Builder {
             founding.clock = mode;
             founding.start = at.unwrap_or(founding.start);
         }
-        let world = site.bring_up(World::found(&scenario.name, founding))?;
+        let mut world = World::found(&scenario.name, founding);
+        let is_set = scenario.clock.at.or(first_clock.and_then(|(_, at)| at)).is_some();
+        world.beginning = if is_set { Beginning::Set } else { Beginning::Present };
+        let world = site.bring_up(world)?;
         let served = server::serve(Arc::clone(&site), listener)
             .map_err(|error| StartError::Listen { host, port, error, hint: "the system refused the socket" })?;
         Ok(Simulator { site, world, served })
@@ -202,6 +205,7 @@ impl Simulator {
 
     /// Stops it; open exchanges may end.
     pub async fn shutdown(self) {
+        self.site.process.stop_annexes().await;
         self.served.stop().await;
     }
 }

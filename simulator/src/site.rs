@@ -1,7 +1,7 @@
 //! One address of the process: the worlds it serves and what it was told at start.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use hyper::StatusCode;
@@ -9,7 +9,8 @@ use hyper::StatusCode;
 use crate::config::Config;
 use crate::engine::directory::{Directory, Taken};
 use crate::engine::world::World;
-use crate::journal::Journal;
+use crate::journal::{Exchange, Journal};
+use crate::process::Process;
 use crate::webhook::Webhook;
 
 /// One address: the main one, or a world's own.
@@ -22,6 +23,8 @@ pub struct Site {
     pub config: Arc<Config>,
     /// The way out for notices.
     pub webhook: Arc<Webhook>,
+    /// What it shares with the other addresses of the process.
+    pub process: Arc<Process>,
     /// Counters.
     pub metrics: Metrics,
     /// The process's seed, for worlds that name none.
@@ -30,33 +33,95 @@ pub struct Site {
     pub version: &'static str,
     journal: Mutex<Journal>,
     address: OnceLock<SocketAddr>,
+    closed: AtomicBool,
 }
 
 impl Site {
-    /// An address that serves nothing yet.
+    /// The main address of a process; it serves nothing yet.
     pub fn new(config: Arc<Config>, webhook: Arc<Webhook>, seed: u64, default_world: &str) -> Self {
         Self {
             directory: Directory::default(),
             default_world: default_world.into(),
             config,
             webhook,
+            process: Arc::default(),
             metrics: Metrics::default(),
             seed,
             version: env!("CARGO_PKG_VERSION"),
             journal: Mutex::default(),
             address: OnceLock::new(),
+            closed: AtomicBool::new(false),
         }
+    }
+
+    /// A further address of the same process, for one world.
+    pub fn annex(&self, world: &str) -> Self {
+        // Links of a world with its own address lead there, not to the main address's public name.
+        let config = Config { public_url: None, port: 0, ..Config::clone(&self.config) };
+        let mut annex = Self::new(Arc::new(config), Arc::clone(&self.webhook), self.seed, world);
+        annex.process = Arc::clone(&self.process);
+        annex
     }
 
     /// Brings a world to life: it is served, and its timers and notices are looked after.
     ///
     /// # Errors
     /// [`Taken`] if its name or an application's id is not new.
-    pub fn bring_up(&self, world: World) -> Result<Arc<World>, Taken> {
+    pub fn bring_up(&self, mut world: World) -> Result<Arc<World>, Taken> {
+        self.process.take_name(&world.name, self.config.worlds_max)?;
+        world.ordinal = self.process.next_ordinal();
         let world = Arc::new(world);
-        self.directory.add(&world, self.config.worlds_max)?;
+        if let Err(taken) = self.directory.add(&world) {
+            self.process.release_name(&world.name);
+            return Err(taken);
+        }
         self.webhook.look_after(&world);
+        self.process.tell();
         Ok(world)
+    }
+
+    /// Puts a world in the place of the one of its name, which ends.
+    ///
+    /// # Errors
+    /// [`Taken`] if the old one has ended already, or an application's id belongs to another world.
+    pub fn replace(&self, old: &Arc<World>, mut world: World) -> Result<Arc<World>, Taken> {
+        world.ordinal = old.ordinal;
+        let world = Arc::new(world);
+        self.directory.replace(old, &world)?;
+        self.webhook.look_after(&world);
+        self.process.tell();
+        Ok(world)
+    }
+
+    /// Ends a world, and the address that it has of its own. Tells whether it was still live.
+    pub fn end(&self, world: &Arc<World>) -> bool {
+        let ended = self.directory.remove(world);
+        if ended {
+            self.process.release_name(&world.name);
+            self.process.close_annex(&world.name);
+            self.process.tell();
+        }
+        ended
+    }
+
+    /// Stops answering: whoever waits for something gets an answer now.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        for world in self.directory.worlds() {
+            world.close();
+        }
+        self.process.tell();
+    }
+
+    /// Whether the address has stopped answering.
+    pub fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
+    /// Adds an exchange that belongs to no world to the journal.
+    pub fn note(&self, exchange: Exchange) {
+        self.journal().add(exchange);
+        self.process.tell();
     }
 
     /// What belongs to no world.

@@ -176,6 +176,11 @@ impl Provider {
         self.events.take()
     }
 
+    /// How many events were ever told.
+    pub fn events_told(&self) -> u64 {
+        self.events.told()
+    }
+
     /// The whole state, to be kept.
     pub fn snapshot(&self) -> Vec<u8> {
         postcard::to_allocvec(self).expect("the state has no part that postcard cannot write")

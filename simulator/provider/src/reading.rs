@@ -168,6 +168,11 @@ impl Reading<'_> {
             .filter_map(|(ordinal, id)| self.provider.flows.get(id).map(|flow| (ordinal, flow)))
     }
 
+    /// A flow's place in the order of opening; `None` once the list has forgotten it.
+    pub fn flow_ordinal(&self, id: AuthFlowId) -> Option<u64> {
+        self.provider.flows.listed_after(0).find(|(_, listed)| *listed == id).map(|(ordinal, _)| ordinal)
+    }
+
     /// How many flows were ever opened.
     pub fn flows_opened(&self) -> u64 {
         self.provider.flows.opened()

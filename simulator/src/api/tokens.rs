@@ -118,12 +118,11 @@ impl Tokens {
         })
     }
 
-    /// Ends every access token at once, as if 120 minutes had passed; refresh tokens stay good.
-    pub fn end_all(&mut self) {
-        for held in self.apps.values_mut() {
-            held.newest = None;
-            held.replaced = None;
-        }
+    /// Ends every access token at once, as if 120 minutes had passed; refresh tokens stay good. Tells
+    /// how many were still good.
+    pub fn end_all(&mut self, real_now_ms: i64) -> usize {
+        let ended = self.apps.values_mut().flat_map(|held| [held.newest.take(), held.replaced.take()]);
+        ended.flatten().filter(|live| real_now_ms < live.deadline_ms).count()
     }
 }
 
@@ -254,7 +253,7 @@ mod tests {
         let first = desk.issue(START_MS);
         let second = desk.issue(START_MS);
         assert_ne!(first.token, second.token, "two in one millisecond");
-        desk.tokens.end_all();
+        assert_eq!(desk.tokens.end_all(START_MS), 2);
         assert!(!desk.lives(&first, START_MS) && !desk.lives(&second, START_MS));
         let third = desk.refresh(&second.refresh_token, START_MS).unwrap();
         assert!(desk.lives(&third, START_MS) && !desk.lives(&second, START_MS));

@@ -100,6 +100,9 @@ pub async fn answer(
     };
     site.metrics.count(reply.status);
     let about = reply.about.clone();
+    if let Some(world) = &about {
+        world.touch(real_at);
+    }
     let response = write(&site, &reply, about.clone());
     if operation.is_none_or(Route::is_journaled) {
         note.finish(&site, about.as_deref(), operation, reply);
@@ -259,7 +262,7 @@ impl Note {
         };
         match world {
             Some(world) => world.note(exchange),
-            None => site.journal().add(exchange),
+            None => site.note(exchange),
         }
     }
 }

@@ -69,6 +69,8 @@ pub enum Reason {
 pub struct Reached {
     /// Where the clock stands.
     pub at: Time,
+    /// Where it was to go.
+    pub target: Time,
     /// How many attempts are still due.
     pub pending: usize,
     /// Why it stopped.
@@ -201,7 +203,7 @@ pub async fn advance<P: Post>(
         at = world.next_deadline().map_or(target, |(deadline, _)| deadline.clamp(at, target));
     };
     world.set_clock(WorldClock::new(mode, at, clock::now()));
-    Ok(Reached { at, pending: world.due_attempts().len(), reason })
+    Ok(Reached { at, target, pending: world.due_attempts().len(), reason })
 }
 
 /// Delivers at the present instant until nothing more is due.

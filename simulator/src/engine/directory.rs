@@ -47,7 +47,6 @@ struct Inner {
     worlds: BTreeMap<Box<str>, Arc<World>>,
     apps: HashMap<Box<str>, Arc<AppEntry>>,
     tags: HashMap<u32, Vec<Arc<World>>>,
-    created: u64,
 }
 
 impl Directory {
@@ -55,47 +54,33 @@ impl Directory {
         self.inner.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds a world. `named` worlds and their applications must be new among the live ones.
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, Inner> {
+        self.inner.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a world. It and its applications must be new among the live ones.
     ///
     /// # Errors
     /// [`Taken`].
-    pub fn add(&self, world: &Arc<World>, worlds_max: usize) -> Result<(), Taken> {
-        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        if inner.worlds.contains_key(&world.name) {
-            return Err(Taken::Name(world.name.clone()));
-        }
-        if inner.worlds.len() >= worlds_max {
-            return Err(Taken::Full(worlds_max));
-        }
-        let taken = world.founding.apps.iter().find(|app| inner.apps.contains_key(app.id.as_str()));
-        if let Some(app) = taken {
-            return Err(Taken::App(app.id.clone()));
-        }
-        for app in &world.founding.apps {
-            let entry = AppEntry {
-                world: Arc::clone(world),
-                id: app.id.clone(),
-                key: Key::new(&app.secret),
-                secret: app.secret.clone(),
-                ip_allow: app.ip_allow.clone(),
-            };
-            inner.apps.insert(app.id.as_str().into(), Arc::new(entry));
-        }
-        inner.tags.entry(world.key.tag()).or_default().push(Arc::clone(world));
-        inner.worlds.insert(world.name.clone(), Arc::clone(world));
-        Ok(())
+    pub fn add(&self, world: &Arc<World>) -> Result<(), Taken> {
+        self.write().add(world)
     }
 
-    /// Removes a world; `None` if there is none of this name.
-    pub fn remove(&self, name: &str) -> Option<Arc<World>> {
-        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        let world = inner.worlds.remove(name)?;
-        inner.apps.retain(|_, entry| !Arc::ptr_eq(&entry.world, &world));
-        if let Some(tagged) = inner.tags.get_mut(&world.key.tag()) {
-            tagged.retain(|other| !Arc::ptr_eq(other, &world));
+    /// Puts a world in the place of another of the same name, which ends, with nothing in between.
+    ///
+    /// # Errors
+    /// [`Taken::Name`] if `old` is live no longer, [`Taken::App`].
+    pub fn replace(&self, old: &Arc<World>, new: &Arc<World>) -> Result<(), Taken> {
+        let mut inner = self.write();
+        if !inner.remove(old) {
+            return Err(Taken::Name(old.name.clone()));
         }
-        world.close();
-        Some(world)
+        inner.add(new)
+    }
+
+    /// Ends a world; tells whether it was live.
+    pub fn remove(&self, world: &Arc<World>) -> bool {
+        self.write().remove(world)
     }
 
     /// The application of this id.
@@ -117,16 +102,45 @@ impl Directory {
     pub fn worlds(&self) -> Vec<Arc<World>> {
         self.read().worlds.values().cloned().collect()
     }
+}
 
-    /// A name for a world without one: `w1`, `w2`… in order of creation, skipping live ones.
-    pub fn next_name(&self) -> String {
-        let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            inner.created += 1;
-            let name = format!("w{}", inner.created);
-            if !inner.worlds.contains_key(name.as_str()) {
-                return name;
+impl Inner {
+    fn add(&mut self, world: &Arc<World>) -> Result<(), Taken> {
+        if self.worlds.contains_key(&world.name) {
+            return Err(Taken::Name(world.name.clone()));
+        }
+        let taken = world.founding.apps.iter().find(|app| self.apps.contains_key(app.id.as_str()));
+        if let Some(app) = taken {
+            return Err(Taken::App(app.id.clone()));
+        }
+        for app in &world.founding.apps {
+            let entry = AppEntry {
+                world: Arc::clone(world),
+                id: app.id.clone(),
+                key: Key::new(&app.secret),
+                secret: app.secret.clone(),
+                ip_allow: app.ip_allow.clone(),
+            };
+            self.apps.insert(app.id.as_str().into(), Arc::new(entry));
+        }
+        self.tags.entry(world.key.tag()).or_default().push(Arc::clone(world));
+        self.worlds.insert(world.name.clone(), Arc::clone(world));
+        Ok(())
+    }
+
+    fn remove(&mut self, world: &Arc<World>) -> bool {
+        if !self.worlds.get(&world.name).is_some_and(|live| Arc::ptr_eq(live, world)) {
+            return false;
+        }
+        self.worlds.remove(&world.name);
+        self.apps.retain(|_, entry| !Arc::ptr_eq(&entry.world, world));
+        if let Some(tagged) = self.tags.get_mut(&world.key.tag()) {
+            tagged.retain(|other| !Arc::ptr_eq(other, world));
+            if tagged.is_empty() {
+                self.tags.remove(&world.key.tag());
             }
         }
+        world.close();
+        true
     }
 }

@@ -1,7 +1,7 @@
 //! One world behind its lock.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use realname_provider::draw::WorldKey;
@@ -11,7 +11,7 @@ use realname_provider::notice::DueAttempt;
 use realname_provider::provider::{Founding, Provider};
 use realname_provider::reading::Reading;
 use realname_provider::refusal::Refusal;
-use realname_provider::time::Time;
+use realname_provider::time::{Span, Time};
 use tokio::sync::{Notify, watch};
 
 use crate::api::tokens::Tokens;
@@ -36,8 +36,16 @@ pub struct World {
     pub founding: Founding,
     /// Name of the scenario it was made from.
     pub scenario: Box<str>,
-    /// Defects switched on, by name.
-    defects: Mutex<Vec<&'static str>>,
+    /// Its place in the order of making, from 1; 0 until it is brought up.
+    pub ordinal: u64,
+    /// Where it begins again when it is reset.
+    pub beginning: Beginning,
+    /// The real time without a call after which it ends; `None` if it stays.
+    pub ttl: Option<Span>,
+    /// Real time of the last call.
+    last_called: AtomicI64,
+    /// Held by whoever changes the rules, from looking at the old ones to submitting the new ones.
+    pub rule_change: tokio::sync::Mutex<()>,
     /// Access tokens of token mode; they go by real time and are no part of the provider.
     tokens: Mutex<Tokens>,
     /// What went over the wire.
@@ -50,6 +58,26 @@ pub struct World {
     /// Who delivers notices now, and whether a clock command is under way.
     pub(crate) lease: Lease,
     closed: AtomicBool,
+}
+
+/// Where a world begins.
+#[derive(Debug, Clone)]
+pub enum Beginning {
+    /// At the time that its founding says.
+    Set,
+    /// At whatever the real present is.
+    Present,
+    /// Where it left another world.
+    Fork(Box<Branch>),
+}
+
+/// A world's past, shared by whatever goes on from there.
+#[derive(Debug, Clone)]
+pub struct Branch {
+    provider: Provider,
+    tape: Tape,
+    events: VecDeque<Event>,
+    events_evicted: u64,
 }
 
 struct Cell {
@@ -78,7 +106,11 @@ impl World {
             seed: founding.seed,
             key: WorldKey::new(founding.seed, &founding.name),
             scenario: scenario.into(),
-            defects: Mutex::default(),
+            ordinal: 0,
+            beginning: Beginning::Set,
+            ttl: None,
+            last_called: AtomicI64::new(clock::now().0),
+            rule_change: tokio::sync::Mutex::default(),
             tokens: Mutex::default(),
             journal: Mutex::default(),
             cell: Mutex::new(Cell {
@@ -95,6 +127,49 @@ impl World {
             lease: Lease::default(),
             closed: AtomicBool::new(false),
         }
+    }
+
+    /// A world of this name that shares the past of this one up to its `seq`-th input, and draws under
+    /// the same name and seed; `None` if that input is no longer kept or not yet there.
+    pub fn fork(&self, name: &str, seq: u64) -> Option<Self> {
+        let branch = {
+            let cell = self.cell();
+            let (tape, provider) = cell.tape.branch(seq).ok().flatten()?;
+            let told = provider.events_told();
+            let events = cell.events.iter().take_while(|event| event.seq <= told).cloned().collect();
+            Branch { provider, tape, events, events_evicted: cell.events_evicted.min(told) }
+        };
+        Some(self.go_on(name, branch))
+    }
+
+    /// This world as it was at its beginning.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        let mut founding = self.founding.clone();
+        let mut world = match &self.beginning {
+            Beginning::Fork(branch) => self.go_on(&self.name, Branch::clone(branch)),
+            Beginning::Set => Self::found(&self.scenario, founding),
+            Beginning::Present => {
+                founding.start = clock::now();
+                for (_, real_name) in &mut founding.verified {
+                    real_name.at = founding.start;
+                }
+                Self { beginning: Beginning::Present, ..Self::found(&self.scenario, founding) }
+            }
+        };
+        world.ttl = self.ttl;
+        world
+    }
+
+    fn go_on(&self, name: &str, branch: Branch) -> Self {
+        let mut world = Self::from_provider(&self.scenario, self.founding.clone(), branch.provider.clone());
+        world.name = name.into();
+        let cell = world.cell.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
+        cell.tape = branch.tape.clone();
+        cell.events = branch.events.clone();
+        cell.events_evicted = branch.events_evicted;
+        world.beginning = Beginning::Fork(Box::new(branch));
+        world
     }
 
     /// A panic inside the provider breaks its world alone: whoever comes later is told so.
@@ -224,11 +299,6 @@ impl World {
         self.tokens.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Defects switched on.
-    pub fn defects(&self) -> MutexGuard<'_, Vec<&'static str>> {
-        self.defects.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
     /// The tape as written down, and how many inputs it no longer has.
     pub fn tape(&self) -> (Head, Vec<Record>, u64) {
         let cell = self.cell();
@@ -256,6 +326,22 @@ impl World {
         self.closed.store(true, Ordering::Release);
         self.due.notify_one();
         self.changed.send_modify(|version| *version += 1);
+    }
+
+    /// Waits until the world has ended.
+    pub async fn ended(&self) {
+        let mut changes = self.changes();
+        while !self.is_closed() && changes.changed().await.is_ok() {}
+    }
+
+    /// Notes that somebody calls.
+    pub fn touch(&self, real_now: Time) {
+        self.last_called.fetch_max(real_now.0, Ordering::Relaxed);
+    }
+
+    /// Real time of the last call.
+    pub fn last_called(&self) -> Time {
+        Time(self.last_called.load(Ordering::Relaxed))
     }
 
     /// Whether the world has ended.

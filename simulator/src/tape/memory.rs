@@ -13,7 +13,7 @@ use crate::tape::format::{Divergence, RULES_VERSION, Record, replay_onto};
 pub const TAPE_INPUTS_KEPT: usize = 4_096;
 
 /// The tape of one world.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tape {
     base: Provider,
     /// A later base, taken when the tail reached half its bound.
@@ -69,9 +69,30 @@ impl Tape {
         if seq < self.folded || seq > self.last_seq {
             return Ok(None);
         }
+        self.provider_at(seq).map(Some)
+    }
+
+    /// A tape that shares this one's past up to input `seq`, and the world as it stood then; `None` as
+    /// for [`Tape::at`].
+    ///
+    /// # Errors
+    /// As for [`Tape::at`].
+    pub fn branch(&self, seq: u64) -> Result<Option<(Self, Provider)>, Divergence> {
+        let Some(provider) = self.at(seq)? else { return Ok(None) };
+        let tape = Self {
+            base: self.base.clone(),
+            next_base: self.next_base.clone().filter(|(at, _)| *at <= seq),
+            tail: self.tail.iter().take_while(|record| record.seq <= seq).cloned().collect(),
+            last_seq: seq,
+            folded: self.folded,
+        };
+        Ok(Some((tape, provider)))
+    }
+
+    fn provider_at(&self, seq: u64) -> Result<Provider, Divergence> {
         let mut provider = self.base.clone();
         let records = self.tail.iter().take_while(|record| record.seq <= seq);
         replay_onto(&mut provider, RULES_VERSION, records)?;
-        Ok(Some(provider))
+        Ok(provider)
     }
 }

@@ -53,6 +53,11 @@ impl Events {
         self.fresh.push(Event { seq: self.last_seq, at, flow, kind });
     }
 
+    /// How many events were ever told.
+    pub fn told(&self) -> u64 {
+        self.last_seq
+    }
+
     /// Takes what has been told since the last time.
     pub fn take(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.fresh)
