@@ -91,7 +91,7 @@
     例子:
       | 字段         | 名称       | 传入                                                                    |
       | psnName      | 姓名       | {"psnName": "林冬至", "psnIdentityVerify": true}                         |
-      | psnIDCardNum | 证件号     | {"psnIDCardNum": "{别的证件号}", "psnIDCardType": "CRED_PSN_CH_IDCARD", "psnIdentityVerify": true} |
+      | psnIDCardNum | 证件号     | {"psnIDCardNum": "330203199311305037", "psnIDCardType": "CRED_PSN_CH_IDCARD", "psnIdentityVerify": true} |
       | psnMobile    | 实名手机号 | {"psnMobile": "13657400909", "psnIdentityVerify": true}                  |
 
   @PSN-PAGE-09

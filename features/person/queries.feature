@@ -18,13 +18,17 @@
   @PSN-QUERY-02 @page @sms
   场景: 没有申请读取权限，实名后也看不到身份信息
     依据: auth3/vssvtu authorizeUserInfo
-    假如 一个已用手机号实名的人
+    假如 一个未实名的人
+    而且 调用方为他申请了授权链接，权限为"psn_initiate_sign"
+    而且 他在电脑上打开了链接
+    而且 他完成了应用授权
+    而且 他完成了手机号认证
     当 调用方查询他的认证信息
     那么 返回数据为
       | realnameStatus    | 1      |
       | authorizeUserInfo | false  |
       | psnInfo           | 空或缺 |
-    当 调用方查询流程详情之前申请的链接
+    当 调用方查询流程详情
     那么 返回数据为
       | authInfo.person.psnInfo | null |
 
