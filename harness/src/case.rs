@@ -140,6 +140,8 @@ pub(crate) struct Case {
     pub(crate) links: Vec<Link>,
     /// The last reply to the caller.
     pub(crate) reply: Option<Reply>,
+    /// Fields that a step filled on the open page; 填写其余信息 leaves them alone.
+    pub(crate) typed: Vec<&'static str>,
     /// Tokens and the like, by the name that the feature gives them.
     pub(crate) kept: BTreeMap<String, String>,
 }

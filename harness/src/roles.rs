@@ -80,21 +80,20 @@ pub(crate) fn cast(role: &str, second: bool) -> Outcome<Cast> {
         "未实名" => {}
         "手机号不是本人办理" => {
             // The number that he holds and types was registered by somebody else.
-            fact["mobiles"] = json!([{"mobile": NOBODYS_MOBILE}]);
+            fact["mobiles"] = json!([NOBODYS_MOBILE]);
             fact["alipay"] = json!(NOBODYS_MOBILE);
         }
-        "手机号已携号转网" => fact["mobiles"][0]["state"] = json!("ported"),
-        "手机号已停机" => fact["mobiles"][0]["state"] = json!("closed"),
+        "手机号已携号转网" => fact["mobiles"] = json!([{"number": person.mobile, "state": "ported"}]),
         "使用虚拟运营商手机号" => {
             person.mobile = "17057400101".into();
             person.account.clone_from(&person.mobile);
-            fact["mobiles"] = json!([{"mobile": person.mobile}]);
+            fact["mobiles"] = json!([person.mobile]);
             fact["alipay"] = json!(person.mobile);
             person.bank_mobile.clone_from(&person.mobile);
             fact["bank_cards"][0]["mobile"] = json!(person.mobile);
         }
         "银行预留手机号是另一个号码" => {
-            fact["mobiles"] = json!([{"mobile": person.mobile}, {"mobile": NOBODYS_MOBILE}]);
+            fact["mobiles"] = json!([person.mobile, NOBODYS_MOBILE]);
             fact["bank_cards"][0]["mobile"] = json!(NOBODYS_MOBILE);
         }
         "银行卡已冻结" => fact["bank_cards"][0]["state"] = json!("frozen"),
@@ -115,6 +114,7 @@ fn fact_of(person: &Person) -> Value {
     json!({
         "id": person.id,
         "name": person.name,
+        "use": "this case's own",
         "id_number": person.document,
         "mobiles": [{"mobile": person.mobile}],
         "mails": [person.mail],

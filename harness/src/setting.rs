@@ -15,6 +15,8 @@ pub(crate) struct Setting {
     pub(crate) people: Vec<Cast>,
     /// Whether the app has a webhook address.
     pub(crate) webhook: bool,
+    /// Whether the world has a second app.
+    pub(crate) second_app: bool,
     /// The app's list of allowed callers; empty for everybody.
     pub(crate) ip_allow: Vec<String>,
     /// Rules other than the documented defaults, by name.
@@ -32,8 +34,12 @@ impl Setting {
         if !self.ip_allow.is_empty() {
             app["ip_allow"] = json!(self.ip_allow);
         }
+        let mut apps = vec![app];
+        if self.second_app {
+            apps.push(json!({"name": "另一家"}));
+        }
         // Who is not listed is nobody: a made-up identity must not pass by chance.
-        let mut scenario = json!({"unknown": "reject", "people": people, "apps": [app]});
+        let mut scenario = json!({"unknown": "reject", "people": people, "apps": apps});
         if !self.rules.is_empty() {
             scenario["rules"] = Value::Object(self.rules.clone());
         }

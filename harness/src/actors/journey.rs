@@ -24,6 +24,11 @@ pub(crate) async fn request_code(hand: &mut Hand, person: &Person) -> Outcome {
 
 /// Types what a method asks for and agrees; locked fields stay as they are.
 pub(crate) async fn state_identity(hand: &mut Hand, person: &Person) -> Outcome {
+    state_rest(hand, person, &[]).await
+}
+
+/// The same, leaving alone what was typed before.
+pub(crate) async fn state_rest(hand: &mut Hand, person: &Person, typed: &[&str]) -> Outcome {
     let mobile = match hand.page().await?.as_str() {
         "bankcard" => &person.bank_mobile,
         _ => &person.mobile,
@@ -35,12 +40,13 @@ pub(crate) async fn state_identity(hand: &mut Hand, person: &Person) -> Outcome 
         ("mobile", mobile.as_str()),
         ("bank-card", person.bank_card.as_str()),
     ];
-    hand.fill_open(&fields).await?;
+    let rest: Vec<_> = fields.into_iter().filter(|(name, _)| !typed.contains(name)).collect();
+    hand.fill_open(&rest).await?;
     hand.agree_and_submit().await
 }
 
 /// A code for a number that was not proven in this flow; nothing to do where none is asked.
-async fn prove_number(hand: &mut Hand, control: &Control, page: &str, mobile: &str) -> Outcome {
+pub(crate) async fn prove_number(hand: &mut Hand, control: &Control, page: &str, mobile: &str) -> Outcome {
     if hand.page().await? != page {
         return Ok(());
     }
@@ -69,6 +75,14 @@ pub(crate) async fn begin_face(hand: &mut Hand, person: &Person, vendor: &str) -
     choose(hand, "face").await?;
     hand.tick(vendor).await?;
     state_identity(hand, person).await
+}
+
+/// 查询认证结果 on the PC; a page that has turned by itself needs no click.
+pub(crate) async fn query_result(hand: &mut Hand) -> Outcome {
+    if hand.page().await? == "face-qr" {
+        return hand.press("query-result").await;
+    }
+    Ok(())
 }
 
 /// On the phone page: agrees, starts, blinks.

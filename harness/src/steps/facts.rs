@@ -12,6 +12,12 @@ async fn app_webhook(case: &mut Case) {
     case.setting.webhook = true;
 }
 
+/// A second app in the same world.
+#[given("还有另一个应用")]
+async fn second_app(case: &mut Case) {
+    case.setting.second_app = true;
+}
+
 /// The app's list of allowed callers.
 #[given(expr = "应用只允许来自{word}的调用")]
 async fn app_addresses(case: &mut Case, address: String) {

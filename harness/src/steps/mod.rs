@@ -19,3 +19,34 @@ mod phones;
 mod queries;
 mod tokens;
 mod words;
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use cucumber::World as _;
+
+    use crate::case::Case;
+    use crate::suite::Suite;
+
+    #[test]
+    fn every_sentence_of_our_features_has_one_definition() {
+        let suite = Suite::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../features"))).unwrap();
+        let steps = Case::collection();
+        let mut strays = Vec::new();
+        for feature in &suite.features {
+            let background = feature.background.iter().flat_map(|background| &background.steps);
+            let scenarios = feature.scenarios.iter().flat_map(|scenario| &scenario.steps);
+            for step in background.chain(scenarios) {
+                match steps.find(step) {
+                    Ok(Some(_)) => {}
+                    Ok(None) => strays.push(format!("undefined: {}{}", step.keyword, step.value)),
+                    Err(error) => strays.push(format!("ambiguous: {}{}: {error}", step.keyword, step.value)),
+                }
+            }
+        }
+        strays.sort();
+        strays.dedup();
+        assert!(strays.is_empty(), "{}", strays.join("\n"));
+    }
+}

@@ -55,6 +55,7 @@ async fn by_mobile(case: &mut Case, who: Who) -> Outcome {
 }
 
 /// 银行卡认证 from the choice of methods to its end.
+#[given(expr = "{who}完成了银行卡认证")]
 #[when(expr = "{who}完成银行卡认证")]
 async fn by_bank_card(case: &mut Case, who: Who) -> Outcome {
     let (hand, control, person) = case.acting(who)?;
@@ -71,18 +72,55 @@ async fn begin_face(case: &mut Case, who: Who, vendor: String) -> Outcome {
 }
 
 /// Types what the open method asks for, agrees and submits.
+#[given(expr = "{who}填写本人信息并同意")]
 #[when(expr = "{who}填写本人信息并同意")]
 async fn state_identity(case: &mut Case, who: Who) -> Outcome {
     let (hand, _, person) = case.acting(who)?;
     journey::state_identity(hand, &person).await
 }
 
-/// The same, on the first of the two persons' pages, with the other one's particulars.
-#[when("他填写别人的信息并同意")]
-async fn state_other_identity(case: &mut Case) -> Outcome {
-    let other = case.person(Who::Other)?.clone();
-    let (hand, _, _) = case.acting(Who::He)?;
-    journey::state_identity(hand, &other).await
+/// The same several times, as often as the person is let.
+#[given(expr = "{who}连续{int}次填写本人信息并同意")]
+#[when(expr = "{who}连续{int}次填写本人信息并同意")]
+async fn state_identity_often(case: &mut Case, who: Who, times: u32) -> Outcome {
+    for _ in 0..times {
+        state_identity(case, who).await?;
+    }
+    Ok(())
+}
+
+/// Types what is left to type, agrees and submits.
+#[when(expr = "{who}填写其余信息并同意")]
+async fn state_rest(case: &mut Case, who: Who) -> Outcome {
+    let typed = std::mem::take(&mut case.typed);
+    let (hand, _, person) = case.acting(who)?;
+    journey::state_rest(hand, &person, &typed).await
+}
+
+/// Gets and types the code that proves his number, where the page asks for it.
+#[when(expr = "{who}用手机收到的验证码通过")]
+async fn prove_number(case: &mut Case, who: Who) -> Outcome {
+    let (hand, control, person) = case.acting(who)?;
+    journey::prove_number(hand, control, "mobile-code", &person.mobile).await
+}
+
+/// 查询认证结果 on the PC, unless the page has turned by itself.
+#[when(expr = "{who}查询认证结果")]
+async fn query_result(case: &mut Case, _who: Who) -> Outcome {
+    journey::query_result(case.hand()?).await
+}
+
+/// Enters the made-up property site that plays the integrator of the manual's first step.
+#[when(expr = "{who}登录官网")]
+async fn log_in_to_demo(case: &mut Case, who: Who) -> Outcome {
+    let person = case.person(who)?.id.clone();
+    case.stage().await?;
+    let world = case.record.open().world.clone().unwrap_or_default();
+    let url = format!("{}/_demo?world={world}", case.bench()?.target.api);
+    let hand = case.go_to(who, Device::Desk).await?;
+    hand.open(&url).await?;
+    hand.fill("person", &person).await?;
+    hand.press("submit").await
 }
 
 /// Clicks.
@@ -98,6 +136,7 @@ async fn press(case: &mut Case, _who: Who, label: Label) -> Outcome {
 async fn fill(case: &mut Case, _who: Who, label: Label, text: String) -> Outcome {
     let text = case.expand(&text)?;
     let name = words::control(&label)?;
+    case.typed.push(name);
     case.hand()?.fill(name, &text).await
 }
 
@@ -160,6 +199,14 @@ async fn reload(case: &mut Case, _who: Who) -> Outcome {
 async fn page_is(case: &mut Case, label: Label) -> Outcome {
     let name = words::page(&label)?;
     case.hand()?.expect_page(name).await
+}
+
+/// A page that must not be open.
+#[then(expr = "页面不是{label}")]
+async fn page_is_not(case: &mut Case, label: Label) -> Outcome {
+    let name = words::page(&label)?;
+    let page = case.hand()?.page().await?;
+    holds(page != name, "the page", format!("another than {name}"), &page)
 }
 
 /// Which methods can be chosen, in the order shown.

@@ -80,9 +80,20 @@ async fn psn_id(case: &mut Case, who: Who) -> Outcome<String> {
 #[when("另一个应用查询流程详情")]
 async fn flow_by_other_app(case: &mut Case) -> Outcome {
     let path = format!("/v3/auth-flow/{}", case.link()?.flow_id);
+    get_by_other_app(case, &path).await
+}
+
+/// The other app of the world asks for a person's identity.
+#[when(expr = "另一个应用查询{who}的认证信息")]
+async fn identity_by_other_app(case: &mut Case, who: Who) -> Outcome {
+    let path = format!("/v3/persons/identity-info?psnAccount={}", encoded(&case.person(who)?.account));
+    get_by_other_app(case, &path).await
+}
+
+async fn get_by_other_app(case: &mut Case, path: &str) -> Outcome {
     let caller = case.stage().await?.other_caller.clone();
     let caller = caller.ok_or_else(|| Wrong::misused("there is one app only; say 假如 还有另一个应用"))?;
-    let reply = caller.call("GET", &path, None).await?;
+    let reply = caller.call("GET", path, None).await?;
     case.reply = Some(reply);
     Ok(())
 }

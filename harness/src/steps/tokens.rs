@@ -64,7 +64,7 @@ async fn call(case: &mut Case, name: String, flow: String) -> Outcome {
 }
 
 /// A business call with a made-up token.
-#[when(expr = "调用方用令牌文本{string}查询流程{string}")]
+#[when(expr = "调用方用乱写的令牌{string}查询流程{string}")]
 async fn call_with_text(case: &mut Case, token: String, flow: String) -> Outcome {
     case.stage().await?;
     call_with(case, &token, &flow).await
