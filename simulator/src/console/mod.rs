@@ -1,0 +1,101 @@
+//! The console: a workbench in the browser that shows a world live and acts on it through the control API.
+//!
+//! - `console.html`, `console.css`: the page and its look;
+//! - `script/words.js` … `script/start.js`: one script in files by subject, put together here.
+//!   `words` names things on screen, `time` tells world time, `page` makes elements, `control` calls the
+//!   control API and tells the curl command, `state` and `reading` follow the world by two long polls,
+//!   `bar`, `flows`, `timeline`, `journal` and `worlds` are parts of the screen, `side` holds the panels
+//!   `phones`, `notices`, `people` and `rules`, and `start` puts all together.
+//!
+//! The console can do nothing that control cannot: it has no routes of its own besides these files.
+
+/// The page at `/_console`.
+pub const PAGE: &str = include_str!("console.html");
+
+/// The style sheet at `/_console/console.css`.
+pub const STYLE: &str = include_str!("console.css");
+
+/// The script at `/_console/console.js`.
+pub const SCRIPT: &str = concat!(
+    include_str!("script/words.js"),
+    include_str!("script/time.js"),
+    include_str!("script/page.js"),
+    include_str!("script/control.js"),
+    include_str!("script/state.js"),
+    include_str!("script/reading.js"),
+    include_str!("script/bar.js"),
+    include_str!("script/flows.js"),
+    include_str!("script/timeline.js"),
+    include_str!("script/phones.js"),
+    include_str!("script/notices.js"),
+    include_str!("script/people.js"),
+    include_str!("script/rules.js"),
+    include_str!("script/side.js"),
+    include_str!("script/journal.js"),
+    include_str!("script/worlds.js"),
+    include_str!("script/start.js"),
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONTRACT: &str = include_str!("../control/openapi.json");
+
+    /// The texts between `before` and the next `"` or `` ` ``.
+    fn quoted_after<'a>(text: &'a str, before: &str) -> Vec<&'a str> {
+        text.split(before).skip(1).filter_map(|rest| rest.split(['"', '`']).next()).collect()
+    }
+
+    #[test]
+    fn data_never_becomes_markup_or_code() {
+        for way in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"] {
+            assert!(!SCRIPT.contains(way), "{way}");
+        }
+    }
+
+    #[test]
+    fn a_strict_content_policy_may_be_set() {
+        for inline in ["<style", " style=\"", " onclick=", "javascript:"] {
+            assert!(!PAGE.contains(inline), "{inline}");
+        }
+        assert_eq!(PAGE.matches("<script").count(), 1);
+        assert!(!PAGE.contains("//cdn") && !STYLE.contains("url("), "nothing comes from elsewhere");
+    }
+
+    #[test]
+    fn each_element_that_the_script_asks_for_is_on_the_page() {
+        let asked = quoted_after(SCRIPT, "byId(\"");
+        assert!(asked.len() > 50, "the script asks for {}", asked.len());
+        for id in asked {
+            assert!(PAGE.contains(&format!("id=\"{id}\"")), "{id}");
+        }
+    }
+
+    #[test]
+    fn each_control_call_is_in_the_contract() {
+        let called = quoted_after(SCRIPT, "inWorld(\"").into_iter().chain(quoted_after(SCRIPT, "inWorld(`"));
+        let mut count = 0;
+        for path in called {
+            let fixed = path.split(['?', '$']).next().unwrap_or_default().trim_end_matches('/');
+            assert!(CONTRACT.contains(&format!("\"/worlds/{{w}}{fixed}")), "{path}");
+            count += 1;
+        }
+        assert!(count > 20, "found {count}");
+    }
+
+    #[test]
+    fn rules_events_and_defects_have_names_on_screen() {
+        let contract: serde_json::Value = serde_json::from_str(CONTRACT).expect("the contract is JSON");
+        let schemas = &contract["components"]["schemas"];
+        let rules = schemas["Rules"]["properties"].as_object().expect("rules by name");
+        for name in rules.keys() {
+            assert!(SCRIPT.contains(&format!("\n  {name}: ")), "{name}");
+        }
+        let kinds = schemas["EventKind"]["enum"].as_array().expect("kinds of events");
+        for kind in kinds.iter().filter_map(serde_json::Value::as_str) {
+            let belongs_to_no_flow = ["person_changed", "rules_changed", "clock_changed"].contains(&kind);
+            assert!(belongs_to_no_flow || SCRIPT.contains(&format!("case \"{kind}\":")), "{kind}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+// What the protocol's words are called on screen. A word that is not listed shows as it is, so that
+// a newer simulator never leaves a gap.
+
+const STATES = { open: "待打开", verifying: "认证中", willing: "意愿认证", passed: "已通过", expired: "已过期" };
+
+const STATE_TONES = { open: "quiet", verifying: "wait", willing: "wait", passed: "good", expired: "bad" };
+
+const METHODS = { face: "人脸识别", mobile3: "手机号认证", bankcard4: "银行卡认证" };
+
+const VENDORS = { esign: "快捷刷脸", alipay: "支付宝" };
+
+const FACE_ACTIONS = { blink: "请眨眨眼", open_mouth: "请张张嘴", look_away: "请看别处" };
+
+const FACE_STATES = { issued: "等待扫码", scanned: "已扫码", acting: "刷脸中", ended: "已结束", expired: "二维码已过期" };
+
+const FACE_OUTCOMES = {
+  passed: "通过",
+  wrong_action: "动作不符",
+  not_same_person: "非同一人",
+  no_liveness: "非活体",
+  eyes_covered: "眼睛被遮挡",
+  timed_out: "超时",
+  cancelled: "放弃",
+};
+
+const FACE_FACTS = { same: "本人", not_same_person: "非同一人", no_liveness: "非活体", eyes_covered: "眼睛被遮挡", timed_out: "超时" };
+
+const FIELDS = { name: "姓名", document: "证件", mobile: "手机号", bank_card: "银行卡" };
+
+const DELIVERIES = { unreachable: "连不上", timed_out: "超时", forbidden: "地址不许投递" };
+
+const NOTICE_STATES = { pending: "待投递", delivered: "已送达", given_up: "已放弃" };
+
+const NOTICE_TONES = { pending: "wait", delivered: "good", given_up: "bad" };
+
+const NOTICE_ACTIONS = { AUTH_PASS: "实名通过", AUTHORIZE_FINISH: "授权完成" };
+
+const DEADLINES = { flow_expires: "流程过期", notice_attempt: "投递通知" };
+
+const LINE_STATES = { ported: "携号转网", transferred: "刚过户", closed: "已销号", silent: "收不到短信" };
+
+const CARD_STATES = { frozen: "已冻结", closed: "已销户" };
+
+const DOCUMENTS = { id_card: "身份证", hong_kong: "港澳通行证（港）", macao: "港澳通行证（澳）", taiwan: "台胞证", passport: "护照" };
+
+const DEFECTS = {
+  wrong_code_accepted: "错误的验证码也通过",
+  signature_unchecked: "不校验请求签名",
+  notice_lost: "通知不发送",
+};
+
+const RULES = {
+  code_life: "验证码有效期",
+  code_resend_interval: "验证码重发间隔",
+  code_wrong_entries_max: "第几次输错后验证码作废",
+  code_compared: "校验验证码",
+  flow_life: "流程有效期",
+  grant_life: "授权有效期",
+  same_flow_found_again: "相同参数返回同一未完成流程",
+  method_failures_per_day_max: "每种方式每日可失败次数",
+  method_failures_warned: "剩余几次时提醒",
+  proven_mobile_needs_code: "已验证过的手机号再次要验证码",
+  face_ticket_life: "刷脸二维码有效期",
+  willingness_face_needed: "授权前再刷脸确认意愿",
+  signature_compared: "校验请求签名",
+  request_window: "请求时间戳允许偏差（真实时间）",
+  token_life: "Token 有效期（真实时间）",
+  token_overlap: "旧 Token 继续可用（真实时间）",
+  redirect_delay_real_name_seconds: "仅实名：结果页停留秒数",
+  redirect_delay_authorize_seconds: "授权：结果页默认停留秒数",
+  notices_sent: "发送通知",
+  notice_retry_intervals: "通知重试间隔",
+};
+
+/** The word's name on screen, or the word itself. */
+function called(names, word) {
+  return Object.hasOwn(names, word) ? names[word] : String(word ?? "–");
+}
+
+/** A mobile number in three groups, as people read it; anything else as it is. */
+function grouped(address) {
+  return /^1\d{10}$/.test(address) ? `${address.slice(0, 3)} ${address.slice(3, 7)} ${address.slice(7)}` : address;
+}
+
+/** Who the flow is about, as far as that is known. */
+function subjectOf(flow) {
+  const { name, address } = flow.subject ?? {};
+  return name || (address ? grouped(address) : "未填写的用户");
+}
+
+// The lanes of a sequence, from left to right. The receiver of notices is the caller's own server.
+const LANES = ["调用方", "平台", "用户", "手机"];
+const [CALLER, PLATFORM, USER, PHONE] = [0, 1, 2, 3];
+
+/**
+ * How an event is drawn: from which lane to which, in which words and tone.
+ * An event that stays in its lane is something the platform does by itself.
+ */
+function drawn({ kind, who, detail }) {
+  const method = called(METHODS, detail.method);
+  switch (kind) {
+    case "link_issued": return { from: CALLER, to: PLATFORM, label: "申请认证链接" };
+    case "link_found_again": return { from: CALLER, to: PLATFORM, label: "再次申请，返回同一流程" };
+    case "link_opened": return { from: USER, to: PLATFORM, label: "打开链接" };
+    case "account_opened": return { from: PLATFORM, to: PLATFORM, label: "开立账号" };
+    case "code_sent": return { from: PLATFORM, to: PHONE, label: `验证码 → ${grouped(detail.to ?? "")}` };
+    case "code_wrong": return { from: USER, to: PLATFORM, label: `验证码错误，剩余 ${detail.tries_left} 次`, tone: "bad" };
+    case "logged_in": return { from: USER, to: PLATFORM, label: "登录并授权提交" };
+    case "method_chosen": return { from: USER, to: PLATFORM, label: `选择${method}` };
+    case "method_left": return { from: USER, to: PLATFORM, label: "更换认证方式" };
+    case "comparison_passed": return { from: PLATFORM, to: PLATFORM, label: "信息比对一致", tone: "good" };
+    case "comparison_failed": return { from: PLATFORM, to: PLATFORM, label: `信息比对不一致${differing(detail.fields)}`, tone: "bad" };
+    case "mobile_proven": return { from: USER, to: PLATFORM, label: "验证码正确", tone: "good" };
+    case "face_issued": return { from: PLATFORM, to: USER, label: `出示二维码 · ${called(VENDORS, detail.vendor)}` };
+    case "face_scanned": return { from: PHONE, to: PLATFORM, label: "扫码" };
+    case "face_taken": return { from: PHONE, to: PLATFORM, label: "另一部手机扫码，被拒", tone: "bad" };
+    case "alipay_stranger": return { from: PHONE, to: PLATFORM, label: "他人的支付宝，被拒", tone: "bad" };
+    case "face_started": return { from: PHONE, to: PLATFORM, label: `开始刷脸 · ${called(FACE_ACTIONS, detail.action)}` };
+    case "face_ended": return { from: PHONE, to: PLATFORM, label: `刷脸结束 · ${called(FACE_OUTCOMES, detail.outcome)}`, tone: detail.outcome === "passed" ? "good" : "bad" };
+    case "verified": return { from: PLATFORM, to: PLATFORM, label: `实名认证通过 · ${method}`, tone: "good" };
+    case "granted": return { from: PLATFORM, to: PLATFORM, label: `授权生效 · ${(detail.scopes ?? []).length} 项`, tone: "good" };
+    case "finished": return { from: PLATFORM, to: USER, label: "流程完成", tone: "good" };
+    case "expired": return { from: PLATFORM, to: PLATFORM, label: "流程过期", tone: "bad" };
+    case "notice_queued": return { from: PLATFORM, to: PLATFORM, label: `通知 ${detail.notice} 排队 · ${called(NOTICE_ACTIONS, detail.action)}` };
+    case "notice_settled": return { from: PLATFORM, to: CALLER, label: `通知 ${detail.notice} 第 ${detail.attempt} 次 · ${delivery(detail)}`, tone: isDelivered(detail) ? "good" : "bad" };
+    default: return { from: { caller: CALLER, receiver: CALLER, user: USER, phone: PHONE }[who] ?? PLATFORM, to: PLATFORM, label: kind };
+  }
+}
+
+function differing(fields) {
+  return fields?.length ? `：${fields.map((field) => called(FIELDS, field)).join("、")}` : "";
+}
+
+/** How an attempt to deliver ended, in a few characters. */
+function delivery({ outcome, status }) {
+  return outcome === "status" ? `HTTP ${status}` : called(DELIVERIES, outcome);
+}
+
+/** The provider counts 200 to 299 as received. */
+function isDelivered({ outcome, status }) {
+  return outcome === "status" && status >= 200 && status < 300;
+}
