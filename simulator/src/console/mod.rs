@@ -1,0 +1,3 @@
+//! Our own tools in the browser.
+
+pub mod phone;
