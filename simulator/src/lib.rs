@@ -13,6 +13,8 @@ pub mod banner;
 pub mod clock;
 pub mod config;
 
+pub mod console;
+pub mod demo;
 pub mod edge;
 pub mod egress;
 pub mod engine;

@@ -121,7 +121,9 @@ mod tests {
         let mut screen = GrayImage::from_pixel(1_900, 1_200, Luma([200]));
         image::imageops::overlay(&mut screen, &code, 700, 300);
         let mut jpeg = Vec::new();
-        DynamicImage::ImageLuma8(screen).write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 70)).unwrap();
+        DynamicImage::ImageLuma8(screen)
+            .write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 70))
+            .unwrap();
         assert_eq!(read(&jpeg), Ok(LINK.to_owned()));
     }
 

@@ -1,5 +1,6 @@
 //! The console: a workbench in the browser that shows a world live and acts on it through the control API.
 //!
+//! - `visit`: its files over HTTP; `phone/`: the virtual phone and mail box;
 //! - `console.html`, `console.css`: the page and its look;
 //! - `script/words.js` … `script/start.js`: one script in files by subject, put together here.
 //!   `words` names things on screen, `time` tells world time, `page` makes elements, `control` calls the
@@ -8,6 +9,9 @@
 //!   `phones`, `notices`, `people` and `rules`, and `start` puts all together.
 //!
 //! The console can do nothing that control cannot: it has no routes of its own besides these files.
+
+pub mod phone;
+pub mod visit;
 
 /// The page at `/_console`.
 pub const PAGE: &str = include_str!("console.html");
