@@ -3,8 +3,10 @@
 use std::fmt::Write;
 use std::sync::atomic::Ordering;
 
+use http_body_util::Full;
 use hyper::StatusCode;
 
+use crate::client;
 use crate::edge::Visit;
 use crate::edge::routes::Answer;
 use crate::http::Reply;
@@ -66,26 +68,18 @@ pub fn metrics(visit: Visit) -> Answer {
 /// # Errors
 /// What is wrong, for people.
 pub async fn check(api: &str) -> Result<(), String> {
-    use http_body_util::Empty;
-    use hyper::client::conn::http1;
-    use hyper_util::rt::TokioIo;
-
     let url = url::Url::parse(api).map_err(|error| format!("`{api}` is no address: {error}"))?;
     let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else {
         return Err(format!("`{api}` names no host"));
     };
     let asked = async {
         let stream = tokio::net::TcpStream::connect((host, port)).await.map_err(|error| error.to_string())?;
-        let (mut sender, connection) =
-            http1::handshake(TokioIo::new(stream)).await.map_err(|error| error.to_string())?;
-        let connection = tokio::spawn(connection);
         let request = hyper::Request::get("/readyz")
             .header(hyper::header::HOST, host)
-            .body(Empty::<bytes::Bytes>::new())
+            .body(Full::default())
             .map_err(|error| error.to_string())?;
-        let status = sender.send_request(request).await.map(|response| response.status());
-        connection.abort();
-        status.map_err(|error| error.to_string())
+        let answer = client::exchange(stream, request).await.map_err(|error| error.to_string())?;
+        Ok::<_, String>(answer.status)
     };
     match crate::clock::within(std::time::Duration::from_secs(5), asked).await {
         Some(Ok(StatusCode::OK)) => Ok(()),

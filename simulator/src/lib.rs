@@ -10,9 +10,9 @@
 
 pub mod api;
 pub mod banner;
+pub mod client;
 pub mod clock;
 pub mod config;
-
 pub mod console;
 pub mod demo;
 pub mod edge;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use hyper::StatusCode;
 
 use crate::config::Config;
+use crate::demo::integrator::Inbox;
 use crate::engine::directory::{Directory, Taken};
 use crate::engine::world::World;
 use crate::journal::{Exchange, Journal};
@@ -27,6 +28,8 @@ pub struct Site {
     pub process: Arc<Process>,
     /// Counters.
     pub metrics: Metrics,
+    /// What the demo has been told.
+    pub demo: Inbox,
     /// The process's seed, for worlds that name none.
     pub seed: u64,
     /// This program's version.
@@ -46,6 +49,7 @@ impl Site {
             webhook,
             process: Arc::default(),
             metrics: Metrics::default(),
+            demo: Inbox::default(),
             seed,
             version: env!("CARGO_PKG_VERSION"),
             journal: Mutex::default(),

@@ -7,10 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::client::conn::http1;
+use http_body_util::Full;
 use hyper::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
-use hyper_util::rt::TokioIo;
 use realname_provider::notice::{DueAttempt, Settled};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
@@ -19,6 +17,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use url::Url;
 
 use crate::api::v3;
+use crate::client::{self, Answer};
 use crate::clock::{self, Stopwatch};
 use crate::edge::render_headers;
 use crate::egress::{Barred, Egress};
@@ -29,19 +28,11 @@ use crate::signature::{Key, notice_signature};
 
 /// How long a receiver has to answer (notify3/sblzg8).
 const RECEIVER_PATIENCE: Duration = Duration::from_secs(5);
-/// How much of a receiver's answer is kept.
-const ANSWER_BYTES_MAX: usize = 64 * 1024;
 
 /// Posts the notices of all worlds.
 pub struct Webhook {
     egress: Egress,
     tls: TlsConnector,
-}
-
-struct Answer {
-    status: u16,
-    headers: Box<str>,
-    body: Bytes,
 }
 
 impl Webhook {
@@ -90,41 +81,24 @@ impl Webhook {
         if secure {
             let name = host.to_owned().try_into().map_err(|_| Settled::Forbidden)?;
             let stream = self.tls.connect(name, stream).await.map_err(|_| Settled::Unreachable)?;
-            exchange(stream, url, headers, body).await
+            post(stream, url, headers, body).await
         } else {
-            exchange(stream, url, headers, body).await
+            post(stream, url, headers, body).await
         }
     }
 }
 
-async fn exchange<S>(stream: S, url: &Url, headers: &HeaderMap, body: Bytes) -> Result<Answer, Settled>
+async fn post<S>(stream: S, url: &Url, headers: &HeaderMap, body: Bytes) -> Result<Answer, Settled>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let (mut sender, connection) =
-        http1::handshake(TokioIo::new(stream)).await.map_err(|_| Settled::Unreachable)?;
-    let connection = tokio::spawn(connection);
     let mut target = url.path().to_owned();
     if let Some(query) = url.query() {
         target = format!("{target}?{query}");
     }
     let mut request = hyper::Request::post(target).body(Full::new(body)).map_err(|_| Settled::Forbidden)?;
     *request.headers_mut() = headers.clone();
-    let answered = async {
-        let response = sender.send_request(request).await.map_err(|_| Settled::Unreachable)?;
-        let (parts, body) = response.into_parts();
-        // The body is not judged; one that is too long or breaks off is simply not shown.
-        let body =
-            Limited::new(body, ANSWER_BYTES_MAX).collect().await.map(http_body_util::Collected::to_bytes);
-        Ok(Answer {
-            status: parts.status.as_u16(),
-            headers: render_headers(&parts.headers),
-            body: body.unwrap_or_default(),
-        })
-    };
-    let answer = answered.await;
-    connection.abort();
-    answer
+    client::exchange(stream, request).await.map_err(|_| Settled::Unreachable)
 }
 
 fn notice_headers(url: &Url, app: &str, key: &Key, body: &[u8]) -> HeaderMap {
@@ -174,12 +148,12 @@ impl Post for Webhook {
         let sent = clock::within(RECEIVER_PATIENCE, self.send(&url, &headers, body.clone())).await;
         let answer = sent.unwrap_or(Err(Settled::TimedOut));
         let settled = match &answer {
-            Ok(answer) => Settled::Status(answer.status),
+            Ok(answer) => Settled::Status(answer.status.as_u16()),
             Err(settled) => *settled,
         };
         tracing::debug!(notice = %notice.id, url = %notice.url, ?settled, "posted a notice");
         let (status, response_headers, response_body) = match answer {
-            Ok(Answer { status, headers, body }) => (status, headers, body),
+            Ok(Answer { status, headers, body }) => (status.as_u16(), render_headers(&headers), body),
             Err(_) => (0, Box::default(), Bytes::new()),
         };
         world.note(Exchange {

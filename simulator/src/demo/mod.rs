@@ -1,7 +1,10 @@
 //! The demo's pages: a made-up property service site that plays the integrator, so that a person at
 //! one screen can go the whole way. What it knows it has asked the provider for, by signed calls.
 //!
-//! Pure: values to HTML. Its handlers live elsewhere.
+//! - here: values to HTML; `visit`: over HTTP; `integrator`: its signed calls and its inbox.
+
+pub mod integrator;
+pub mod visit;
 
 use askama::Template;
 use realname_provider::time::Time;

@@ -11,6 +11,8 @@ use matchit::Router;
 use crate::api::envelope::gateway_refusal;
 use crate::api::oauth;
 use crate::api::v3::{auth_flow, person_info, person_link};
+use crate::console;
+use crate::demo;
 use crate::edge::Visit;
 use crate::health;
 use crate::http::{Reply, Request};
@@ -103,6 +105,21 @@ routes! {
         GET "/auth/style.css" hosted_style => hosted::style, "pages";
         GET "/auth/turn.js" hosted_script => hosted::turn_script, "pages";
         GET "/{short}" short_link => hosted::short, "auth3/rx8igf";
+    }
+    Desk {
+        GET "/_demo" demo_login => demo::visit::start, "README";
+        POST "/_demo/login" demo_log_in => demo::visit::log_in, "README";
+        GET "/_demo/home" demo_home => demo::visit::user_centre, "README";
+        POST "/_demo/verify-person" demo_verify_person => demo::visit::verify_person, "README";
+        POST "/_demo/callback" demo_callback => demo::visit::callback, "README";
+        GET "/_demo/return" demo_return => demo::visit::come_back, "README";
+        POST "/_demo/reset" demo_reset => demo::visit::reset, "README";
+        GET "/_phone/{mobile}" phone_home => console::phone::visit::home, "README";
+        POST "/_phone/{mobile}/scan" phone_scan => console::phone::visit::scan, "README";
+        GET "/_mail/{address}" mailbox => console::phone::visit::mail, "README";
+        GET "/_console" console => console::visit::page, "README";
+        GET "/_console/console.css" console_style => console::visit::style, "README";
+        GET "/_console/console.js" console_script => console::visit::script, "README";
     }
     Health {
         GET "/livez" livez => health::livez, "README";

@@ -2,6 +2,8 @@
 //!
 //! Pure: values to HTML. Their handlers live elsewhere.
 
+pub mod visit;
+
 use askama::Template;
 use realname_provider::time::Time;
 
