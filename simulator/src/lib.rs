@@ -32,3 +32,6 @@ pub mod simulator;
 pub mod site;
 pub mod tape;
 pub mod webhook;
+
+#[cfg(test)]
+mod gallery;

@@ -72,6 +72,19 @@ impl Links {
     }
 }
 
+/// Whether an address may stand behind a link: one that a browser would run as a script may not.
+/// Addresses of native apps (`esign://…`) may; callers use them.
+pub fn leads_somewhere(address: &str) -> bool {
+    // Browsers pass over blanks and control characters before and inside a scheme.
+    let plain: String = address
+        .chars()
+        .filter(|character| *character > ' ')
+        .take(16)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    !["javascript:", "data:", "vbscript:"].iter().any(|scheme| plain.starts_with(scheme))
+}
+
 /// Where the image of a face check's QR code is.
 pub fn qr_image(ticket: impl std::fmt::Display) -> String {
     format!("/auth/qr/{ticket}.png")
@@ -85,4 +98,21 @@ pub fn phone_page(ticket: impl std::fmt::Display) -> String {
 /// Where a phone posts what it does: `start`, `act` or `cancel`.
 pub fn phone_post(ticket: impl std::fmt::Display, verb: &str) -> String {
     format!("/auth/face/{ticket}/{verb}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_would_run_is_no_link() {
+        for address in ["javascript:alert(1)", " JavaScript:x", "java\tscript:x", "\u{1}data:text/html,x"] {
+            assert!(!leads_somewhere(address), "{address:?}");
+        }
+        for address in
+            ["https://caller.example/back", "esign://back", "/relative", "http://localhost/?javascript:"]
+        {
+            assert!(leads_somewhere(address), "{address:?}");
+        }
+    }
 }

@@ -1,0 +1,74 @@
+// A little help for the hosted pages. Without it everything works by hand.
+"use strict";
+
+// A page that waits turns by itself once the state is another.
+const waiting = document.querySelector("main[data-watch]");
+if (waiting) {
+  const asked = async () => {
+    try {
+      const answer = await fetch(waiting.dataset.watch, { headers: { Accept: "application/json" }, cache: "no-store" });
+      if (answer.ok && (await answer.json()).state !== waiting.dataset.now) return location.replace(waiting.dataset.turn);
+    } catch {
+      // The server is away for a moment; the next time may find it.
+    }
+    setTimeout(asked, 1500);
+  };
+  setTimeout(asked, 1500);
+}
+
+// The wait before a further code, inside its button. The button stays alive: the server knows better.
+for (const button of document.querySelectorAll("button[data-wait]")) {
+  let left = Number(button.dataset.wait);
+  const tick = setInterval(() => {
+    left -= 1;
+    button.textContent = left > 0 ? `${left} 秒后重发` : "重新获取";
+    if (left <= 0) {
+      clearInterval(tick);
+      button.removeAttribute("data-wait");
+    }
+  }, 1000);
+}
+
+// The way back to the caller, which can be clicked away.
+const countdown = document.querySelector("[data-countdown]");
+if (countdown) {
+  let left = Number(countdown.dataset.countdown);
+  const number = countdown.querySelector("b");
+  const stay = countdown.querySelector("[data-stay]");
+  const tick = setInterval(() => {
+    left -= 1;
+    number.textContent = Math.max(left, 0);
+    if (left <= 0) {
+      clearInterval(tick);
+      location.assign(countdown.dataset.to);
+    }
+  }, 1000);
+  stay.hidden = false;
+  stay.addEventListener("click", () => {
+    clearInterval(tick);
+    countdown.hidden = true;
+  });
+}
+
+// Copying.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = "已复制";
+  });
+}
+
+// One click, one submission; coming back by history makes the form usable again.
+for (const form of document.querySelectorAll("form")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+});

@@ -8,9 +8,10 @@ pub mod token;
 use realname_provider::refusal::Refusal;
 
 use crate::api::v2::refusal::{FAULT, wording};
+use crate::pages::links::leads_somewhere;
 use crate::pages::said::Message;
 use crate::pages::shell::plain::{Mark, Plain};
-use crate::pages::shell::{Frame, Head, Stage, render};
+use crate::pages::shell::{Frame, Head, Stage};
 
 /// `flow-ended`: the flow is finished; nothing can be changed. It names nobody, since whoever has the
 /// link sees it.
@@ -18,16 +19,19 @@ pub fn ended(frame: &Frame<'_>, passed: bool) -> String {
     let messages = [refusal_message(&Refusal::FlowEnded, Message::notice(""))];
     let (mark, sentence) =
         if passed { (Mark::Good, "本次认证已完成") } else { (Mark::Bad, "本次认证未通过") };
-    let screen = Plain::new(mark, sentence).next("如需再次认证，请从应用重新发起。").outcome(passed);
-    let head = Head::new("flow-ended", "认证流程已结束").stage(Stage::Done).messages(&messages);
-    render(frame, &head, &screen)
+    Plain::new(mark, "认证流程已结束")
+        .sentence(sentence)
+        .next("如需再次认证，请从应用重新发起。")
+        .outcome(passed)
+        .render(frame, Head::new("flow-ended", "").stage(Stage::Done).messages(&messages))
 }
 
 /// `flow-expired`: the flow's life is over.
 pub fn expired(frame: &Frame<'_>) -> String {
     let messages = [refusal_message(&Refusal::FlowExpired, Message::error(None, ""))];
-    let screen = Plain::new(Mark::Wait, "链接已失效").next("认证链接超过有效期，请从应用重新发起认证。");
-    render(frame, &Head::new("flow-expired", "认证流程已失效").messages(&messages), &screen)
+    Plain::new(Mark::Wait, "链接已失效")
+        .next("认证链接超过有效期，请从应用重新发起认证。")
+        .render(frame, Head::new("flow-expired", "").messages(&messages))
 }
 
 /// `flow-expired` for a QR code that is too old, was replaced or left.
@@ -38,32 +42,34 @@ pub fn code_expired(frame: &Frame<'_>, back: Option<&str>) -> String {
         Some(back) => screen.next("请返回后重新发起刷脸。").action("return", "返回", back),
         None => screen.next("请在电脑页面刷新二维码，再重新扫码。"),
     };
-    render(frame, &Head::new("flow-expired", "二维码已失效").messages(&messages), &screen)
+    screen.render(frame, Head::new("flow-expired", "").messages(&messages))
 }
 
 /// `not-found`: an unknown link; it says nothing about other flows.
 pub fn not_found(frame: &Frame<'_>) -> String {
     let messages = [refusal_message(&Refusal::FlowUnknown, Message::error(None, ""))];
-    let screen = Plain::new(Mark::Bad, "没有找到这个页面").next("请检查链接是否完整，或从应用重新打开。");
-    render(frame, &Head::new("not-found", "页面不存在").messages(&messages), &screen)
+    Plain::new(Mark::Bad, "没有找到这个页面")
+        .next("请检查链接是否完整，或从应用重新打开。")
+        .render(frame, Head::new("not-found", "").messages(&messages))
 }
 
 /// `outside-link`: the redirect address is not among the application's own.
 pub fn outside_link(frame: &Frame<'_>, target: &str, stop: &str) -> String {
     let screen = Plain::new(Mark::Wait, "您即将访问的页面可能有安全风险")
         .next(format!("目标地址：{target}"))
-        .action("stop", "停止访问", stop)
-        .action("continue", "继续访问", target);
-    render(frame, &Head::new("outside-link", "安全提示"), &screen)
+        .action("stop", "停止访问", stop);
+    let screen =
+        if leads_somewhere(target) { screen.action("continue", "继续访问", target) } else { screen };
+    screen.render(frame, Head::new("outside-link", ""))
 }
 
 /// `fault`: the provider cannot go on now. `trace` finds the exchange in the journal.
 pub fn fault(frame: &Frame<'_>, trace: &str, retry: &str) -> String {
     let messages = [Message::error(Some(FAULT), format!("操作出错,请联系服务人员处理, ID:{trace}"))];
-    let screen = Plain::new(Mark::Bad, "暂时无法继续")
-        .next("您填写的内容没有丢失，请稍后重试。")
-        .action("retry", "重试", retry);
-    render(frame, &Head::new("fault", "操作出错").messages(&messages), &screen)
+    Plain::new(Mark::Bad, "暂时无法继续")
+        .next("请稍后重试，认证进度不会丢失。")
+        .action("retry", "重试", retry)
+        .render(frame, Head::new("fault", "").messages(&messages))
 }
 
 fn refusal_message(refusal: &Refusal, like: Message) -> Message {

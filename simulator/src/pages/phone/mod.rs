@@ -150,19 +150,20 @@ fn action(frame: &Frame<'_>, ticket: FaceTicketId, asked: FaceAction, said: &Sai
 
 fn already_scanned(frame: &Frame<'_>) -> String {
     let (code, text) = wording(&Refusal::FaceTaken);
-    let screen = Plain::new(Mark::Wait, "请在最先扫码的手机上继续操作")
-        .next("如需换一部手机，请回到电脑页面刷新二维码后重新扫码。");
     let messages = [Message::error(Some(code), text)];
-    render(frame, &Head::new("already-scanned", "二维码已被扫描").messages(&messages), &screen)
+    Plain::new(Mark::Wait, "二维码已被扫描")
+        .sentence("请在最先扫码的手机上继续操作")
+        .next("如需换一部手机，请回到电脑页面刷新二维码后重新扫码。")
+        .render(frame, Head::new("already-scanned", "").messages(&messages))
 }
 
 fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: u32, back: Option<&str>) -> String {
     let passed = outcome == FaceOutcome::Passed;
     let messages = face_qr::failure(outcome, tries_left);
-    let (mark, title, sentence) = if passed {
-        (Mark::Good, "刷脸通过", "人脸识别已通过")
+    let screen = if passed {
+        Plain::new(Mark::Good, "刷脸通过")
     } else {
-        (Mark::Bad, "刷脸未通过", "人脸识别未通过")
+        Plain::new(Mark::Bad, "刷脸未通过")
     };
     let next = match (passed, back) {
         (true, None) => "请返回电脑页面查看认证结果。".to_owned(),
@@ -171,12 +172,12 @@ fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: u32, back: Option
         (false, None) => format!("今日还可尝试 {tries_left} 次，请在电脑页面刷新二维码后重新扫码。"),
         (false, Some(_)) => format!("今日还可尝试 {tries_left} 次。"),
     };
-    let screen = Plain::new(mark, sentence).next(next).outcome(passed);
+    let screen = screen.next(next).outcome(passed);
     let screen = match back {
         Some(back) => screen.action("return", if passed { "返回继续" } else { "返回" }, back),
         None => screen,
     };
-    render(frame, &Head::new("face-result", title).messages(&messages), &screen)
+    screen.render(frame, Head::new("face-result", "").messages(&messages))
 }
 
 #[cfg(test)]

@@ -93,8 +93,12 @@ impl Stage {
 /// A page that waits for somebody elsewhere: it turns by itself once the state is another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Watch {
+    /// Where the state is asked for.
     pub(crate) address: String,
+    /// The state that the page shows.
     pub(crate) state: &'static str,
+    /// Where the page turns to: never a reload, which might send a form again.
+    pub(crate) turn_to: String,
 }
 
 /// A screen's own part of the layout.
@@ -102,6 +106,8 @@ pub(crate) struct Head<'a> {
     /// The name in the page contract.
     pub(crate) page: &'static str,
     pub(crate) title: &'a str,
+    /// Whether the screen shows the title itself, at a place of its own.
+    pub(crate) own_title: bool,
     pub(crate) stage: Option<Stage>,
     pub(crate) messages: &'a [Message],
     pub(crate) watch: Option<Watch>,
@@ -111,7 +117,11 @@ pub(crate) struct Head<'a> {
 
 impl<'a> Head<'a> {
     pub(crate) fn new(page: &'static str, title: &'a str) -> Self {
-        Self { page, title, stage: None, messages: &[], watch: None, quiet: Vec::new() }
+        Self { page, title, own_title: false, stage: None, messages: &[], watch: None, quiet: Vec::new() }
+    }
+
+    pub(crate) fn own_title(self) -> Self {
+        Self { own_title: true, ..self }
     }
 
     pub(crate) fn stage(self, stage: Stage) -> Self {

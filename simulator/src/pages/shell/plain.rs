@@ -2,6 +2,8 @@
 
 use askama::Template;
 
+use crate::pages::shell::{Frame, Head, render};
+
 /// The mark above the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -15,6 +17,7 @@ pub(crate) enum Mark {
 #[template(path = "pages/shell/plain.html")]
 pub(crate) struct Plain {
     mark: Mark,
+    title: &'static str,
     sentence: String,
     next: String,
     outcome: Option<bool>,
@@ -22,8 +25,18 @@ pub(crate) struct Plain {
 }
 
 impl Plain {
-    pub(crate) fn new(mark: Mark, sentence: impl Into<String>) -> Self {
-        Self { mark, sentence: sentence.into(), next: String::new(), outcome: None, actions: Vec::new() }
+    pub(crate) fn new(mark: Mark, title: &'static str) -> Self {
+        Self { mark, title, sentence: String::new(), next: String::new(), outcome: None, actions: Vec::new() }
+    }
+
+    /// The page of this name with this screen on it.
+    pub(crate) fn render(self, frame: &Frame<'_>, head: Head<'_>) -> String {
+        render(frame, &Head { title: self.title, own_title: true, ..head }, &self)
+    }
+
+    /// One sentence under the title.
+    pub(crate) fn sentence(self, sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), ..self }
     }
 
     /// What comes next or what to do.

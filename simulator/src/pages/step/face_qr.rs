@@ -60,7 +60,7 @@ pub fn page(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said) -> 
     let head = Head::new("face-qr", title)
         .stage(Stage::Proof)
         .messages(&messages)
-        .watch(Some(Watch { address: links.state(), state }))
+        .watch(Some(Watch { address: links.state(), state, turn_to: links.flow() }))
         .quiet(super::quiet(links));
     render(frame, &head, &screen)
 }

@@ -6,7 +6,7 @@ use realname_provider::flow::method::Method;
 use realname_provider::refusal::Refusal;
 
 use crate::api::v2::refusal::wording;
-use crate::pages::links::Links;
+use crate::pages::links::{Links, leads_somewhere};
 use crate::pages::said::{Message, Said};
 use crate::pages::shell::{Frame, Head, Stage, render};
 use crate::pages::step::{authorize, choose_method};
@@ -16,6 +16,7 @@ use crate::pages::step::{authorize, choose_method};
 struct Screen<'a> {
     form_token: &'a str,
     passed: bool,
+    title: &'static str,
     sentence: String,
     next: String,
     granted: Vec<&'static str>,
@@ -33,10 +34,13 @@ pub fn passed(
     links: &Links,
     said: &Said,
 ) -> String {
-    let redirect = links.redirect.as_deref().filter(|_| redirect_after_seconds.is_some());
+    let redirect = links.redirect.as_deref().filter(|address| leads_somewhere(address));
+    let redirect = redirect.filter(|_| redirect_after_seconds.is_some());
+    let title = if scopes.is_empty() { "认证通过" } else { "认证并授权成功" };
     let screen = Screen {
         form_token: frame.form_token,
         passed: true,
+        title,
         sentence: match name {
             Some(name) => format!("{name}，您已完成实名认证"),
             None => "您已完成实名认证".into(),
@@ -48,8 +52,7 @@ pub fn passed(
         retry: String::new(),
         change_method: String::new(),
     };
-    let title = if scopes.is_empty() { "认证通过" } else { "认证并授权成功" };
-    let head = Head::new("result", title).stage(Stage::Done).messages(&said.page);
+    let head = Head::new("result", title).own_title().stage(Stage::Done).messages(&said.page);
     render(frame, &head, &screen)
 }
 
@@ -63,6 +66,7 @@ pub fn exhausted(frame: &Frame<'_>, method: Method, links: &Links, said: &Said) 
     let screen = Screen {
         form_token: frame.form_token,
         passed: false,
+        title: "认证未通过",
         sentence: format!("{}未通过", choose_method::name(method)),
         next: "您可以换一种认证方式，或明日再试。".into(),
         granted: Vec::new(),
@@ -71,7 +75,10 @@ pub fn exhausted(frame: &Frame<'_>, method: Method, links: &Links, said: &Said) 
         retry: links.flow(),
         change_method: links.post("change-method"),
     };
-    let head =
-        Head::new("result", "认证未通过").stage(Stage::Proof).messages(&messages).quiet(super::quiet(links));
+    let head = Head::new("result", screen.title)
+        .own_title()
+        .stage(Stage::Proof)
+        .messages(&messages)
+        .quiet(super::quiet(links));
     render(frame, &head, &screen)
 }
