@@ -210,6 +210,15 @@ function takeJournal(list) {
   show();
 }
 
+/** Flows and notices that came one by one are not kept for ever. */
+function forgetOldest() {
+  const flowsMax = state.flowsWanted + KEPT_MAX;
+  for (const id of [...state.flows.keys()].slice(0, Math.max(0, state.flows.size - flowsMax))) {
+    if (id !== state.chosen) state.flows.delete(id);
+  }
+  for (const id of [...state.notices.keys()].slice(0, Math.max(0, state.notices.size - KEPT_MAX))) state.notices.delete(id);
+}
+
 let refreshTimer = 0;
 let refreshing = false;
 
@@ -240,6 +249,7 @@ async function refresh() {
     if (now.people) reads.push(readPeople(signal));
     if (now.rules) reads.push(readRules(signal));
     await Promise.all(reads);
+    forgetOldest();
     chooseNewest();
     show();
   } catch (error) {
