@@ -115,6 +115,7 @@ async function start() {
   });
   Object.assign(state, readPlace());
   choosePane(state.chosen ? "timeline" : "flows");
+  learnWhetherTokenIsNeeded();
   readRuleNotes();
   await comeBack();
 }

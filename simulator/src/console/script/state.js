@@ -145,6 +145,11 @@ function lost(error, signal) {
   if (signal.aborted) return;
   leave.abort();
   clearTimeout(retry);
+  if (error.status === 401) {
+    // The server answers a page that is asked for without a token by the page that asks for one.
+    trouble("需要控制令牌。", ["输入令牌", () => location.reload()]);
+    return;
+  }
   const ended = error.status === 404;
   if (ended && state.info?.default_world && state.world !== state.info.default_world) {
     trouble(`世界「${state.world}」已结束。`, ["去默认世界", () => choose(state.info.default_world)]);
