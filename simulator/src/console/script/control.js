@@ -45,10 +45,19 @@ function quoted(text) {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** Whether control asks for a token; browsers carry it in a cookie, a shell must be told. */
+let isTokenNeeded = false;
+
+async function learnWhetherTokenIsNeeded() {
+  const answer = await fetch(`${CONTROL}/info`, { credentials: "omit" }).catch(() => null);
+  isTokenNeeded = answer?.status === 401;
+}
+
 /** The command that makes the same call. */
 function curlOf({ method = "GET", path, body }) {
   const words = ["curl", "-sS"];
   if (method !== "GET") words.push("-X", method);
+  if (isTokenNeeded) words.push("-H", '"authorization: Bearer $REALNAME_CONTROL_TOKEN"');
   words.push(quoted(location.origin + CONTROL + path));
   if (body !== undefined) words.push("-H", quoted("content-type: application/json"), "-d", quoted(JSON.stringify(body)));
   return words.join(" ");

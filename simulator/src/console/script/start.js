@@ -70,7 +70,7 @@ function startPress() {
 function startKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || byId("dialog").open) return;
-    if (event.target.matches("input, textarea, select")) {
+    if (event.target.matches?.("input, textarea, select")) {
       if (event.key === "Escape") event.target.blur();
       return;
     }
@@ -115,6 +115,7 @@ async function start() {
   });
   Object.assign(state, readPlace());
   choosePane(state.chosen ? "timeline" : "flows");
+  learnWhetherTokenIsNeeded();
   readRuleNotes();
   await comeBack();
 }

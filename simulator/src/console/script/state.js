@@ -145,6 +145,11 @@ function lost(error, signal) {
   if (signal.aborted) return;
   leave.abort();
   clearTimeout(retry);
+  if (error.status === 401) {
+    // The server answers a page that is asked for without a token by the page that asks for one.
+    trouble("需要控制令牌。", ["输入令牌", () => location.reload()]);
+    return;
+  }
   const ended = error.status === 404;
   if (ended && state.info?.default_world && state.world !== state.info.default_world) {
     trouble(`世界「${state.world}」已结束。`, ["去默认世界", () => choose(state.info.default_world)]);
@@ -210,6 +215,15 @@ function takeJournal(list) {
   show();
 }
 
+/** Flows and notices that came one by one are not kept for ever. */
+function forgetOldest() {
+  const flowsMax = state.flowsWanted + KEPT_MAX;
+  for (const id of [...state.flows.keys()].slice(0, Math.max(0, state.flows.size - flowsMax))) {
+    if (id !== state.chosen) state.flows.delete(id);
+  }
+  for (const id of [...state.notices.keys()].slice(0, Math.max(0, state.notices.size - KEPT_MAX))) state.notices.delete(id);
+}
+
 let refreshTimer = 0;
 let refreshing = false;
 
@@ -240,6 +254,7 @@ async function refresh() {
     if (now.people) reads.push(readPeople(signal));
     if (now.rules) reads.push(readRules(signal));
     await Promise.all(reads);
+    forgetOldest();
     chooseNewest();
     show();
   } catch (error) {

@@ -27,6 +27,7 @@ function showTimeline() {
 /** New rows at the end: goes along if the end was in sight, and tells of them otherwise. */
 function followTimeline(scroller, count, wasAtEnd) {
   const pill = byId("timeline-pill");
+  if (state.timeline === null) seenEntries = null;
   if (seenEntries === null || wasAtEnd) {
     if (seenEntries !== null && count > seenEntries) scroller.scrollTop = scroller.scrollHeight;
     seenEntries = count;
