@@ -12,6 +12,7 @@ pub mod api;
 pub mod banner;
 pub mod clock;
 pub mod config;
+pub mod control;
 
 pub mod console;
 pub mod demo;
