@@ -2,7 +2,6 @@
 
 use realname_provider::flow::link::Whose;
 use realname_provider::flow::method::Method;
-use realname_provider::flow::standing::Stand;
 use realname_provider::flow::verification::Step;
 use realname_provider::flow::{Flow, Progress};
 use realname_provider::id::AuthFlowId;
@@ -17,6 +16,7 @@ use crate::control::worlds::base_of;
 use crate::control::{ok, place_of, respond, words};
 use crate::edge::routes::Answer;
 use crate::edge::{Visit, links};
+use crate::pages::view;
 
 #[derive(Serialize)]
 struct FlowItem {
@@ -113,7 +113,7 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         },
         method: method.map(words::method),
         state,
-        page: page(&standing.stand),
+        page: view::name(&standing.stand),
         scopes: flow.link.scopes.iter().map(scope_word).collect(),
         created: flow.created.to_string(),
         updated: flow.updated.to_string(),
@@ -129,23 +129,5 @@ fn method_of(step: &Step) -> Option<Method> {
         Step::Entering(method) => Some(*method),
         Step::Code(proof, _) => Some(proof.method),
         Step::Face(_) => Some(Method::Face),
-    }
-}
-
-/// The name of a page in the contract of pages.
-pub(super) fn page(stand: &Stand) -> &'static str {
-    match stand {
-        Stand::Login { .. } => "authorize",
-        Stand::ChooseMethod(_) => "choose-method",
-        Stand::Form { method: Method::Mobile3, .. } => "mobile",
-        Stand::Form { method: Method::Face, .. } => "face",
-        Stand::Form { method: Method::Bankcard4, .. } => "bankcard",
-        Stand::Code { method: Method::Bankcard4, .. } => "bankcard-code",
-        Stand::Code { method: Method::Mobile3 | Method::Face, .. } => "mobile-code",
-        Stand::Face(_) => "face-qr",
-        Stand::Willingness => "willingness",
-        Stand::Exhausted(_) | Stand::Passed { took_part: true, .. } => "result",
-        Stand::Passed { took_part: false, .. } => "flow-ended",
-        Stand::Expired => "flow-expired",
     }
 }

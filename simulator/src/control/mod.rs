@@ -4,7 +4,7 @@
 //! - `access`: who may ask · `error`: the one form of bad news · `json`: bodies · `list`: the one
 //!   mechanism of `after`, `match`, `wait` and `last` · `words`: our words for the provider's values;
 //! - a file a subject: `info`, `worlds`, `order` (a world to be), `clock`, `events`, `messages`, `scan`,
-//!   `picture`, `faces`, `people`, `rules`, `defects`, `flows`, `notices`, `journal`, `har`, `tape`.
+//!   `faces`, `people`, `rules`, `defects`, `flows`, `notices`, `journal`, `har`, `tape`.
 //!
 //! Nothing here decides anything: it asks a world or submits to it, like pages and API do.
 
@@ -24,7 +24,6 @@ pub mod messages;
 pub mod notices;
 pub mod order;
 pub mod people;
-pub mod picture;
 pub mod rules;
 pub mod scan;
 pub mod tape;

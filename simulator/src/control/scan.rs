@@ -15,10 +15,12 @@ use url::Url;
 
 use crate::control::error::ControlError;
 use crate::control::worlds::base_of;
-use crate::control::{flows, json, mobile_of, ok, picture, place_of, respond};
+use crate::control::{json, mobile_of, ok, place_of, respond};
 use crate::edge::routes::Answer;
 use crate::edge::{Visit, links};
 use crate::engine::world::World;
+use crate::pages::view;
+use crate::qr;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,7 +82,7 @@ pub fn scan(visit: Visit) -> Answer {
             }
             Target::Flow(id) => {
                 let stands = world.ask(|reading| reading.standing(id, None))?;
-                (None, id, flows::page(&stands.stand))
+                (None, id, view::name(&stands.stand))
             }
         };
         let (ticket, flow, page) = scanned;
@@ -92,8 +94,8 @@ pub fn scan(visit: Visit) -> Answer {
 fn text_in(png: &str) -> Result<String, ControlError> {
     let bytes = STANDARD.decode(png.trim());
     let bytes = bytes.map_err(|error| ControlError::bad_value(format!("not Base64: {error}")).at("png"))?;
-    picture::text_of(&bytes).ok_or_else(|| {
-        let error = ControlError::new(StatusCode::BAD_REQUEST, "no_code", "there is no readable code");
+    qr::read(&bytes).map_err(|error| {
+        let error = ControlError::new(StatusCode::BAD_REQUEST, "no_code", error.to_string());
         error.at("png").hint("a PNG or JPEG of the whole code with a light margin")
     })
 }
