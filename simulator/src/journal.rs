@@ -95,6 +95,11 @@ impl Journal {
         self.entries.range(skip..)
     }
 
+    /// The place of the last exchange.
+    pub fn last_id(&self) -> u64 {
+        self.last_id
+    }
+
     /// How many were forgotten.
     pub fn evicted(&self) -> u64 {
         self.evicted

@@ -13,6 +13,8 @@ pub mod banner;
 pub mod client;
 pub mod clock;
 pub mod config;
+pub mod control;
+
 pub mod console;
 pub mod demo;
 pub mod edge;

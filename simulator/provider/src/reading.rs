@@ -173,6 +173,11 @@ impl Reading<'_> {
         self.provider.flows.listed_after(0).find(|(_, listed)| *listed == id).map(|(ordinal, _)| ordinal)
     }
 
+    /// How many flows the list still has.
+    pub fn flows_listed(&self) -> u64 {
+        self.provider.flows.listed_after(0).count() as u64
+    }
+
     /// How many flows were ever opened.
     pub fn flows_opened(&self) -> u64 {
         self.provider.flows.opened()
@@ -186,6 +191,11 @@ impl Reading<'_> {
     /// The account of an address.
     pub fn account_at(&self, address: &Address) -> Option<&Account> {
         self.provider.accounts.by_address(address)
+    }
+
+    /// The account that was verified with a document.
+    pub fn account_by_document(&self, document: &Document) -> Option<&Account> {
+        self.provider.accounts.by_document(document)
     }
 
     /// Where a browser with this seat stands in a flow.

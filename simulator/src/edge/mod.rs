@@ -18,10 +18,9 @@ use futures::FutureExt;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{HOST, HeaderMap, HeaderName, HeaderValue};
-use hyper::{Method, Response, StatusCode};
+use hyper::{Method, Response};
 use realname_provider::time::Time;
 
-use crate::api::envelope::gateway_refusal;
 use crate::api::gateway;
 use crate::clock::{self, Stopwatch};
 use crate::edge::routes::{Floor, Found, Route};
@@ -93,18 +92,17 @@ pub async fn answer(
         peer,
     };
     let note = Note::begin(&request, real_at, stopwatch);
-    let (operation, reply) = if too_long {
-        (None, gateway_refusal(StatusCode::PAYLOAD_TOO_LARGE, "请求体超过10MB"))
-    } else {
-        dispatch(&site, request, real_at).await
-    };
+    let floor = routes::floor_of(&request.path);
+    let (operation, reply) =
+        if too_long { (None, routes::too_large(floor)) } else { dispatch(&site, request, real_at).await };
     site.metrics.count(reply.status);
+    let is_journaled = operation.map_or(floor != Floor::Control, Route::is_journaled);
     let about = reply.about.clone();
     if let Some(world) = &about {
         world.touch(real_at);
     }
     let response = write(&site, &reply, about.clone());
-    if operation.is_none_or(Route::is_journaled) {
+    if is_journaled {
         note.finish(&site, about.as_deref(), operation, reply);
     }
     Ok(response)

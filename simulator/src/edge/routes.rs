@@ -12,8 +12,13 @@ use crate::api::envelope::gateway_refusal;
 use crate::api::oauth;
 use crate::api::v3::{auth_flow, person_info, person_link};
 use crate::console;
+use crate::control::error::ControlError;
+use crate::control::{
+    access, clock, defects, events, faces, flows, info, journal, json, messages, notices, people, rules,
+    scan, tape, worlds,
+};
 use crate::demo;
-use crate::edge::Visit;
+use crate::edge::{BODY_BYTES_MAX, Visit};
 use crate::health;
 use crate::http::{Reply, Request};
 use crate::pages::{hosted, phone};
@@ -121,6 +126,43 @@ routes! {
         GET "/_console/console.css" console_style => console::visit::style, "README";
         GET "/_console/console.js" console_script => console::visit::script, "README";
     }
+    Control {
+        GET "/_control/openapi.json" control_contract => info::control_contract, "control";
+        GET "/_control/provider-openapi.json" provider_contract => info::provider_contract, "control";
+        GET "/_control/v1/info" get_info => info::info, "control/info";
+        GET "/_control/v1/worlds" list_worlds => worlds::list, "control/worlds";
+        POST "/_control/v1/worlds" create_world => worlds::create, "control/worlds";
+        GET "/_control/v1/worlds/{w}" get_world => worlds::get, "control/worlds";
+        DELETE "/_control/v1/worlds/{w}" delete_world => worlds::delete, "control/worlds";
+        POST "/_control/v1/worlds/{w}/reset" reset_world => worlds::reset, "control/worlds";
+        POST "/_control/v1/worlds/{w}/fork" fork_world => worlds::fork, "control/worlds";
+        GET "/_control/v1/worlds/{w}/tape" get_tape => tape::get, "control/worlds";
+        GET "/_control/v1/worlds/{w}/clock" get_clock => clock::get, "control/clock";
+        POST "/_control/v1/worlds/{w}/clock" set_clock => clock::set, "control/clock";
+        GET "/_control/v1/worlds/{w}/events" list_events => events::list, "control/observation";
+        GET "/_control/v1/worlds/{w}/phones/{mobile}/messages" list_phone_messages => messages::of_phone, "control/people";
+        POST "/_control/v1/worlds/{w}/phones/{mobile}/scan" scan => scan::scan, "control/happenings";
+        GET "/_control/v1/worlds/{w}/mailboxes/{address}/messages" list_mailbox_messages => messages::of_mailbox, "control/people";
+        GET "/_control/v1/worlds/{w}/faces" list_faces => faces::list, "control/happenings";
+        GET "/_control/v1/worlds/{w}/faces/{ticket}" get_face => faces::get, "control/happenings";
+        POST "/_control/v1/worlds/{w}/faces/{ticket}" decide_face => faces::decide, "control/happenings";
+        GET "/_control/v1/worlds/{w}/people" list_people => people::list, "control/people";
+        GET "/_control/v1/worlds/{w}/people/{id}" get_person => people::get, "control/people";
+        PUT "/_control/v1/worlds/{w}/people/{id}" put_person => people::put, "control/people";
+        GET "/_control/v1/worlds/{w}/rules" get_rules => rules::get, "control/rules";
+        PUT "/_control/v1/worlds/{w}/rules" put_rules => rules::put, "control/rules";
+        DELETE "/_control/v1/worlds/{w}/tokens" delete_tokens => rules::end_tokens, "control/rules";
+        GET "/_control/v1/worlds/{w}/flows" list_flows => flows::list, "control/observation";
+        GET "/_control/v1/worlds/{w}/flows/{id}" get_flow => flows::get, "control/observation";
+        GET "/_control/v1/worlds/{w}/notices" list_notices => notices::list, "control/observation";
+        GET "/_control/v1/worlds/{w}/notices/{id}" get_notice => notices::get, "control/observation";
+        POST "/_control/v1/worlds/{w}/notices/{id}/resend" resend_notice => notices::resend, "control/happenings";
+        GET "/_control/v1/worlds/{w}/defects" list_defects => defects::list, "control/rules";
+        POST "/_control/v1/worlds/{w}/defects" switch_defect_on => defects::switch_on, "control/rules";
+        DELETE "/_control/v1/worlds/{w}/defects" switch_defects_off => defects::switch_off, "control/rules";
+        GET "/_control/v1/worlds/{w}/journal" list_journal => journal::of_world, "control/observation";
+        GET "/_control/v1/journal" list_process_journal => journal::of_process, "control/observation";
+    }
     Health {
         GET "/livez" livez => health::livez, "README";
         GET "/readyz" readyz => health::readyz, "README";
@@ -174,7 +216,8 @@ pub fn find(method: &Method, path: &str) -> Found {
     }
 }
 
-fn floor_of(path: &str) -> Floor {
+/// The floor of a path, whether or not it leads anywhere.
+pub fn floor_of(path: &str) -> Floor {
     let begins =
         |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if ["/v1", "/v2", "/v3"].into_iter().any(begins) {
@@ -187,8 +230,11 @@ fn floor_of(path: &str) -> Floor {
 }
 
 /// Turns away who may not use our own tools. Gives the answer, or nothing if he may.
-pub fn guard(_site: &Site, _route: &Route, _request: &Request) -> Option<Reply> {
-    None
+pub fn guard(site: &Site, route: &Route, request: &Request) -> Option<Reply> {
+    match route.floor {
+        Floor::Control | Floor::Desk => access::check(site, request).err().map(|error| error.reply()),
+        Floor::Signed | Floor::Token | Floor::Page | Floor::Health => None,
+    }
 }
 
 /// The answer to a known path with another method.
@@ -197,7 +243,12 @@ pub fn wrong_method(floor: Floor, method: &Method, allowed: &[&'static Method]) 
     match floor {
         // Unknown: what the gateway answers to an unknown route or method is not documented.
         Floor::Signed | Floor::Token => gateway_refusal(StatusCode::NOT_FOUND, "请求的接口不存在"),
-        Floor::Control | Floor::Desk | Floor::Page | Floor::Health => {
+        Floor::Control => {
+            let message = format!("{method} is not possible here");
+            let error = ControlError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message);
+            error.hint(format!("use {allowed}")).reply().and(ALLOW, &allowed)
+        }
+        Floor::Desk | Floor::Page | Floor::Health => {
             let text = format!("{method} is not possible here; use {allowed}\n");
             Reply::with(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", text)
                 .and(ALLOW, &allowed)
@@ -209,9 +260,26 @@ pub fn wrong_method(floor: Floor, method: &Method, allowed: &[&'static Method]) 
 pub fn nothing(floor: Floor, path: &str) -> Reply {
     match floor {
         Floor::Signed | Floor::Token => gateway_refusal(StatusCode::NOT_FOUND, "请求的接口不存在"),
-        Floor::Control | Floor::Desk | Floor::Page | Floor::Health => {
+        Floor::Control => {
+            let error = ControlError::not_found(format!("nothing at {path}"));
+            error.hint("GET /_control/openapi.json tells what there is").reply()
+        }
+        Floor::Desk | Floor::Page | Floor::Health => {
             Reply::with(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", format!("nothing at {path}\n"))
         }
+    }
+}
+
+/// The answer to a body that was not read to its end.
+pub fn too_large(floor: Floor) -> Reply {
+    match floor {
+        Floor::Signed | Floor::Token => gateway_refusal(StatusCode::PAYLOAD_TOO_LARGE, "请求体超过10MB"),
+        Floor::Control => json::too_large(BODY_BYTES_MAX).reply(),
+        Floor::Desk | Floor::Page | Floor::Health => Reply::with(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "text/plain; charset=utf-8",
+            format!("a body has at most {BODY_BYTES_MAX} bytes\n"),
+        ),
     }
 }
 
@@ -221,7 +289,10 @@ pub fn broken(route: &Route) -> Reply {
         Floor::Signed | Floor::Token => {
             gateway_refusal(StatusCode::INTERNAL_SERVER_ERROR, "仿真器内部错误,请查看日志")
         }
-        Floor::Control | Floor::Desk | Floor::Page | Floor::Health => Reply::with(
+        Floor::Control => {
+            ControlError::internal("the simulator broke; its log on stderr tells where").reply()
+        }
+        Floor::Desk | Floor::Page | Floor::Health => Reply::with(
             StatusCode::INTERNAL_SERVER_ERROR,
             "text/plain; charset=utf-8",
             "the simulator broke; its log on stderr tells where\n",

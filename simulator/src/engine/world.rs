@@ -80,6 +80,17 @@ pub struct Branch {
     events_evicted: u64,
 }
 
+/// Some of a world's events.
+#[derive(Debug)]
+pub struct Events {
+    /// The events that were asked for.
+    pub events: Vec<Event>,
+    /// How many were ever told: the place of the last.
+    pub told: u64,
+    /// How many have been forgotten.
+    pub evicted: u64,
+}
+
 struct Cell {
     provider: Provider,
     clock: WorldClock,
@@ -276,11 +287,15 @@ impl World {
         self.changed.subscribe()
     }
 
-    /// Events after the `after`-th, and how many were forgotten.
-    pub fn events_after(&self, after: u64) -> (Vec<Event>, u64) {
+    /// Events after the `after`-th.
+    pub fn events_after(&self, after: u64) -> Events {
         let cell = self.cell();
         let skip = cell.events.partition_point(|event| event.seq <= after);
-        (cell.events.range(skip..).cloned().collect(), cell.events_evicted)
+        Events {
+            events: cell.events.range(skip..).cloned().collect(),
+            told: cell.provider.events_told(),
+            evicted: cell.events_evicted,
+        }
     }
 
     /// Adds an exchange to the journal.

@@ -69,7 +69,7 @@ impl Flows {
 
     /// Listed flows after the `after`-th opened one, in the order of their opening.
     pub fn listed_after(&self, after: u64) -> impl Iterator<Item = (u64, AuthFlowId)> {
-        self.listed.range(after + 1..).map(|(ordinal, id)| (*ordinal, *id))
+        self.listed.range(after.saturating_add(1)..).map(|(ordinal, id)| (*ordinal, *id))
     }
 
     /// How many flows were ever opened.

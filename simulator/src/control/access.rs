@@ -1,0 +1,184 @@
+//! Who may use control, console and desks.
+//!
+//! Three questions, against three dangers: does the caller know the token, if there is one (other
+//! machines); does he call us by a name that is ours (a public name that resolves to this machine); does
+//! his page come from us (a foreign page in the same browser).
+
+use std::net::IpAddr;
+
+use hyper::StatusCode;
+use hyper::header::{AUTHORIZATION, HOST, HeaderName, ORIGIN};
+use subtle::ConstantTimeEq;
+use url::Url;
+
+use crate::control::error::ControlError;
+use crate::egress;
+use crate::http::Request;
+use crate::site::Site;
+
+/// The cookie in which browsers carry the control token.
+pub const TOKEN_COOKIE: &str = "realname_control_token";
+
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+
+/// Lets a caller in.
+///
+/// # Errors
+/// `token_missing` with 401, `forbidden` with 403.
+pub fn check(site: &Site, request: &Request) -> Result<(), ControlError> {
+    let own = Own {
+        public: site.config.public_url.as_deref().and_then(host_of_url),
+        bound: [Some(site.config.host), site.address().map(|address| address.ip())],
+        trusts_proxy: site.config.trust_proxy,
+    };
+    own.check_origin(request)?;
+    match &site.config.control_token {
+        // Whoever knows the token needs no further proof that he means us.
+        Some(token) => check_token(token, request),
+        None => own.check_host(request),
+    }
+}
+
+fn check_token(token: &str, request: &Request) -> Result<(), ControlError> {
+    let bearer = request.header(&AUTHORIZATION).and_then(|text| {
+        let (scheme, given) = text.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| given.trim())
+    });
+    let known = |given: &str| bool::from(given.as_bytes().ct_eq(token.as_bytes()));
+    if bearer.is_some_and(known) || request.cookie(TOKEN_COOKIE).is_some_and(known) {
+        return Ok(());
+    }
+    let message = "the control token is missing or wrong";
+    let error = ControlError::new(StatusCode::UNAUTHORIZED, "token_missing", message);
+    Err(error.hint("send it as `Authorization: Bearer …`; it was given by --control-token"))
+}
+
+/// What is ours.
+struct Own {
+    public: Option<String>,
+    bound: [Option<IpAddr>; 2],
+    trusts_proxy: bool,
+}
+
+impl Own {
+    fn check_host(&self, request: &Request) -> Result<(), ControlError> {
+        let host = request.header(&HOST).unwrap_or_default();
+        let name = host_of_url(&format!("http://{host}")).unwrap_or_default();
+        let bare = bare(&name);
+        let is_bound = |ip: IpAddr| self.bound.contains(&Some(ip));
+        let is_ours = !bare.is_empty()
+            && (egress::is_near_host(bare)
+                || bare.parse().is_ok_and(is_bound)
+                || self.public.as_ref().is_some_and(|public| *public == name));
+        if is_ours {
+            return Ok(());
+        }
+        let error = forbidden(format!("`{host}` is not a name of this simulator"));
+        Err(error.hint("use 127.0.0.1 or localhost, or give --public-url or --control-token"))
+    }
+
+    fn check_origin(&self, request: &Request) -> Result<(), ControlError> {
+        let Some(origin) = request.header(&ORIGIN) else {
+            // A header that is there but unreadable is nobody's.
+            let is_absent = !request.headers.contains_key(ORIGIN);
+            return if is_absent { Ok(()) } else { Err(forbidden("the Origin header cannot be read")) };
+        };
+        let page = origin.split_once("://").map_or("", |(_, authority)| authority);
+        let same = |host: Option<&str>| host.is_some_and(|host| host.eq_ignore_ascii_case(page));
+        let forwarded = request.header(&FORWARDED_HOST).filter(|_| self.trusts_proxy);
+        let is_public = self.public.is_some() && host_of_url(origin) == self.public;
+        if same(request.header(&HOST)) || same(forwarded) || is_public {
+            return Ok(());
+        }
+        Err(forbidden(format!("a page of `{origin}` may not use this")))
+    }
+}
+
+fn forbidden(message: impl Into<String>) -> ControlError {
+    ControlError::new(StatusCode::FORBIDDEN, "forbidden", message)
+}
+
+fn host_of_url(url: &str) -> Option<String> {
+    Url::parse(url).ok()?.host_str().map(str::to_ascii_lowercase)
+}
+
+fn bare(host: &str) -> &str {
+    host.trim_start_matches('[').trim_end_matches(']')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hyper::header::{HeaderMap, HeaderValue};
+
+    fn request(headers: &[(&'static str, &str)]) -> Request {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header"));
+        }
+        Request {
+            method: hyper::Method::GET,
+            path: "/_control/v1/info".into(),
+            query: None,
+            headers: map,
+            body: bytes::Bytes::new(),
+            peer: IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
+        }
+    }
+
+    fn own() -> Own {
+        Own {
+            public: Some("sim.example.test".into()),
+            bound: [Some("203.0.113.7".parse().expect("an address")), None],
+            trusts_proxy: false,
+        }
+    }
+
+    #[test]
+    fn only_our_own_names_are_answered() {
+        for good in [
+            "127.0.0.1:8686",
+            "localhost",
+            "a.localhost:1",
+            "[::1]:8686",
+            "10.1.2.3",
+            "203.0.113.7:1",
+            "SIM.example.test",
+        ] {
+            assert!(own().check_host(&request(&[("host", good)])).is_ok(), "{good}");
+        }
+        for bad in
+            ["", "evil.example", "127.0.0.1.evil.example", "203.0.113.8", "sim.example.test.evil.example"]
+        {
+            assert!(own().check_host(&request(&[("host", bad)])).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_our_own_pages_may_call() {
+        let check =
+            |host: &str, origin: &str| own().check_origin(&request(&[("host", host), ("origin", origin)]));
+        assert!(check("127.0.0.1:8686", "http://127.0.0.1:8686").is_ok());
+        assert!(check("127.0.0.1:8686", "https://sim.example.test").is_ok());
+        assert!(own().check_origin(&request(&[("host", "127.0.0.1:8686")])).is_ok());
+        for origin in ["null", "http://127.0.0.1:9999", "http://evil.example", "http://localhost:8686", ""] {
+            assert!(check("127.0.0.1:8686", origin).is_err(), "{origin}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_taken_from_header_and_cookie() {
+        let good = [("authorization", "bearer made-up"), ("cookie", "a=b; realname_control_token=made-up")];
+        for header in good {
+            assert!(check_token("made-up", &request(&[header])).is_ok(), "{header:?}");
+        }
+        let bad = [
+            ("authorization", "Bearer other"),
+            ("authorization", "Basic made-up"),
+            ("cookie", "token=made-up"),
+        ];
+        for header in bad {
+            assert!(check_token("made-up", &request(&[header])).is_err(), "{header:?}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Everything that happened in a world, in our words.
+
+use realname_provider::event::{Entry, Event, EventKind};
+use realname_provider::time::Time;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::api::v3::notice::action_word;
+use crate::api::v3::vocabulary::scope_word;
+use crate::control::list::{self, Item, Items, Query, Slice};
+use crate::control::{respond, words, world_of};
+use crate::edge::Visit;
+use crate::edge::routes::Answer;
+use crate::engine::world::Events;
+
+#[derive(Serialize)]
+struct EventItem {
+    seq: u64,
+    flow: Option<String>,
+    #[serde(flatten)]
+    line: Line,
+}
+
+/// A line of a timeline.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    at: String,
+    kind: &'static str,
+    who: Who,
+    detail: Value,
+}
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Who {
+    Caller,
+    Platform,
+    User,
+    Phone,
+    Receiver,
+    Tester,
+}
+
+/// `GET /_control/v1/worlds/{w}/events`.
+pub fn list(visit: Visit) -> Answer {
+    respond(async move {
+        let world = world_of(&visit)?;
+        let query = Query::read(&visit.request, &[])?;
+        let read = |after| {
+            let Events { events, told, evicted } = world.events_after(after);
+            Slice { items: events.iter().map(item).collect(), end: told, evicted }
+        };
+        let found = list::find(&query, world.changes(), Items::Fixed, || world.is_closed(), read).await;
+        Ok(found.reply().about(&world))
+    })
+}
+
+fn item(event: &Event) -> Item {
+    let flow = event.flow.map(|flow| flow.to_string());
+    Item::new(event.seq, &EventItem { seq: event.seq, flow, line: told(event.at, &event.kind) })
+}
+
+/// A flow's own line.
+pub fn line(entry: &Entry) -> Line {
+    told(entry.at, &entry.kind)
+}
+
+fn told(at: Time, kind: &EventKind) -> Line {
+    let (kind, who, detail) = in_words(kind);
+    Line { at: at.to_string(), kind, who, detail }
+}
+
+fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
+    let nothing = || json!({});
+    let method = |method| json!({"method": words::method(method)});
+    match kind {
+        EventKind::LinkIssued => ("link_issued", Who::Caller, nothing()),
+        EventKind::LinkFoundAgain => ("link_found_again", Who::Caller, nothing()),
+        EventKind::LinkOpened => ("link_opened", Who::User, nothing()),
+        EventKind::AccountOpened(id) => ("account_opened", Who::Platform, json!({"psn_id": id.to_string()})),
+        EventKind::CodeSent(to) => ("code_sent", Who::Platform, json!({"to": to.to_string()})),
+        EventKind::CodeWrong(left) => ("code_wrong", Who::User, json!({"tries_left": left})),
+        EventKind::LoggedIn(id) => ("logged_in", Who::User, json!({"psn_id": id.to_string()})),
+        EventKind::MethodChosen(chosen) => ("method_chosen", Who::User, method(*chosen)),
+        EventKind::MethodLeft(left) => ("method_left", Who::User, method(*left)),
+        EventKind::ComparisonPassed(by) => ("comparison_passed", Who::Platform, method(*by)),
+        EventKind::ComparisonFailed(by, fields) => {
+            let fields: Vec<_> = fields.iter().copied().map(words::field).collect();
+            let detail = json!({"method": words::method(*by), "fields": fields});
+            ("comparison_failed", Who::Platform, detail)
+        }
+        EventKind::MobileProven(by) => ("mobile_proven", Who::User, method(*by)),
+        EventKind::FaceIssued(ticket, vendor) => {
+            let detail = json!({"ticket": ticket.to_string(), "vendor": words::vendor(*vendor)});
+            ("face_issued", Who::Platform, detail)
+        }
+        EventKind::FaceScanned(ticket) => ("face_scanned", Who::Phone, json!({"ticket": ticket.to_string()})),
+        EventKind::FaceTaken(ticket) => ("face_taken", Who::Phone, json!({"ticket": ticket.to_string()})),
+        EventKind::AlipayStranger(ticket) => {
+            ("alipay_stranger", Who::Phone, json!({"ticket": ticket.to_string()}))
+        }
+        EventKind::FaceStarted(ticket, action) => {
+            let detail = json!({"ticket": ticket.to_string(), "action": words::action(*action)});
+            ("face_started", Who::Phone, detail)
+        }
+        EventKind::FaceEnded(ticket, outcome) => {
+            let detail = json!({"ticket": ticket.to_string(), "outcome": words::outcome(*outcome)});
+            ("face_ended", Who::Phone, detail)
+        }
+        EventKind::Verified(by) => ("verified", Who::Platform, method(*by)),
+        EventKind::Granted(scopes) => {
+            let scopes: Vec<_> = scopes.iter().map(scope_word).collect();
+            ("granted", Who::Platform, json!({ "scopes": scopes }))
+        }
+        EventKind::Finished => ("finished", Who::Platform, nothing()),
+        EventKind::Expired => ("expired", Who::Platform, nothing()),
+        EventKind::NoticeQueued(id, action) => {
+            let detail = json!({"notice": id.to_string(), "action": action_word(*action)});
+            ("notice_queued", Who::Platform, detail)
+        }
+        EventKind::NoticeSettled(id, attempt, settled) => {
+            let (outcome, status) = words::settled(*settled);
+            let detail =
+                json!({"notice": id.to_string(), "attempt": attempt, "outcome": outcome, "status": status});
+            ("notice_settled", Who::Receiver, detail)
+        }
+        EventKind::PersonChanged(id) => ("person_changed", Who::Tester, json!({ "person": id })),
+        EventKind::RulesChanged => ("rules_changed", Who::Tester, nothing()),
+        EventKind::ClockChanged => ("clock_changed", Who::Tester, nothing()),
+    }
+}

@@ -1,0 +1,133 @@
+//! Flows, each as it stands now, and one with its timeline.
+
+use realname_provider::flow::link::Whose;
+use realname_provider::flow::method::Method;
+use realname_provider::flow::verification::Step;
+use realname_provider::flow::{Flow, Progress};
+use realname_provider::id::AuthFlowId;
+use realname_provider::reading::Reading;
+use serde::Serialize;
+
+use crate::api::v3::vocabulary::scope_word;
+use crate::control::error::ControlError;
+use crate::control::events::{self, Line};
+use crate::control::list::{self, Items, Query, Slice};
+use crate::control::worlds::base_of;
+use crate::control::{ok, place_of, respond, words};
+use crate::edge::routes::Answer;
+use crate::edge::{Visit, links};
+use crate::pages::view;
+
+#[derive(Serialize)]
+struct FlowItem {
+    id: String,
+    ordinal: u64,
+    app_id: String,
+    subject: Subject,
+    method: Option<&'static str>,
+    state: &'static str,
+    page: &'static str,
+    scopes: Vec<&'static str>,
+    created: String,
+    updated: String,
+    expires: String,
+    link: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeline: Option<Vec<Line>>,
+}
+
+#[derive(Serialize)]
+struct Subject {
+    name: Option<String>,
+    address: Option<String>,
+    psn_id: Option<String>,
+}
+
+/// `GET /_control/v1/worlds/{w}/flows`.
+pub fn list(visit: Visit) -> Answer {
+    respond(async move {
+        let (home, world) = place_of(&visit)?;
+        let query = Query::read(&visit.request, &[])?;
+        let base = base_of(&visit, &home);
+        let read = |after: u64| {
+            world.ask(|reading| {
+                let flows = reading.flows_after(after);
+                let items = flows
+                    .map(|(ordinal, flow)| list::Item::new(ordinal, &item(reading, &base, ordinal, &flow)));
+                let (items, end) = (items.collect(), reading.flows_opened());
+                Slice { items, end, evicted: end - reading.flows_listed() }
+            })
+        };
+        let found = list::find(&query, world.changes(), Items::Changing, || world.is_closed(), read).await;
+        Ok(found.reply().about(&world))
+    })
+}
+
+/// `GET /_control/v1/worlds/{w}/flows/{id}`.
+pub fn get(visit: Visit) -> Answer {
+    respond(async move {
+        let (home, world) = place_of(&visit)?;
+        let base = base_of(&visit, &home);
+        let found = visit.parameter("id").parse::<AuthFlowId>().ok().and_then(|id| {
+            world.ask(|reading| {
+                let flow = reading.flow(id)?;
+                let ordinal = reading.flow_ordinal(id).unwrap_or_default();
+                let timeline = flow.timeline.iter().map(events::line).collect();
+                Some(FlowItem { timeline: Some(timeline), ..item(reading, &base, ordinal, &flow) })
+            })
+        });
+        let flow = found.ok_or_else(|| ControlError::not_found("no such flow in this world"))?;
+        Ok(ok(&world, &flow))
+    })
+}
+
+fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowItem {
+    let account = flow.account.and_then(|id| reading.account(id));
+    // Where a browser stands that has logged in, if one has.
+    let seat = (flow.seats > 0).then_some(1);
+    let standing = flow.standing(account, reading.rules(), reading.at(), seat);
+    let (state, method) = match &flow.progress {
+        Progress::Open => ("open", None),
+        Progress::Verifying(verification) => ("verifying", method_of(&verification.step)),
+        Progress::Willing(_) => ("willing", None),
+        Progress::Passed { verified, .. } => ("passed", verified.map(|(method, _)| method)),
+        Progress::Expired { .. } => ("expired", None),
+    };
+    let address = standing.address.or_else(|| match &flow.link.whose {
+        Some(Whose::Address(address)) => Some(address.clone()),
+        Some(Whose::Id(_)) | None => None,
+    });
+    let typed = match &flow.progress {
+        Progress::Verifying(verification) => verification.typed.name.as_ref(),
+        Progress::Open | Progress::Willing(_) | Progress::Passed { .. } | Progress::Expired { .. } => None,
+    };
+    let verified = account.and_then(|account| account.real_name.as_ref()).map(|real_name| &real_name.name);
+    FlowItem {
+        id: flow.id.to_string(),
+        ordinal,
+        app_id: flow.link.app.to_string(),
+        subject: Subject {
+            name: verified.or(typed).or(flow.link.claim.name.as_ref()).map(ToString::to_string),
+            address: address.map(|address| address.to_string()),
+            psn_id: flow.account.map(|id| id.to_string()),
+        },
+        method: method.map(words::method),
+        state,
+        page: view::name(&standing.stand),
+        scopes: flow.link.scopes.iter().map(scope_word).collect(),
+        created: flow.created.to_string(),
+        updated: flow.updated.to_string(),
+        expires: standing.expires.to_string(),
+        link: links::short(base, flow.id),
+        timeline: None,
+    }
+}
+
+fn method_of(step: &Step) -> Option<Method> {
+    match step {
+        Step::Choosing => None,
+        Step::Entering(method) => Some(*method),
+        Step::Code(proof, _) => Some(proof.method),
+        Step::Face(_) => Some(Method::Face),
+    }
+}

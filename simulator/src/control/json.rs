@@ -1,0 +1,98 @@
+//! Bodies of control calls, and what is wrong with them, by path.
+
+use hyper::StatusCode;
+use serde::de::DeserializeOwned;
+
+use crate::control::error::ControlError;
+use crate::http::Request;
+
+/// The longest body of a control call, in bytes; the largest are pictures and scenarios.
+pub const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// Reads a body.
+///
+/// # Errors
+/// `too_large`, `bad_json`, `unknown_field` or `bad_value`, the latter two with the path.
+pub fn read<T: DeserializeOwned>(request: &Request) -> Result<T, ControlError> {
+    if request.body.len() > BODY_BYTES_MAX {
+        return Err(too_large(BODY_BYTES_MAX));
+    }
+    let mut text = serde_json::Deserializer::from_slice(&request.body);
+    let value = serde_path_to_error::deserialize(&mut text).map_err(|error| {
+        let path = error.path().to_string();
+        refused(&path, error.inner())
+    })?;
+    text.end().map_err(|error| refused(".", &error))?;
+    Ok(value)
+}
+
+/// The answer to a body that is too long.
+pub fn too_large(bytes_max: usize) -> ControlError {
+    let message = format!("the body has more than {bytes_max} bytes");
+    ControlError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
+}
+
+fn refused(path: &str, error: &serde_json::Error) -> ControlError {
+    let text = error.to_string();
+    if !error.is_data() {
+        let bad =
+            ControlError::new(StatusCode::BAD_REQUEST, "bad_json", format!("the body is no JSON: {text}"));
+        return bad.hint("send one JSON object");
+    }
+    // The position is of no use to programs; the path tells where.
+    let cut = text.rfind(" at line ").unwrap_or(text.len());
+    let message = &text[..cut];
+    let located = |error: ControlError| if path == "." { error } else { error.at(path) };
+    match message.split_once(", expected ") {
+        Some((found, known)) if found.starts_with("unknown field") => located(
+            ControlError::new(StatusCode::BAD_REQUEST, "unknown_field", found)
+                .hint(format!("known: {known}")),
+        ),
+        Some((found, known)) => located(ControlError::bad_value(found).hint(format!("expected {known}"))),
+        None => located(ControlError::bad_value(message)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Order {
+        #[serde(rename = "speed")]
+        _speed: Option<u32>,
+        #[serde(rename = "inner")]
+        _inner: Option<Box<Order>>,
+    }
+
+    fn refusal(body: &str) -> serde_json::Value {
+        let request = Request {
+            method: hyper::Method::POST,
+            path: "/".into(),
+            query: None,
+            headers: hyper::HeaderMap::new(),
+            body: body.to_owned().into(),
+            peer: std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
+        };
+        let error = read::<Order>(&request).expect_err("must be refused");
+        serde_json::from_slice::<serde_json::Value>(&error.reply().body).expect("JSON")["error"].take()
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_path() {
+        let error = refusal(r#"{"inner": {"sped": 1}}"#);
+        assert_eq!(
+            (&error["code"], &error["path"]),
+            (&"unknown_field".into(), &"inner.sped".into()),
+            "{error}"
+        );
+        let error = refusal(r#"{"inner": {"speed": "x"}}"#);
+        assert_eq!((&error["code"], &error["path"]), (&"bad_value".into(), &"inner.speed".into()), "{error}");
+        assert_eq!(refusal("{")["code"], "bad_json");
+        assert_eq!(refusal("{} {}")["code"], "bad_json");
+        assert_eq!(refusal("")["code"], "bad_json");
+        assert_eq!(refusal(&" ".repeat(BODY_BYTES_MAX + 1))["code"], "too_large");
+    }
+}
