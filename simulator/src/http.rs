@@ -142,7 +142,7 @@ impl Reply {
         ));
         reply
             .headers
-            .push((HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer")));
+            .push((HeaderName::from_static("referrer-policy"), HeaderValue::from_static("same-origin")));
         reply
     }
 

@@ -133,7 +133,7 @@ async fn dispatch(site: &Arc<Site>, request: Request, real_at: Time) -> (Option<
         Found::WrongMethod(floor, allowed) => {
             return (None, Reply { about, ..routes::wrong_method(floor, &request.method, &allowed) });
         }
-        Found::Nothing(floor) => return (None, Reply { about, ..routes::nothing(floor, &request.path) }),
+        Found::Nothing(floor) => return (None, Reply { about, ..routes::nothing(floor, &request) }),
     };
     if let Some(refused) = routes::guard(site, route, &request) {
         return (Some(route), refused);

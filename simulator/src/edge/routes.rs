@@ -257,16 +257,14 @@ pub fn wrong_method(floor: Floor, method: &Method, allowed: &[&'static Method]) 
 }
 
 /// The answer to a path that leads nowhere.
-pub fn nothing(floor: Floor, path: &str) -> Reply {
+pub fn nothing(floor: Floor, request: &Request) -> Reply {
     match floor {
         Floor::Signed | Floor::Token => gateway_refusal(StatusCode::NOT_FOUND, "请求的接口不存在"),
         Floor::Control => {
-            let error = ControlError::not_found(format!("nothing at {path}"));
+            let error = ControlError::not_found(format!("nothing at {}", request.path));
             error.hint("GET /_control/openapi.json tells what there is").reply()
         }
-        Floor::Desk | Floor::Page | Floor::Health => {
-            Reply::with(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", format!("nothing at {path}\n"))
-        }
+        Floor::Desk | Floor::Page | Floor::Health => hosted::not_found(request),
     }
 }
 
