@@ -17,10 +17,9 @@ use crate::pages::shell::{Frame, Head, Stage};
 /// link sees it.
 pub fn ended(frame: &Frame<'_>, passed: bool) -> String {
     let messages = [refusal_message(&Refusal::FlowEnded, Message::notice(""))];
-    let (mark, sentence) =
+    let (mark, title) =
         if passed { (Mark::Good, "本次认证已完成") } else { (Mark::Bad, "本次认证未通过") };
-    Plain::new(mark, "认证流程已结束")
-        .sentence(sentence)
+    Plain::new(mark, title)
         .next("如需再次认证，请从应用重新发起。")
         .outcome(passed)
         .render(frame, Head::new("flow-ended", "").stage(Stage::Done).messages(&messages))

@@ -151,8 +151,7 @@ fn action(frame: &Frame<'_>, ticket: FaceTicketId, asked: FaceAction, said: &Sai
 fn already_scanned(frame: &Frame<'_>) -> String {
     let (code, text) = wording(&Refusal::FaceTaken);
     let messages = [Message::error(Some(code), text)];
-    Plain::new(Mark::Wait, "二维码已被扫描")
-        .sentence("请在最先扫码的手机上继续操作")
+    Plain::new(Mark::Wait, "请在原手机上继续")
         .next("如需换一部手机，请回到电脑页面刷新二维码后重新扫码。")
         .render(frame, Head::new("already-scanned", "").messages(&messages))
 }

@@ -1,10 +1,10 @@
-//! A screen that only says something: a mark, one sentence, what comes next, where to go.
+//! A screen that only says something: a mark, a title, what comes next, where to go.
 
 use askama::Template;
 
 use crate::pages::shell::{Frame, Head, render};
 
-/// The mark above the sentence.
+/// The mark above the title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mark {
     Good,
@@ -18,7 +18,6 @@ pub(crate) enum Mark {
 pub(crate) struct Plain {
     mark: Mark,
     title: &'static str,
-    sentence: String,
     next: String,
     outcome: Option<bool>,
     actions: Vec<(&'static str, &'static str, String)>,
@@ -26,17 +25,12 @@ pub(crate) struct Plain {
 
 impl Plain {
     pub(crate) fn new(mark: Mark, title: &'static str) -> Self {
-        Self { mark, title, sentence: String::new(), next: String::new(), outcome: None, actions: Vec::new() }
+        Self { mark, title, next: String::new(), outcome: None, actions: Vec::new() }
     }
 
     /// The page of this name with this screen on it.
     pub(crate) fn render(self, frame: &Frame<'_>, head: Head<'_>) -> String {
         render(frame, &Head { title: self.title, own_title: true, ..head }, &self)
-    }
-
-    /// One sentence under the title.
-    pub(crate) fn sentence(self, sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), ..self }
     }
 
     /// What comes next or what to do.
