@@ -105,13 +105,4 @@ impl Said {
     pub fn beside(&self, control: &str) -> Option<&FieldMessage> {
         self.fields.iter().find(|message| message.control == control)
     }
-
-    /// Moves messages whose control the page does not show above the form, so that none is lost.
-    #[must_use]
-    pub fn shown_among(mut self, controls: &[&str]) -> Self {
-        let (kept, moved) = self.fields.into_iter().partition(|message| controls.contains(&message.control));
-        self.fields = kept;
-        self.page.extend(moved.into_iter().map(|message| Message::error(message.code, message.text)));
-        self
-    }
 }

@@ -16,10 +16,7 @@ pub fn refused(refusal: &Refusal, typed: Fields) -> Said {
     let mut said = Said { typed, ..Said::default() };
     let (code, text) = wording(refusal);
     match place(refusal) {
-        Place::Beside(controls) => {
-            let beside = |control: &&'static str| FieldMessage::new(control, code, text.clone());
-            said.fields.extend(controls.iter().map(beside));
-        }
+        Place::Beside(control) => said.fields.push(FieldMessage::new(control, code, text)),
         Place::Above(kind) => said.page.push(Message { kind, code: Some(code), text }),
     }
     if let Refusal::ComparisonFailed { fields, warn_tries_left } = refusal {
@@ -35,16 +32,16 @@ pub fn refused(refusal: &Refusal, typed: Fields) -> Said {
 /// Where a refusal is told.
 enum Place {
     Above(Kind),
-    Beside(&'static [&'static str]),
+    Beside(&'static str),
 }
 
 fn place(refusal: &Refusal) -> Place {
     match refusal {
-        Refusal::AccountUnknown { .. } | Refusal::AccountFixed => Place::Beside(&["account"]),
-        Refusal::ConsentMissing => Place::Beside(&["agree"]),
-        Refusal::FieldLocked { field } => Place::Beside(controls(*field)),
+        Refusal::AccountUnknown { .. } | Refusal::AccountFixed => Place::Beside("account"),
+        Refusal::ConsentMissing => Place::Beside("agree"),
+        Refusal::FieldLocked { field } => Place::Beside(control(*field)),
         Refusal::CodeNotSent | Refusal::CodeWrong { .. } | Refusal::CodeExpired | Refusal::CodeDead => {
-            Place::Beside(&["code"])
+            Place::Beside("code")
         }
         // It is no mistake of the person; the page simply stands elsewhere by now.
         Refusal::OutOfStep | Refusal::NotLoggedIn | Refusal::CodeTooSoon { .. } => Place::Above(Kind::Notice),
@@ -90,15 +87,6 @@ fn control(field: Field) -> &'static str {
         Field::Document => "id-number",
         Field::Mobile => "mobile",
         Field::BankCard => "bank-card",
-    }
-}
-
-fn controls(field: Field) -> &'static [&'static str] {
-    match field {
-        Field::Name => &["name"],
-        Field::Document => &["id-number"],
-        Field::Mobile => &["mobile"],
-        Field::BankCard => &["bank-card"],
     }
 }
 

@@ -3,11 +3,13 @@
 //! identity service (identity_service/geg8ga).
 
 use askama::Template;
-use realname_provider::claim::{Identity, PersonClaim};
+use realname_provider::claim::{Field, Identity, PersonClaim};
+use realname_provider::flow::method::Method;
 use realname_provider::identity::bank_card::BankCardNum;
 use realname_provider::identity::document::{Document, DocumentType};
 use realname_provider::identity::mobile::Mobile;
 use realname_provider::identity::name::{PersonName, PersonNameError};
+use realname_provider::refusal::Refusal;
 
 use crate::api::v2::refusal::{
     BANK_CARD_MISSING, ID_NUMBER_MISSING, MOBILE_MISSING, NAME_MISSING, PARAMETER_WRONG, SPACES, wording,
@@ -18,9 +20,6 @@ use crate::pages::links::{Agreement, Links};
 use crate::pages::said::{FieldMessage, Said};
 use crate::pages::shell::control::{Control, Entry, of_claim};
 use crate::pages::shell::{Frame, Head, Stage, render};
-use realname_provider::claim::Field;
-use realname_provider::flow::method::Method;
-use realname_provider::refusal::Refusal;
 
 const SPACES_TEXT: &str = "格式校验不通过,请检查填入信息是否有多余空格";
 
