@@ -11,7 +11,7 @@ function startJournal() {
     journalMatch = event.target.value.trim();
     show();
   });
-  for (const id of ["journal-bad", "journal-flow"]) byId(id).addEventListener("change", show);
+  for (const id of ["journal-bad", "journal-flow", "journal-background"]) byId(id).addEventListener("change", show);
   byId("drawer-toggle").addEventListener("click", () => setDrawer(document.body.dataset.drawer === "shut" ? "open" : "shut"));
   byId("journal-reads").append(reader(journalPath), make("button", { type: "button", class: "small quiet", onclick: saveHar }, "HAR"));
   startEdge();
@@ -54,10 +54,16 @@ function isBad(exchange) {
   return exchange.status === 0 || exchange.status >= 400 || Boolean(exchange.explanation) || !["0", null, undefined].includes(exchange.code);
 }
 
+function isForeground(exchange) {
+  return !BACKGROUND.has(exchange.operation) || exchange.status >= 400;
+}
+
 function shownExchanges() {
   const onlyBad = byId("journal-bad").checked;
   const flow = byId("journal-flow").checked ? state.chosen : null;
-  return state.journal.filter((exchange) => (!onlyBad || isBad(exchange)) && (!flow || speaksOf(exchange, flow)) && (!journalMatch || speaksOf(exchange, journalMatch))).reverse();
+  const withBackground = byId("journal-background").checked;
+  const marks = [flow, journalMatch].filter(Boolean);
+  return state.journal.filter((exchange) => (!onlyBad || isBad(exchange)) && (withBackground || isForeground(exchange)) && marks.every((mark) => speaksOf(exchange, mark))).reverse();
 }
 
 function showJournal() {
@@ -114,10 +120,11 @@ function exchangeDetails(exchange) {
 }
 
 function explanationCard({ mistake, also, message, expected_string_to_sign, detail }) {
+  const further = detail.split("\n").filter((line) => line && line !== message).join("\n");
   return make("div", { class: "card explanation" },
     make("p", { class: "line wrap" }, make("strong", null, "签名为什么被拒"), mistake && make("code", { class: "bad" }, mistake), (also ?? []).map((name) => make("code", { class: "bad" }, name))),
     make("p", null, message),
-    detail && make("pre", { tabindex: "0" }, detail),
+    further && make("pre", { tabindex: "0" }, further),
     make("p", { class: "line" }, make("strong", null, "应当签名的文本"), copier(expected_string_to_sign)),
     make("pre", { tabindex: "0", class: "string-to-sign" }, visible(expected_string_to_sign)));
 }
@@ -139,7 +146,7 @@ function openExchange(exchange) {
   state.open.add(exchangeKey(exchange));
   journalMatch = "";
   byId("journal-match").value = "";
-  byId("journal-bad").checked = false;
+  for (const id of ["journal-bad", "journal-flow"]) byId(id).checked = false;
   setDrawer("open");
   release("journal");
   choosePane("journal");

@@ -116,6 +116,7 @@ function faceCard(face) {
   const flow = state.flows.get(face.flow);
   const person = flow && personOf(flow);
   const mobile = person?.mobiles[0] ?? (/^1\d{10}$/.test(flow?.subject?.address ?? "") ? flow.subject.address : null);
+  const scanned = [...state.scanned.values()].find((answer) => answer.ticket === face.ticket);
   const app = face.vendor === "alipay" ? "alipay" : "browser";
   return make("div", { class: "card" },
     make("p", { class: "line" },
@@ -124,6 +125,7 @@ function faceCard(face) {
       face.action && !isOver && make("span", { class: "quiet" }, called(FACE_ACTIONS, face.action)),
       make("span", { class: "grow" }),
       reader(() => path)),
+    scanned && !isOver && make("p", null, "手机打开的页面：", link(scanned.url, scanned.page)),
     face.state === "issued" && face.url && mobile && make("p", null, act(`用 ${grouped(mobile)} 扫码`,
       () => ({ method: "POST", path: inWorld(`/phones/${mobile}/scan`), body: { url: face.url, with: app } }), { then: (answer) => remembered(mobile, answer), attributes: { class: "small primary" } })),
     (face.state === "scanned" || face.state === "acting") && make("p", { class: "line wrap" }, Object.entries(FACE_OUTCOMES).map(([outcome, words]) => act(words,

@@ -133,11 +133,14 @@ function eventDetails(entry) {
     make("p", { class: "buttons" }, reader(() => inWorld(`/events?match=${encodeURIComponent(state.chosen)}`), "curl：该流程的事件")));
 }
 
-/** Exchanges of the same moment that speak of the flow, or of the face check or notice in question. */
+/** Exchanges of the same moment that speak of the flow or of the face check in question, the nearest first. */
 function exchangesOf({ at, detail }) {
   const marks = [state.chosen, detail.ticket].filter(Boolean);
-  const near = state.journal.filter((exchange) => Math.abs(Date.parse(exchange.at) - Date.parse(at)) <= 1_500);
-  return near.filter((exchange) => marks.some((mark) => speaksOf(exchange, mark))).slice(0, 4);
+  const distanceOf = (exchange) => Math.abs(Date.parse(exchange.at) - Date.parse(at));
+  return state.journal
+    .filter((exchange) => distanceOf(exchange) <= 1_000 && isForeground(exchange) && marks.some((mark) => speaksOf(exchange, mark)))
+    .sort((one, other) => distanceOf(one) - distanceOf(other))
+    .slice(0, 3);
 }
 
 function speaksOf({ target, request, response }, mark) {

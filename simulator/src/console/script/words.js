@@ -72,6 +72,9 @@ const RULES = {
   notice_retry_intervals: "通知重试间隔",
 };
 
+/** Operations by which waiting pages keep themselves fresh: many, and seldom of interest. */
+const BACKGROUND = new Set(["hosted_state", "hosted_style", "hosted_script"]);
+
 /** The word's name on screen, or the word itself. */
 function called(names, word) {
   return Object.hasOwn(names, word) ? names[word] : String(word ?? "–");
