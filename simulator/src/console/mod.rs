@@ -53,7 +53,8 @@ mod tests {
 
     #[test]
     fn data_never_becomes_markup_or_code() {
-        for way in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"] {
+        for way in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"]
+        {
             assert!(!SCRIPT.contains(way), "{way}");
         }
     }

@@ -22,6 +22,8 @@ pub mod json;
 pub mod list;
 pub mod messages;
 pub mod notices;
+#[cfg(test)]
+mod openapi;
 pub mod order;
 pub mod people;
 pub mod rules;
