@@ -85,9 +85,9 @@ function renew(container, items, { key, face, build }) {
   for (const gone of old.values()) gone.remove();
 }
 
-/** One piece that is made anew only when what it shows has changed. */
-function renewPiece(container, face, build) {
-  renew(container, build ? [face] : [], { key: () => "piece", face: (text) => text, build: () => build() });
+/** One piece that is made anew only when what it shows has changed; another `key` is another piece. */
+function renewPiece(container, face, build, key = "piece") {
+  renew(container, build ? [face] : [], { key: () => key, face: (text) => text, build: () => build() });
 }
 
 function isTypedIn(element) {

@@ -1,8 +1,10 @@
 // Limits and switches, defects, access tokens.
 
-/** Names of rules whose value is not the documented default. */
+/** Names of rules whose value is not the documented default, but for those that a defect breaks. */
 function changedRules() {
+  const broken = state.defects.filter((defect) => defect.on).map((defect) => defect.rule);
   return Object.keys(state.rules ?? {}).filter((name) => {
+    if (broken.includes(name)) return false;
     const note = state.ruleNotes[name];
     return note && "default" in note && JSON.stringify(note.default) !== JSON.stringify(state.rules[name]);
   });

@@ -39,6 +39,6 @@ function showSide() {
   const panel = PANELS[state.tab];
   const side = byId("side");
   const { scrollTop } = side;
-  renewPiece(side, `${state.tab} ${state.loaded} ${panel.face()}`, panel.build);
+  renewPiece(side, `${state.loaded} ${panel.face()}`, panel.build, `${state.world} ${state.tab}`);
   side.scrollTop = scrollTop;
 }
