@@ -317,16 +317,16 @@ async fn redirected(case: &mut Case) -> Outcome {
 /// The result page counts down that many seconds and then leads to the caller.
 #[then(expr = "页面在{int}秒后跳转到调用方")]
 async fn counts_down(case: &mut Case, seconds: u64) -> Outcome {
-    let refresh = case.hand()?.refresh().await?;
+    let countdown = case.hand()?.countdown().await?;
     let wanted = format!("{seconds} {}", case.expand("{跳转地址}")?);
-    equal("the page's countdown", wanted, refresh.unwrap_or_else(|| "none".to_owned()))
+    equal("the page's countdown", wanted, countdown.unwrap_or_else(|| "none".to_owned()))
 }
 
 /// The result page leads nowhere by itself.
 #[then("页面不会自动跳转")]
 async fn stays(case: &mut Case) -> Outcome {
-    let refresh = case.hand()?.refresh().await?;
-    equal("the page's countdown", "none".to_owned(), refresh.unwrap_or_else(|| "none".to_owned()))
+    let countdown = case.hand()?.countdown().await?;
+    equal("the page's countdown", "none".to_owned(), countdown.unwrap_or_else(|| "none".to_owned()))
 }
 
 /// A waiting page's state.

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use realname_simulator::simulator::Simulator;
 use realname_simulator::config::Config;
+use realname_simulator::simulator::Simulator;
 
 /// What a run of the harness left.
 pub(crate) struct Ran {
