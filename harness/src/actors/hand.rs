@@ -33,6 +33,14 @@ impl Hand {
         }
     }
 
+    /// Enters the address in the address bar once more.
+    pub(crate) async fn enter_again(&mut self) -> Outcome {
+        match self {
+            Self::Form(hand) => hand.enter_again().await,
+            Self::Driver(hand) => hand.open(&hand.url().await?).await,
+        }
+    }
+
     /// Clicks a control.
     pub(crate) async fn press(&mut self, name: &str) -> Outcome {
         match self {
