@@ -254,7 +254,7 @@ impl Case {
         };
         match (bench.target.actors.user, &bench.browsers, device) {
             (User::Http, _, _) => {
-                Ok(Hand::Form(FormHand::new(bench.wire.clone(), self.record.clone(), name, agent)))
+                Ok(Hand::Form(Box::new(FormHand::new(bench.wire.clone(), self.record.clone(), name, agent))))
             }
             (User::Webdriver, Some(browsers), Device::Desk) => Ok(Hand::Driver(browsers.desk.clone())),
             (User::Webdriver, Some(browsers), Device::Phone) => Ok(Hand::Driver(browsers.pocket.clone())),

@@ -46,7 +46,9 @@ fn main() -> ExitCode {
         Err(error) => return verdict::stop(&verdict::Stop::internal(format!("no runtime: {error}"))),
     };
     let outcome = match options.command {
-        Command::Run(ref run) => runtime.block_on(run::run(run)),
+        // Dropping a receiver waits for its lock without yielding; in a task whose cooperative budget is used up that
+        // wait would never end. So this task has no budget.
+        Command::Run(ref run) => runtime.block_on(tokio::task::unconstrained(run::run(run))),
         Command::List(ref list) => list::list(list),
     };
     match outcome {

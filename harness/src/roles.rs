@@ -83,7 +83,7 @@ pub(crate) fn cast(role: &str, second: bool) -> Outcome<Cast> {
             fact["mobiles"] = json!([NOBODYS_MOBILE]);
             fact["alipay"] = json!(NOBODYS_MOBILE);
         }
-        "手机号已携号转网" => fact["mobiles"] = json!([{"number": person.mobile, "state": "ported"}]),
+        "手机号已携号转网" => fact["line_states"][&person.mobile] = json!("ported"),
         "使用虚拟运营商手机号" => {
             person.mobile = "17057400101".into();
             person.account.clone_from(&person.mobile);
@@ -116,7 +116,7 @@ fn fact_of(person: &Person) -> Value {
         "name": person.name,
         "use": "this case's own",
         "id_number": person.document,
-        "mobiles": [{"mobile": person.mobile}],
+        "mobiles": [person.mobile],
         "mails": [person.mail],
         "bank_cards": [{"number": person.bank_card, "bank": "中国建设银行", "mobile": person.bank_mobile}],
         "alipay": person.mobile,

@@ -22,6 +22,8 @@ pub(crate) struct FormHand {
     cookies: Cookies,
     entered: Entered,
     url: Option<Url>,
+    /// The request that brought the page, redirects left out: what a reload sends again.
+    brought_by: Ask,
     html: String,
     status: u16,
 }
@@ -37,6 +39,7 @@ impl FormHand {
             cookies: Cookies::default(),
             entered: Entered::default(),
             url: None,
+            brought_by: Ask::default(),
             html: String::new(),
             status: 0,
         }
@@ -49,8 +52,14 @@ impl FormHand {
         self.go(Ask::get(url), None).await
     }
 
-    /// Loads the page again, as a reload after a form does: by its address.
+    /// Loads the page again, sending a form again where a form brought it, as a browser does.
     pub(crate) async fn reload(&mut self) -> Outcome {
+        let here = self.here()?.clone();
+        self.go(self.brought_by.clone(), Some(&here)).await
+    }
+
+    /// Enters the address in the address bar once more.
+    pub(crate) async fn enter_again(&mut self) -> Outcome {
         let url = self.here()?.clone();
         self.go(Ask::get(url), None).await
     }
@@ -94,12 +103,15 @@ impl FormHand {
         let mut from = from.cloned();
         for _ in 0..REDIRECTS_MAX {
             let url = Url::parse(&ask.url).map_err(|error| Wrong::unlike("a link", "an address", error))?;
-            let reply =
-                self.wire.send(&self.record, self.who, self.dressed(ask, &url, from.as_ref())).await?;
+            let reply = self
+                .wire
+                .send(&self.record, self.who, self.dressed(ask.clone(), &url, from.as_ref()))
+                .await?;
             for cookie in reply.headers.get_all("set-cookie") {
                 self.cookies.take(&url, cookie.to_str().unwrap_or_default());
             }
             let Some(target) = target_of(&reply) else {
+                self.brought_by = ask;
                 self.arrive(url, &reply);
                 return Ok(());
             };

@@ -11,7 +11,7 @@ use crate::wrong::{Outcome, Wrong, equal};
 #[derive(Debug, Clone)]
 pub(crate) enum Hand {
     /// Reads HTML and sends forms.
-    Form(FormHand),
+    Form(Box<FormHand>),
     /// A real browser.
     Driver(DriverHand),
 }
@@ -30,6 +30,14 @@ impl Hand {
         match self {
             Self::Form(hand) => hand.reload().await,
             Self::Driver(hand) => hand.reload().await,
+        }
+    }
+
+    /// Enters the address in the address bar once more.
+    pub(crate) async fn enter_again(&mut self) -> Outcome {
+        match self {
+            Self::Form(hand) => hand.enter_again().await,
+            Self::Driver(hand) => hand.open(&hand.url().await?).await,
         }
     }
 
@@ -155,7 +163,7 @@ impl Hand {
     /// Another window of the same browser.
     pub(crate) fn second_tab(&self) -> Outcome<Self> {
         match self {
-            Self::Form(hand) => Ok(Self::Form(hand.second_tab())),
+            Self::Form(hand) => Ok(Self::Form(Box::new(hand.second_tab()))),
             Self::Driver(_) => Err(Wrong::OutOfReach("two tabs of one driven browser".to_owned())),
         }
     }
@@ -165,9 +173,9 @@ impl Hand {
         Ok(html::names_with_prefix(&self.html().await?, "method-"))
     }
 
-    /// Seconds and address of the page's own countdown, as `<meta http-equiv="refresh">` tells browsers without JavaScript.
-    pub(crate) async fn refresh(&self) -> Outcome<Option<String>> {
-        Ok(html::refresh(&self.html().await?))
+    /// Seconds and address of the page's own countdown, if it has one.
+    pub(crate) async fn countdown(&self) -> Outcome<Option<String>> {
+        Ok(html::countdown(&self.html().await?))
     }
 
     /// What the person reads on the page.

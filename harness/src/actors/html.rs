@@ -121,9 +121,14 @@ pub(crate) fn names_with_prefix(html: &str, prefix: &str) -> Vec<String> {
     names.filter_map(|name| name.strip_prefix(prefix)).map(str::to_owned).collect()
 }
 
-/// Seconds and address of `<meta http-equiv="refresh">`, as `5 http://…`.
-pub(crate) fn refresh(html: &str) -> Option<String> {
+/// Seconds and address of the page's own countdown, as `5 http://…`: an element with `data-countdown` and `data-to`,
+/// or `<meta http-equiv="refresh">`.
+pub(crate) fn countdown(html: &str) -> Option<String> {
     let document = Html::parse_document(html);
+    if let Some(element) = document.select(&selector("[data-countdown][data-to]")?).next() {
+        let value = element.value();
+        return Some(format!("{} {}", value.attr("data-countdown")?, value.attr("data-to")?));
+    }
     let meta = document.select(&selector("meta[http-equiv=\"refresh\" i]")?).next()?;
     let (seconds, target) = meta.value().attr("content")?.split_once(';')?;
     let target = target.trim();
@@ -304,10 +309,12 @@ mod tests {
     }
 
     #[test]
-    fn a_countdown_is_read() {
+    fn a_countdown_is_read_in_either_form() {
         let page = r#"<meta http-equiv="Refresh" content="3; url=http://h/return?a=1">"#;
-        assert_eq!(refresh(page).as_deref(), Some("3 http://h/return?a=1"));
-        assert_eq!(refresh(PAGE), None);
+        assert_eq!(countdown(page).as_deref(), Some("3 http://h/return?a=1"));
+        let page = r#"<p data-countdown="5" data-to="http://h/return">"#;
+        assert_eq!(countdown(page).as_deref(), Some("5 http://h/return"));
+        assert_eq!(countdown(PAGE), None);
     }
 
     #[test]

@@ -66,7 +66,9 @@ pub(crate) fn expect(what: &str, body: &Value, rows: &[(String, String)]) -> Out
             ("缺", found) => found.is_none(),
             ("非空", found) => found.is_some_and(|value| !value.is_null() && *value != json!("")),
             ("空或缺", found) => found.is_none_or(Value::is_null),
-            (cell, Some(found)) => *found == value(cell) || found.as_str() == Some(cell),
+            (cell, Some(found)) => {
+                *found == value(cell) || found.as_str() == Some(cell) || found.is_number() && shown == cell
+            }
             (_, None) => false,
         };
         holds(fits, &format!("{what}, {name}"), cell, shown)?;

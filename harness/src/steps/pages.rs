@@ -193,6 +193,12 @@ async fn reload(case: &mut Case, _who: Who) -> Outcome {
     case.hand()?.reload().await
 }
 
+/// Enters the address in the address bar once more.
+#[when(expr = "{who}在地址栏里重新进入")]
+async fn enter_again(case: &mut Case, _who: Who) -> Outcome {
+    case.hand()?.enter_again().await
+}
+
 /// The page that is open.
 #[given(expr = "页面是{label}")]
 #[then(expr = "页面是{label}")]
@@ -241,6 +247,22 @@ async fn error_shown(case: &mut Case) -> Outcome {
     let messages = case.hand()?.messages().await?;
     let found = messages.iter().any(|message| message.kind == "error");
     holds(found, "the page's messages", "an error", format!("{messages:?}"))
+}
+
+/// The page's errors name a particular, in whatever words.
+#[then(expr = "页面的错误指出{label}")]
+async fn error_names(case: &mut Case, label: Label) -> Outcome {
+    let messages = case.hand()?.messages().await?;
+    let found = messages.iter().any(|message| message.kind == "error" && message.text.contains(&label.0));
+    holds(found, "the page's messages", format!("an error that names {}", label.0), format!("{messages:?}"))
+}
+
+/// The page's errors do not name a particular.
+#[then(expr = "页面的错误没有指出{label}")]
+async fn error_names_not(case: &mut Case, label: Label) -> Outcome {
+    let messages = case.hand()?.messages().await?;
+    let found = messages.iter().any(|message| message.kind == "error" && message.text.contains(&label.0));
+    holds(!found, "the page's messages", format!("no error that names {}", label.0), format!("{messages:?}"))
 }
 
 /// The page shows no error.
@@ -317,16 +339,16 @@ async fn redirected(case: &mut Case) -> Outcome {
 /// The result page counts down that many seconds and then leads to the caller.
 #[then(expr = "页面在{int}秒后跳转到调用方")]
 async fn counts_down(case: &mut Case, seconds: u64) -> Outcome {
-    let refresh = case.hand()?.refresh().await?;
+    let countdown = case.hand()?.countdown().await?;
     let wanted = format!("{seconds} {}", case.expand("{跳转地址}")?);
-    equal("the page's countdown", wanted, refresh.unwrap_or_else(|| "none".to_owned()))
+    equal("the page's countdown", wanted, countdown.unwrap_or_else(|| "none".to_owned()))
 }
 
 /// The result page leads nowhere by itself.
 #[then("页面不会自动跳转")]
 async fn stays(case: &mut Case) -> Outcome {
-    let refresh = case.hand()?.refresh().await?;
-    equal("the page's countdown", "none".to_owned(), refresh.unwrap_or_else(|| "none".to_owned()))
+    let countdown = case.hand()?.countdown().await?;
+    equal("the page's countdown", "none".to_owned(), countdown.unwrap_or_else(|| "none".to_owned()))
 }
 
 /// A waiting page's state.

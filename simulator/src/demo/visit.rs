@@ -36,14 +36,15 @@ struct Guest {
 impl Guest {
     fn arrive(visit: &Visit) -> Option<Self> {
         let parameters = visit.request.parameters();
-        let chosen = parameters.get("world").or_else(|| visit.request.cookie(WORLD_COOKIE));
+        let remembered = visit.request.cookie(WORLD_COOKIE).map(decoded);
+        let chosen = parameters.get("world").or(remembered.as_deref());
         let directory = &visit.site.directory;
         // A world that has ended since leads back to the default one.
         let world = chosen
             .and_then(|name| directory.world(name))
             .or_else(|| directory.world(&visit.site.default_world))?;
         let person = visit.request.cookie(PERSON_COOKIE).and_then(|id| {
-            let id = percent_encoding::percent_decode_str(id).decode_utf8_lossy().into_owned();
+            let id = decoded(id);
             world.ask(|reading| reading.world().person(&id).map(shown))
         });
         let token = hex::encode(&world.key.bytes("demo form", b"", 0)[..16]);
@@ -102,6 +103,11 @@ pub fn start(visit: Visit) -> Answer {
         let reply = Reply::html(StatusCode::OK, login(guest.frame(), &people, &Said::default()));
         remember(reply, WORLD_COOKIE, &guest.world.name)
     })
+}
+
+/// A cookie's value as [`remember`] was given it.
+fn decoded(value: &str) -> String {
+    percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned()
 }
 
 fn remember(reply: Reply, cookie: &str, value: &str) -> Reply {

@@ -103,6 +103,7 @@ routes! {
         GET "/auth/h5/agreement" hosted_agreement => hosted::agreement, "pages";
         GET "/auth/h5/help" hosted_help => hosted::help, "pages";
         GET "/auth/h5/outside-link" hosted_outside_link => hosted::outside_link, "pages";
+        GET "/auth/h5/{*step}" hosted_step_again => hosted::index, "pages";
         POST "/auth/h5/{*step}" hosted_step => hosted::post, "pages";
         GET "/auth/face/{ticket}" face_page => phone::hosted::open, "pages";
         POST "/auth/face/{ticket}/{verb}" face_step => phone::hosted::post, "pages";

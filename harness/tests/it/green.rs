@@ -1,0 +1,26 @@
+//! Every case holds against the simulator.
+
+use crate::stand;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_case_passes() {
+    let ran = stand::against_simulator("green", &["run"]).await;
+    assert_eq!(ran.code, 0, "{}", ran.said);
+    let count = stand::cases_locked();
+    assert!(ran.said.contains(&format!("{count} cases: {count} passed, 0 failed")), "{}", ran.said);
+    let junit = std::fs::read_to_string(ran.report.join("junit.xml")).unwrap();
+    assert!(junit.contains(&format!("tests=\"{count}\"")), "{}", &junit[..300.min(junit.len())]);
+    assert!(ran.report.join("summary.md").exists());
+}
+
+#[test]
+fn list_names_every_case_and_finds_the_lock_fresh() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_realname-harness"))
+        .arg("list")
+        .arg("--features")
+        .arg(stand::features())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), stand::cases_locked());
+}

@@ -1,0 +1,9 @@
+//! The harness against the simulator of this project: green as it is, red where it must be, and in real browsers.
+//!
+//! - `stand`: a simulator in this process, and the built harness run against it
+//! - `green`: every case · `red`: each way to fail, with its exit code · `browser`: the flows in headless Chromium
+
+mod browser;
+mod green;
+mod red;
+mod stand;

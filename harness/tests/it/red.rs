@@ -1,0 +1,111 @@
+//! Each way to fail has its exit code, and each defect is caught by a case that is about its rule.
+
+use std::path::{Path, PathBuf};
+
+use crate::stand::{self, Ran};
+
+/// A features folder with the project's contract and tags and one feature of the test's own.
+fn own_features(test: &str, steps: &str, lock: &str) -> PathBuf {
+    let folder = stand::folder(&format!("{test}-features"));
+    copy(&stand::features().join("contract"), &folder.join("contract"));
+    std::fs::copy(stand::features().join("README.md"), folder.join("README.md")).unwrap();
+    let feature = format!("# language: zh-CN\n功能: 试验\n  依据: 试验\n\n{steps}");
+    std::fs::write(folder.join("own.feature"), feature).unwrap();
+    std::fs::write(folder.join("cases.lock"), lock).unwrap();
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+const ONE_GREEN: &str = "  @OWN-GREEN-01\n  场景: 什么都不做\n    假如 应用设置了Webhook地址\n";
+
+async fn with_features(test: &'static str, steps: &str, lock: &str) -> Ran {
+    let folder = own_features(test, steps, lock).display().to_string();
+    // Tests live as long as the process, so that a leaked argument is no leak.
+    let arguments: &'static [&'static str] = Vec::leak(vec!["run", "--features", folder.leak()]);
+    stand::against_simulator(test, arguments).await
+}
+
+#[test]
+fn nobody_there_is_exit_3() {
+    // Port 1 belongs to no program that a developer runs.
+    let ran = stand::harness("nobody", &["run", "--api", "http://127.0.0.1:1"]);
+    assert_eq!(ran.code, 3, "{}", ran.said);
+    assert!(ran.said.contains("does not answer") && ran.said.contains("hint:"), "{}", ran.said);
+}
+
+#[test]
+fn a_tag_that_selects_nothing_is_exit_4() {
+    let ran = stand::harness("nothing", &["run", "@no-such-tag"]);
+    assert_eq!(ran.code, 4, "{}", ran.said);
+}
+
+#[test]
+fn an_option_that_does_not_exist_is_exit_2() {
+    assert_eq!(stand::harness("option", &["run", "--colour"]).code, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_undefined_step_is_exit_2_even_beside_green_cases() {
+    let steps = format!("{ONE_GREEN}\n  @OWN-RED-01\n  场景: 没有这句话\n    假如 月亮上有人\n");
+    let ran = with_features("undefined", &steps, "OWN-GREEN-01\nOWN-RED-01\n").await;
+    assert_eq!(ran.code, 2, "{}", ran.said);
+    assert!(ran.said.contains("月亮上有人"), "{}", ran.said);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_case_that_vanished_is_exit_5() {
+    let ran = with_features("vanished", ONE_GREEN, "OWN-GREEN-01\nOWN-GONE-01\n").await;
+    assert_eq!(ran.code, 5, "{}", ran.said);
+}
+
+#[test]
+fn a_feature_that_does_not_parse_is_exit_2() {
+    let folder = own_features("broken", "  场景 没有冒号\n", "").display().to_string();
+    let ran = stand::harness("broken", &["run", "--features", &folder]);
+    assert_eq!(ran.code, 2, "{}", ran.said);
+}
+
+#[test]
+fn an_unregistered_tag_is_exit_2() {
+    let folder =
+        own_features("unregistered", &ONE_GREEN.replace("@OWN", "@colour @OWN"), "").display().to_string();
+    let ran = stand::harness("unregistered", &["run", "--features", &folder]);
+    assert_eq!(ran.code, 2, "{}", ran.said);
+    assert!(ran.said.contains("@colour"), "{}", ran.said);
+}
+
+/// Runs the catchers with a defect on: red, and every one of them named.
+async fn caught(test: &'static str, arguments: &'static [&'static str], catcher: &str) {
+    let ran = stand::against_simulator(test, arguments).await;
+    assert_eq!(ran.code, 1, "{}", ran.said);
+    assert!(ran.said.contains(&format!("✗ {catcher}")), "{}", ran.said);
+    assert!(ran.said.contains("replay") && ran.said.contains("curl"), "{}", ran.said);
+    assert!(ran.report.join(format!("failures/{catcher}.txt")).exists());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_signature_that_nobody_checks_is_caught() {
+    caught("signature", &["run", "GW-SIGN-04", "--defect", "signature_unchecked"], "GW-SIGN-04.1").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_notice_is_caught() {
+    caught("notice", &["run", "NOTICE-DELIVERY-01", "--defect", "notice_lost"], "NOTICE-DELIVERY-01").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_code_that_is_accepted_is_caught() {
+    caught("code", &["run", "PSN-CODE-01", "--defect", "wrong_code_accepted"], "PSN-CODE-01").await;
+}

@@ -1,0 +1,73 @@
+//! A simulator on a free port and the built harness beside it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use realname_simulator::config::Config;
+use realname_simulator::simulator::Simulator;
+
+/// What a run of the harness left.
+pub(crate) struct Ran {
+    /// The exit code.
+    pub(crate) code: i32,
+    /// What it said on stdout and stderr.
+    pub(crate) said: String,
+    /// Its reports.
+    pub(crate) report: PathBuf,
+}
+
+/// The project's features.
+pub(crate) fn features() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../features")
+}
+
+/// How many cases the lock names.
+pub(crate) fn cases_locked() -> usize {
+    let lock =
+        std::fs::read_to_string(features().join("cases.lock")).expect("the lock lies beside the features");
+    lock.lines().filter(|line| !line.is_empty()).count()
+}
+
+/// An empty folder for one test.
+pub(crate) fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).expect("a test's folder is its own");
+    }
+    std::fs::create_dir_all(&folder).expect("cargo gives tests a folder to write in");
+    folder
+}
+
+/// Runs the harness with these arguments; reports go into the test's own folder.
+pub(crate) fn harness(test: &str, arguments: &[&str]) -> Ran {
+    let report = folder(test).join("report");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_realname-harness"));
+    command.args(arguments).arg("--report").arg(&report);
+    if !arguments.contains(&"--features") {
+        command.arg("--features").arg(features());
+    }
+    // The caller's own settings must not reach into the test.
+    command
+        .env_remove("REALNAME_HARNESS_TARGET")
+        .env_remove("REALNAME_HARNESS_API")
+        .env_remove("REALNAME_HARNESS_WEBDRIVER");
+    let Output { status, stdout, stderr } = command.output().expect("the harness was built with this test");
+    let said = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+    Ran { code: status.code().unwrap_or(-1), said, report }
+}
+
+/// Starts a simulator and runs the harness against it; `{api}` is put behind the arguments.
+pub(crate) async fn against_simulator(test: &'static str, arguments: &'static [&'static str]) -> Ran {
+    let config = Config { port: 0, ..Config::default() };
+    let simulator =
+        Simulator::builder().config(config).scenario("town").seed(7).start().await.expect("a free port");
+    let api = simulator.api();
+    let ran = tokio::task::spawn_blocking(move || {
+        let mut all = arguments.to_vec();
+        all.extend(["--api", api.as_str()]);
+        harness(test, &all)
+    });
+    let ran = ran.await.expect("the harness does not panic");
+    simulator.shutdown().await;
+    ran
+}
