@@ -3,12 +3,11 @@
 use hyper::StatusCode;
 use serde::Serialize;
 
+use crate::control::openapi;
 use crate::edge::Visit;
 use crate::edge::routes::Answer;
 use crate::http::Reply;
 
-/// The contract of the control API.
-pub const CONTROL_CONTRACT: &str = include_str!("openapi.json");
 /// The contract of the provider's API.
 const PROVIDER_CONTRACT: &str = include_str!("../../../features/contract/provider-openapi.json");
 
@@ -61,7 +60,7 @@ pub fn info(visit: Visit) -> Answer {
 
 /// `GET /_control/openapi.json`.
 pub fn control_contract(_visit: Visit) -> Answer {
-    Box::pin(async { Reply::with(StatusCode::OK, JSON, CONTROL_CONTRACT) })
+    Box::pin(async { Reply::with(StatusCode::OK, JSON, openapi::DOCUMENT) })
 }
 
 /// `GET /_control/provider-openapi.json`.
