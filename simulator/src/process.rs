@@ -77,6 +77,11 @@ impl Process {
         self.made.fetch_add(1, Ordering::Relaxed) + 1
     }
 
+    /// The place of the world that was made last.
+    pub fn last_ordinal(&self) -> u64 {
+        self.made.load(Ordering::Relaxed)
+    }
+
     /// Remembers that a world has an address of its own.
     pub fn add_annex(&self, world: &str, site: Arc<Site>, served: Served) {
         self.inner().annexes.insert(world.into(), Annex { site, served });

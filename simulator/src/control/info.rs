@@ -7,9 +7,9 @@ use crate::edge::Visit;
 use crate::edge::routes::Answer;
 use crate::http::Reply;
 
-/// The contract of the control API.
-pub const CONTROL_CONTRACT: &str = include_str!("openapi.json");
 /// The contract of the provider's API.
+/// The contract of the control API, written by hand.
+pub const CONTROL_CONTRACT: &str = include_str!("openapi.json");
 const PROVIDER_CONTRACT: &str = include_str!("../../../features/contract/provider-openapi.json");
 
 const JSON: &str = "application/json; charset=UTF-8";

@@ -110,7 +110,7 @@ impl Match {
                 let item: serde_json::Value = serde_json::from_str(item.get()).unwrap_or_default();
                 match item.get(field) {
                     Some(serde_json::Value::String(found)) => found == text,
-                    Some(found) => found.to_string() == *text,
+                    Some(found) => serde_json::to_string(found).is_ok_and(|found| found == *text),
                     None => false,
                 }
             }
@@ -223,8 +223,8 @@ pub async fn find(
 fn pick(query: &Query, slice: Slice) -> Found {
     let Slice { items, end, evicted } = slice;
     let behind = items.into_iter().filter(|item| item.cursor > query.after).map(|item| item.json);
-    let fits = |json: &Box<RawValue>| query.wanted.as_ref().is_none_or(|wanted| wanted.fits(json));
-    let mut items: Vec<_> = behind.filter(fits).collect();
+    let fits = |json: &RawValue| query.wanted.as_ref().is_none_or(|wanted| wanted.fits(json));
+    let mut items: Vec<_> = behind.filter(|json| fits(json)).collect();
     if let Some(last) = query.last {
         items.drain(..items.len().saturating_sub(last));
     }

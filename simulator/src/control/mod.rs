@@ -1,6 +1,6 @@
 //! The control API: what tests and the console ask for, as JSON under `/_control/v1`.
 //!
-//! - `openapi.json`: the contract, written by hand; a test holds routes and replies to it;
+//! - `openapi`: the contract, written by hand; tests hold routes and replies to it;
 //! - `access`: who may ask · `error`: the one form of bad news · `json`: bodies · `list`: the one
 //!   mechanism of `after`, `match`, `wait` and `last` · `words`: our words for the provider's values;
 //! - a file a subject: `info`, `worlds`, `order` (a world to be), `clock`, `events`, `messages`, `scan`,

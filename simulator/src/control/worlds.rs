@@ -74,8 +74,9 @@ pub fn list(visit: Visit) -> Answer {
         let query = Query::read(&visit.request, &[])?;
         let site = &visit.site;
         let read = |after: u64| {
+            // Before looking: a world that comes meanwhile is told twice rather than never.
+            let end = site.process.last_ordinal();
             let worlds = live(site);
-            let end = worlds.last().map_or(0, |world| world.ordinal);
             let items = worlds.iter().filter(|world| world.ordinal > after).map(|world| summary(site, world));
             list::Slice { items: items.collect(), end, evicted: 0 }
         };

@@ -1,0 +1,8 @@
+//! Each verb of control, good and bad.
+
+mod access;
+mod clock;
+mod facts;
+mod observation;
+mod phones;
+mod worlds;
