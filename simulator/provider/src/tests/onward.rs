@@ -26,7 +26,7 @@ pub(super) fn next(now: &Reading<'_>, flow: AuthFlowId, way: u8, cast: Cast) -> 
     match standing.stand {
         Stand::Login { .. } => {
             let sent = now.flow(flow).is_some_and(|flow| flow.codes.was_sent(&whose));
-            if sent && way % 8 > 0 {
+            if sent && way % 4 > 0 {
                 let code = newest_code(now, &whose).into();
                 Happening::LoggedIn { flow, address: whose, code, consent: true }
             } else {
@@ -39,7 +39,7 @@ pub(super) fn next(now: &Reading<'_>, flow: AuthFlowId, way: u8, cast: Cast) -> 
         },
         Stand::Form { method, .. } => seated(submit(method, &whose, way, cast)),
         Stand::Exhausted(_) => seated(Act::ChangeMethod),
-        Stand::Code { mobile, code_sent, .. } => seated(if code_sent && way % 8 > 0 {
+        Stand::Code { mobile, code_sent, .. } => seated(if code_sent && way % 4 > 0 {
             Act::EnterCode(newest_code(now, &Address::Mobile(mobile)).into())
         } else {
             Act::AskCode
@@ -47,6 +47,8 @@ pub(super) fn next(now: &Reading<'_>, flow: AuthFlowId, way: u8, cast: Cast) -> 
         Stand::Face(face) => {
             let ticket = face.check.ticket;
             match face.check.state {
+                FaceState::Issued if face.expired => seated(Act::RefreshFace),
+                FaceState::Issued if way % 8 == 0 => seated(Act::ChangeMethod),
                 FaceState::Issued => {
                     let alipay = now.world().person_by_document(&face.check.identity.document);
                     let alipay = alipay.and_then(|person| person.alipay);

@@ -46,6 +46,8 @@ pub(super) const EVERYBODY: Cast =
 pub(super) enum Command {
     /// Whatever leads a flow on.
     Onward { flow: u8, way: u8 },
+    /// The last input once more.
+    Again,
     /// A call for a link; the bits of `shape` choose what it asks for.
     Link { app: u8, whose: u8, shape: u16 },
     /// Something on the page of 应用授权, of a flow or of none.
@@ -85,10 +87,10 @@ pub(super) fn cases(cases: u32) -> Config {
 /// From no time at all to forty days.
 fn gaps() -> impl Strategy<Value = Span> {
     prop_oneof![
-        12 => Just(Span(0)),
-        4 => (1..2_000_i64).prop_map(Span),
-        3 => (1..=20_i64).prop_map(Span::minutes),
-        1 => (1..=48_i64).prop_map(Span::hours),
+        40 => Just(Span(0)),
+        6 => (1..2_000_i64).prop_map(Span),
+        5 => (1..=16_i64).prop_map(Span::minutes),
+        2 => (1..=48_i64).prop_map(Span::hours),
         1 => (1..=40_i64).prop_map(Span::days),
         1 => Just(Span::days(30)),
     ]
@@ -98,15 +100,16 @@ fn commands(with_testers: u32) -> impl Strategy<Value = Command> {
     // Few flows and tickets, so that commands meet; 7 is a stranger among them.
     let few = || 0..8_u8;
     prop_oneof![
-        30 => (few(), any::<u8>()).prop_map(|(flow, way)| Command::Onward { flow, way }),
-        8 => (any::<u8>(), any::<u8>(), any::<u16>())
+        60 => (few(), any::<u8>()).prop_map(|(flow, way)| Command::Onward { flow, way }),
+        12 => Just(Command::Again),
+        6 => (any::<u8>(), any::<u8>(), any::<u16>())
             .prop_map(|(app, whose, shape)| Command::Link { app, whose, shape }),
         4 => (few(), any::<u8>(), any::<u8>()).prop_map(|(flow, who, step)| Command::Login { flow, who, step }),
         4 => (few(), 0..4_u8, any::<u8>(), any::<u8>())
             .prop_map(|(flow, seat, act, who)| Command::Page { flow, seat, act, who }),
-        4 => (few(), any::<u8>(), any::<u8>())
+        8 => (few(), any::<u8>(), any::<u8>())
             .prop_map(|(ticket, step, who)| Command::Phone { ticket, step, who }),
-        3 * with_testers => (few(), 0..4_u8, any::<u8>())
+        6 * with_testers => (few(), 0..4_u8, any::<u8>())
             .prop_map(|(notice, attempt, end)| Command::Notice { notice, attempt, end }),
         2 * with_testers => (any::<u8>(), any::<u8>()).prop_map(|(what, value)| Command::Tester { what, value }),
     ]
@@ -130,7 +133,8 @@ pub(super) fn record(founding: &Founding, cast: Cast, script: &Script) -> Tape {
     let mut tape = Tape::new();
     for (gap, command) in script {
         at = at + *gap;
-        let input = command.input(&provider.ask(at), cast);
+        let last = tape.last().map(|(_, input)| input);
+        let input = command.input(&provider.ask(at), cast, last);
         let _ = provider.apply(at, input.clone());
         tape.push((at, input));
     }
@@ -157,14 +161,15 @@ fn bit(shape: u16, place: u32) -> bool {
 
 impl Command {
     /// The input that this command is in a world as it reads now.
-    fn input(&self, now: &Reading<'_>, cast: Cast) -> Input {
+    fn input(&self, now: &Reading<'_>, cast: Cast, last: Option<&Input>) -> Input {
         let who = |which| one_of(cast.people, which).expect("a cast has people");
         let at = |which| one_of(cast.addresses, which).map(address).expect("a cast has addresses");
         match *self {
-            Self::Onward { flow, way } => match one_of(&flows(now), flow) {
+            Self::Onward { flow, way } => match one_of(&unfinished(now), flow) {
                 Some(flow) => Input::Happen(onward::next(now, flow, way, cast)),
-                None => link(cast, 0, way, 0),
+                None => link(cast, way / 2, way, u16::from(way) << 4),
             },
+            Self::Again => last.cloned().unwrap_or_else(|| link(cast, 0, 0, 0)),
             Self::Link { app, whose, shape } => link(cast, app, whose, shape),
             Self::Login { flow, who, step } => {
                 let flow = flow_or_stranger(now, flow);
@@ -184,7 +189,9 @@ impl Command {
             }
             Self::Phone { ticket, step, who: which } => {
                 let tickets: Vec<_> = now.faces().map(|(_, ticket, _)| ticket).collect();
-                let ticket = if ticket == 7 { None } else { one_of(&tickets, ticket) };
+                // The newest few; the older ones are mostly over.
+                let newest = &tickets[tickets.len().saturating_sub(3)..];
+                let ticket = if ticket == 7 { None } else { one_of(newest, ticket) };
                 let ticket = ticket.unwrap_or(crate::id::FaceTicketId(7));
                 Input::Happen(match step % 4 {
                     0 => Happening::FaceScanned {
@@ -204,7 +211,10 @@ impl Command {
                 })
             }
             Self::Notice { notice, attempt, end } => {
-                let notice = NoticeId(notice.into());
+                let notices: Vec<_> =
+                    now.notices().map(|notice| (notice.id, notice.attempts.len())).collect();
+                let (notice, ended) = one_of(&notices, notice).unwrap_or((NoticeId(7), 0));
+                let attempt = if attempt == 0 { 0 } else { u32::try_from(ended).unwrap_or_default() };
                 let settled = match end % 5 {
                     0 => Settled::Status(200),
                     1 => Settled::Status(500),
@@ -212,7 +222,7 @@ impl Command {
                     3 => Settled::Unreachable,
                     _ => return Input::Happen(Happening::NoticeResent(notice)),
                 };
-                Input::Settle { notice, attempt: attempt.into(), settled }
+                Input::Settle { notice, attempt, settled }
             }
             Self::Tester { what, value } => tester(what, value, who(value)),
         }
@@ -223,6 +233,13 @@ fn flows(now: &Reading<'_>) -> Vec<AuthFlowId> {
     now.flows_after(0).map(|(_, flow)| flow.id).collect()
 }
 
+/// The newest few that are not finished.
+fn unfinished(now: &Reading<'_>) -> Vec<AuthFlowId> {
+    let open = now.flows_after(0).filter(|(_, flow)| !flow.is_finished());
+    let open: Vec<_> = open.map(|(_, flow)| flow.id).collect();
+    open[open.len().saturating_sub(3)..].to_vec()
+}
+
 fn flow_or_stranger(now: &Reading<'_>, which: u8) -> AuthFlowId {
     let flow = if which == 7 { None } else { one_of(&flows(now), which) };
     flow.unwrap_or(AuthFlowId(7))
@@ -231,7 +248,8 @@ fn flow_or_stranger(now: &Reading<'_>, which: u8) -> AuthFlowId {
 /// A call for a link; the bits of `shape` choose what it asks for.
 pub(super) fn link(cast: Cast, app_of: u8, whose: u8, shape: u16) -> Input {
     let who = one_of(cast.addresses, whose).expect("a cast has addresses");
-    let person = one_of(cast.people, whose).expect("a cast has people");
+    let other = one_of(cast.people, whose).expect("a cast has people");
+    let person = cast.people.iter().copied().find(|mobile| *mobile == who).unwrap_or(other);
     let two_bits = |place: u32| Method::ALL[usize::from(shape >> place & 3) % 3];
     let link = PersonLink {
         app: app(if shape == u16::MAX { "7438999999" } else { one_of(cast.apps, app_of).expect("apps") }),
@@ -240,8 +258,12 @@ pub(super) fn link(cast: Cast, app_of: u8, whose: u8, shape: u16) -> Input {
             200.. => None,
             _ => Some(Whose::Address(address(who))),
         },
-        claim: if bit(shape, 0) { claim(person) } else { claim(person).only(&[Field::Name]) },
-        identity_must_agree: bit(shape, 1),
+        claim: match shape & 0b11 {
+            0 => claim(person),
+            1 => claim(other).only(&[Field::Name, Field::Document]),
+            _ => claim(person).only(&[Field::Name]),
+        },
+        identity_must_agree: bit(shape, 12),
         default_method: two_bits(2),
         available: if bit(shape, 4) { vec![two_bits(5)] } else { Vec::new() },
         detailed: if bit(shape, 7) { Method::ALL.to_vec() } else { Vec::new() },
