@@ -181,20 +181,30 @@ impl Provider {
         self.events.told()
     }
 
-    /// The whole state, to be kept.
+    /// The whole state, to be kept: its checksum, then the state.
     pub fn snapshot(&self) -> Vec<u8> {
-        postcard::to_allocvec(self).expect("the state has no part that postcard cannot write")
+        let state = self.packed();
+        [Sha256::digest(&state).as_slice(), &state].concat()
     }
 
-    /// The state back from [`Provider::snapshot`]; `None` if the bytes are none or something follows.
-    pub fn restore(bytes: &[u8]) -> Option<Self> {
-        let (provider, rest) = postcard::take_from_bytes(bytes).ok()?;
-        rest.is_empty().then_some(provider)
+    /// The state back from [`Provider::snapshot`]; `None` if the bytes are none, are damaged or go on.
+    pub fn restore(snapshot: &[u8]) -> Option<Self> {
+        let (checksum, state) = snapshot.split_at_checked(<Sha256 as Digest>::output_size())?;
+        // Compared first: whoever unpacks a map takes memory for as many entries as the bytes promise,
+        // and a damaged length would end the process.
+        if Sha256::digest(state).as_slice() != checksum {
+            return None;
+        }
+        postcard::from_bytes(state).ok()
     }
 
     /// A digest of the whole state: equal worlds have equal digests.
     pub fn digest(&self) -> String {
-        hex::encode(Sha256::digest(self.snapshot()))
+        hex::encode(Sha256::digest(self.packed()))
+    }
+
+    fn packed(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).expect("the state has no part that postcard cannot write")
     }
 
     fn context(&mut self, at: Time) -> Context<'_> {

@@ -3,17 +3,21 @@
 //! - `town`: people, applications and links that stories begin with;
 //! - `story`: `check(founding, script, transcript)`; `words`: how a transcript names things;
 //! - `links`, `login`, `methods`, `faces`, `grants`, `notices`, `keeping`: one rule a test;
-//! - `script`, `laws`, `apart`: what holds for any script, sensible or senseless.
+//! - `laws`, `apart`: what holds for any script; `script`, `onward`: random scripts, sensible and senseless.
 //!
 //! No runtime, no port, no clock: time is handed in.
 
+mod apart;
 mod faces;
 mod grants;
 mod keeping;
+mod laws;
 mod links;
 mod login;
 mod methods;
 mod notices;
+mod onward;
+mod script;
 mod story;
 mod town;
 mod words;
