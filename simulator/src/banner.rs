@@ -69,7 +69,12 @@ pub fn banner(simulator: &Simulator) -> String {
                     || person.mails.first().map(ToString::to_string).unwrap_or_default(),
                     |line| line.mobile.to_string(),
                 );
-                (person.name.to_string(), phone, person.document.number().into_owned(), person.purpose.clone())
+                (
+                    person.name.to_string(),
+                    phone,
+                    person.document.number().into_owned(),
+                    person.purpose.clone(),
+                )
             })
             .collect()
     });

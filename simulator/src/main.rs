@@ -1,5 +1,9 @@
 //! The program: reads its settings, starts a simulator, tells where it is, stops when told to.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the program speaks to the terminal here and only here")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the program speaks to the terminal here and only here"
+)]
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -45,7 +49,8 @@ fn main() -> ExitCode {
         Err(error) => return fail(1, &format!("cannot start: {error}")),
     };
     match arguments.command {
-        Some(Command::Healthcheck { api }) => match runtime.block_on(realname_simulator::health::check(&api)) {
+        Some(Command::Healthcheck { api }) => match runtime.block_on(realname_simulator::health::check(&api))
+        {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(1, &error),
         },
@@ -91,8 +96,10 @@ fn settings(file: Option<PathBuf>, flags: Settings) -> Result<Config, String> {
     let file = match file {
         None => Settings::default(),
         Some(path) => {
-            let text = std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-            realname_simulator::scenario::read_settings(&path.display().to_string(), &text).map_err(|error| error.to_string())?
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+            realname_simulator::scenario::read_settings(&path.display().to_string(), &text)
+                .map_err(|error| error.to_string())?
         }
     };
     flags.or(file).resolve().map_err(|error| error.to_string())
@@ -102,7 +109,8 @@ async fn stop_signal() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
-        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        else {
             let _ = interrupt.await;
             return;
         };

@@ -136,8 +136,12 @@ impl Builder {
         let is_set = scenario.clock.at.or(first_clock.and_then(|(_, at)| at)).is_some();
         world.beginning = if is_set { Beginning::Set } else { Beginning::Present };
         let world = site.bring_up(world)?;
-        let served = server::serve(Arc::clone(&site), listener)
-            .map_err(|error| StartError::Listen { host, port, error, hint: "the system refused the socket" })?;
+        let served = server::serve(Arc::clone(&site), listener).map_err(|error| StartError::Listen {
+            host,
+            port,
+            error,
+            hint: "the system refused the socket",
+        })?;
         Ok(Simulator { site, world, served })
     }
 }

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use crate::accounts::Account;
 use crate::apps::App;
-use crate::flow::{Flow, Progress};
 use crate::flow::grant::{self, Granted, Scope};
 use crate::flow::standing::{PhoneStand, Standing};
+use crate::flow::{Flow, Progress};
 use crate::id::{AppId, AuthFlowId, FaceTicketId, NoticeId, PsnId};
 use crate::identity::address::Address;
 use crate::identity::document::Document;
@@ -220,10 +220,9 @@ impl Reading<'_> {
     /// Whether a code for 应用授权 was sent to an address, and when the next may be.
     pub fn login_code(&self, id: AuthFlowId, address: &Address) -> (bool, Option<Time>) {
         match self.provider.flows.get(id) {
-            Some(flow) => (
-                flow.codes.was_sent(address),
-                flow.codes.resend_at(self.at, &self.provider.rules, address),
-            ),
+            Some(flow) => {
+                (flow.codes.was_sent(address), flow.codes.resend_at(self.at, &self.provider.rules, address))
+            }
             None => (false, None),
         }
     }

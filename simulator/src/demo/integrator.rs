@@ -55,7 +55,13 @@ impl Inbox {
 ///
 /// # Errors
 /// What went wrong, for people.
-pub async fn call(site: &Site, app: &App, method: Method, path: &str, body: Option<&Value>) -> Result<Value, String> {
+pub async fn call(
+    site: &Site,
+    app: &App,
+    method: Method,
+    path: &str,
+    body: Option<&Value>,
+) -> Result<Value, String> {
     let address = site.address().ok_or("the simulator does not listen yet")?;
     let bytes = body.map(|body| Bytes::from(body.to_string())).unwrap_or_default();
     let (digest, kind) = if bytes.is_empty() {

@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 
 use crate::clock;
 use crate::demo::integrator::call;
-use crate::demo::{DemoFrame, DemoNotice, DemoPerson, HOME_PATH, Home, LOGIN_PATH, RETURN_PATH, Returned, home, login, returned};
+use crate::demo::{
+    DemoFrame, DemoNotice, DemoPerson, HOME_PATH, Home, LOGIN_PATH, RETURN_PATH, Returned, home, login,
+    returned,
+};
 use crate::edge::Visit;
 use crate::edge::routes::Answer;
 use crate::engine::world::World;
@@ -99,7 +102,8 @@ pub fn start(visit: Visit) -> Answer {
     Box::pin(async move {
         let Some(guest) = Guest::arrive(&visit) else { return not_found(&visit.request) };
         // So many are enough to choose from.
-        let people: Vec<_> = guest.world.ask(|reading| reading.world().people().take(100).map(shown).collect());
+        let people: Vec<_> =
+            guest.world.ask(|reading| reading.world().people().take(100).map(shown).collect());
         let reply = Reply::html(StatusCode::OK, login(guest.frame(), &people, &Said::default()));
         remember(reply, WORLD_COOKIE, &guest.world.name)
     })

@@ -125,7 +125,8 @@ impl Browser {
                 let app = &standing.link.app;
                 egress::is_near_host(&host)
                     || self.world.ask(|reading| {
-                        let hosts = reading.app(app).map(|app| app.redirect_hosts.clone()).unwrap_or_default();
+                        let hosts =
+                            reading.app(app).map(|app| app.redirect_hosts.clone()).unwrap_or_default();
                         hosts.iter().any(|known| known.eq_ignore_ascii_case(&host))
                     })
             }
@@ -165,7 +166,8 @@ fn shell_for(client_type: ClientType, request: &Request) -> Shell {
         ClientType::Pc => Shell::Pc,
         ClientType::All => {
             let agent = request.header(&USER_AGENT).unwrap_or_default();
-            let phone = ["Mobile", "Android", "iPhone", "AlipayClient"].iter().any(|word| agent.contains(word));
+            let phone =
+                ["Mobile", "Android", "iPhone", "AlipayClient"].iter().any(|word| agent.contains(word));
             if phone { Shell::H5 } else { Shell::Pc }
         }
     }
@@ -192,14 +194,13 @@ pub(crate) fn bar(world: &World, phone: Option<&str>, address: Option<&Address>)
 }
 
 /// A page outside any flow.
-pub(crate) fn outside(status: StatusCode, visit_shell: Shell, page: impl FnOnce(&Frame<'_>) -> String) -> Reply {
-    let frame = Frame {
-        shell: visit_shell,
-        app_name: "",
-        now: crate::clock::now(),
-        form_token: "",
-        bar: None,
-    };
+pub(crate) fn outside(
+    status: StatusCode,
+    visit_shell: Shell,
+    page: impl FnOnce(&Frame<'_>) -> String,
+) -> Reply {
+    let frame =
+        Frame { shell: visit_shell, app_name: "", now: crate::clock::now(), form_token: "", bar: None };
     Reply::html(status, page(&frame))
 }
 
@@ -298,7 +299,9 @@ fn stands_at(stand: &Stand, step: &str) -> bool {
 async fn act(browser: &Browser, asked: Asked, fields: Fields) -> Reply {
     let flow = browser.flow;
     let (happening, sends) = match asked {
-        Asked::LoginCode(address) => (Happening::LoginCodeAsked { flow, address: address.clone() }, Some(address)),
+        Asked::LoginCode(address) => {
+            (Happening::LoginCodeAsked { flow, address: address.clone() }, Some(address))
+        }
         Asked::LogIn(submitted) => {
             let (address, code, consent) = (submitted.address, submitted.code, submitted.consent);
             (Happening::LoggedIn { flow, address, code, consent }, None)
@@ -316,11 +319,16 @@ async fn act(browser: &Browser, asked: Asked, fields: Fields) -> Reply {
             Reply::see_other(&links::phone_page(ticket)).about(&browser.world)
         }
         Ok(_) if asks_code => {
-            let said = Said { typed: fields, ..Said::message(Message::success("验证码已发送，15分钟内有效")) };
+            let said = Said {
+                typed: fields,
+                ..Said::message(Message::success("验证码已发送，15分钟内有效"))
+            };
             browser.say(StatusCode::OK, &said, sends.as_ref())
         }
         Ok(_) => browser.turn(),
-        Err(Refusal::OutOfStep | Refusal::NotLoggedIn | Refusal::FlowEnded | Refusal::FlowExpired) => browser.turn(),
+        Err(Refusal::OutOfStep | Refusal::NotLoggedIn | Refusal::FlowEnded | Refusal::FlowExpired) => {
+            browser.turn()
+        }
         Err(refusal) => {
             let said = words::refused(&refusal, fields);
             browser.say(StatusCode::UNPROCESSABLE_ENTITY, &said, sends.as_ref())

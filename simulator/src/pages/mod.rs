@@ -13,8 +13,8 @@
 
 pub mod everywhere;
 pub mod fields;
-pub mod links;
 pub mod hosted;
+pub mod links;
 pub mod phone;
 pub mod said;
 pub mod session;

@@ -267,6 +267,7 @@ mod tests {
     use realname_provider::claim::Field;
     use realname_provider::flow::grant::Scope;
     use realname_provider::flow::link::ClientType;
+    use realname_provider::identity::id_card::IdCardNum;
 
     use super::*;
 
@@ -287,27 +288,18 @@ mod tests {
 
     #[test]
     fn every_field_of_the_documents_is_read() {
-        let link = parsed(
-            r#"{"psnAuthConfig":{"psnAccount":"13800000001","psnInfo":{"psnName":"张某人","psnIDCardNum":"11010119900307001X","psnIDCardType":"CRED_PSN_CH_IDCARD","psnMobile":"13800000002","bankCardNum":"","psnIdentityVerify":true},
-            "psnAuthPageConfig":{"psnDefaultAuthMode":"PSN_MOBILE3","psnAvailableAuthModes":["PSN_MOBILE3","PSN_FACE"],"advancedVersion":["PSN_MOBILE3"],"psnEditableFields":["name","mobile"]}},
-            "authorizeConfig":{"authorizedScopes":["get_psn_identity_info","manage_psn_resource"]},
-            "redirectConfig":{"redirectUrl":"esign://demo/realBack","redirectDelayTime":7},"notifyUrl":"http://127.0.0.1:1/n","clientType":"all","appScheme":"esign://demo","repeatableAuth":true}"#,
-        );
-        // The number's check digit is made right first, so that the example cannot be anybody's.
-        let link = link.or_else(|_| {
-            let number = realname_provider::identity::id_card::IdCardNum::complete(
-                110_101,
-                jiff::civil::date(1990, 3, 7),
-                1,
-            )
-            .expect("a region, a date and a sequence");
-            parsed(&format!(
-                r#"{{"psnAuthConfig":{{"psnAccount":"13800000001","psnInfo":{{"psnName":"张某人","psnIDCardNum":"{number}","psnIDCardType":"CRED_PSN_CH_IDCARD","psnMobile":"13800000002","bankCardNum":"","psnIdentityVerify":true}},
-                "psnAuthPageConfig":{{"psnDefaultAuthMode":"PSN_MOBILE3","psnAvailableAuthModes":["PSN_MOBILE3","PSN_FACE"],"advancedVersion":["PSN_MOBILE3"],"psnEditableFields":["name","mobile"]}}}},
-                "authorizeConfig":{{"authorizedScopes":["get_psn_identity_info","manage_psn_resource"]}},
-                "redirectConfig":{{"redirectUrl":"esign://demo/realBack","redirectDelayTime":7}},"notifyUrl":"http://127.0.0.1:1/n","clientType":"all","appScheme":"esign://demo","repeatableAuth":true}}"#
-            ))
-        });
+        // The check digit is worked out, so that the example is nobody's number written down.
+        let born = jiff::civil::date(1990, 3, 7);
+        let number = IdCardNum::complete(110_101, born, 1).expect("a region, a date and a sequence");
+        let link = parsed(&format!(
+            r#"{{"psnAuthConfig":{{"psnAccount":"13800000001","psnInfo":{{"psnName":"张某人","psnIDCardNum":"{number}",
+            "psnIDCardType":"CRED_PSN_CH_IDCARD","psnMobile":"13800000002","bankCardNum":"","psnIdentityVerify":true}},
+            "psnAuthPageConfig":{{"psnDefaultAuthMode":"PSN_MOBILE3","psnAvailableAuthModes":["PSN_MOBILE3","PSN_FACE"],
+            "advancedVersion":["PSN_MOBILE3"],"psnEditableFields":["name","mobile"]}}}},
+            "authorizeConfig":{{"authorizedScopes":["get_psn_identity_info","manage_psn_resource"]}},
+            "redirectConfig":{{"redirectUrl":"esign://demo/realBack","redirectDelayTime":7}},
+            "notifyUrl":"http://127.0.0.1:1/n","clientType":"all","appScheme":"esign://demo","repeatableAuth":true}}"#
+        ));
         let link = link.expect("a link");
         assert!(link.identity_must_agree && link.claim.bank_card.is_none());
         assert_eq!(link.methods(), [Method::Mobile3, Method::Face]);
@@ -323,7 +315,7 @@ mod tests {
     fn what_is_wrong_is_named() {
         for (body, malformed) in [
             ("{", Malformed::Form("请求体不是合法的JSON".into())),
-            ("[]", Malformed::Missing("psnAuthConfig".into())),
+            ("[]", Malformed::Form("请求体应为JSON对象".into())),
             ("{}", Malformed::Missing("psnAuthConfig".into())),
             (r#"{"psnAuthConfig":{"psnAccount":12}}"#, Malformed::Form("psnAuthConfig.psnAccount".into())),
             (r#"{"psnAuthConfig":{"psnAccount":"1380"}}"#, Malformed::Form("psnAccount".into())),

@@ -73,7 +73,8 @@ pub fn home(visit: Visit) -> Answer {
 /// `POST /_phone/{mobile}/scan`: a text or a picture, as a form.
 pub fn scan(visit: Visit) -> Answer {
     Box::pin(async move {
-        let (Some(world), Ok(mobile)) = (world_of(&visit), visit.parameter("mobile").parse::<Mobile>()) else {
+        let (Some(world), Ok(mobile)) = (world_of(&visit), visit.parameter("mobile").parse::<Mobile>())
+        else {
             return not_found(&visit.request);
         };
         let said = |text: String| Said::message(Message::error(None, text));
@@ -102,7 +103,9 @@ async fn scanned_text(visit: &Visit) -> Result<String, String> {
     let stream = futures::stream::once(async move { Ok::<_, std::convert::Infallible>(body) });
     let mut form = multer::Multipart::with_constraints(stream, boundary, constraints);
     let mut found = None;
-    while let Some(field) = form.next_field().await.map_err(|_| "表单读不出来，图片不能超过 5 MB".to_owned())? {
+    while let Some(field) =
+        form.next_field().await.map_err(|_| "表单读不出来，图片不能超过 5 MB".to_owned())?
+    {
         let name = field.name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.map_err(|_| "表单读不出来，图片不能超过 5 MB".to_owned())?;
         match name.as_str() {
@@ -110,7 +113,9 @@ async fn scanned_text(visit: &Visit) -> Result<String, String> {
                 found = Some(Ok(String::from_utf8_lossy(&bytes).trim().to_owned()));
             }
             "scan-file" if !bytes.is_empty() && found.is_none() => {
-                found = Some(qr::read(&bytes).map_err(|_| "图片里没有找到二维码，请选择 PNG 或 JPEG 图片".to_owned()));
+                found = Some(
+                    qr::read(&bytes).map_err(|_| "图片里没有找到二维码，请选择 PNG 或 JPEG 图片".to_owned()),
+                );
             }
             _ => {}
         }
@@ -142,11 +147,8 @@ pub fn mail(visit: Visit) -> Answer {
             return not_found(&visit.request);
         };
         let address = Address::Mail(address);
-        let mail = Mailbox {
-            address: address.to_string(),
-            now: world.now(),
-            messages: messages(&world, &address),
-        };
+        let mail =
+            Mailbox { address: address.to_string(), now: world.now(), messages: messages(&world, &address) };
         Reply::html(StatusCode::OK, mailbox(&mail))
     })
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use hyper::StatusCode;
+use realname_provider::flow::Flow;
 use realname_provider::flow::method::face::{FaceOutcome, FaceState, FaceVendor};
 use realname_provider::flow::standing::PhoneStand;
-use realname_provider::flow::Flow;
 use realname_provider::id::FaceTicketId;
 use realname_provider::identity::address::Address;
 use realname_provider::identity::mobile::Mobile;
@@ -48,7 +48,11 @@ impl Phone {
     fn back(&self, visit: &Visit) -> Option<String> {
         session::seat(&self.world, self.flow.id, &visit.request)?;
         let link = &self.flow.link;
-        Some(format!("{}?{}", edge_links::INDEX, edge_links::query(self.flow.id, link.client_type, &link.app)))
+        Some(format!(
+            "{}?{}",
+            edge_links::INDEX,
+            edge_links::query(self.flow.id, link.client_type, &link.app)
+        ))
     }
 
     fn show(&self, visit: &Visit, status: StatusCode, page: impl FnOnce(&Frame<'_>) -> String) -> Reply {
@@ -105,7 +109,9 @@ pub fn open(visit: Visit) -> Answer {
         let Some(mut phone) = Phone::arrive(&visit) else { return not_found(&visit.request) };
         let is_open = match &phone.stand {
             PhoneStand::Face(face) => {
-                face.check.state == FaceState::Issued || !phone.holds || face.check.vendor == FaceVendor::Alipay
+                face.check.state == FaceState::Issued
+                    || !phone.holds
+                    || face.check.vendor == FaceVendor::Alipay
             }
             PhoneStand::Ended { .. } | PhoneStand::Expired => false,
         };
