@@ -10,7 +10,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::actors::html;
+use crate::actors::html::Page;
 use crate::verdict::Stop;
 use crate::wrong::{Outcome, Wrong};
 
@@ -171,8 +171,9 @@ impl DriverHand {
     }
 
     /// The page as it stands now.
-    pub(crate) async fn html(&self) -> Outcome<String> {
-        self.client.source().await.map_err(|error| told("reading the page", &error))
+    pub(crate) async fn page(&self) -> Outcome<Page> {
+        let source = self.client.source().await.map_err(|error| told("reading the page", &error))?;
+        Ok(Page::read(&source))
     }
 
     /// The address in the address bar.
@@ -199,7 +200,7 @@ impl DriverHand {
         match self.client.find(Locator::Css(&css)).await {
             Ok(element) => self.bring_into_sight(element).await,
             Err(_) => {
-                let page = html::page(&self.html().await?).unwrap_or_default();
+                let page = self.page().await?.name.unwrap_or_default();
                 Err(Wrong::unlike(format!("the page {page}"), format!("a control {name}"), "none"))
             }
         }
