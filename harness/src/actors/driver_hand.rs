@@ -10,9 +10,14 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::actors::html;
+use crate::actors::html::Page;
 use crate::verdict::Stop;
 use crate::wrong::{Outcome, Wrong};
+
+/// How long a page may take to load after a click, in real time.
+const LOADING: Duration = Duration::from_secs(5);
+/// How often the driver is asked while waiting.
+const LOOKING: Duration = Duration::from_millis(20);
 
 /// What a browser pretends to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,10 +134,18 @@ impl DriverHand {
         self.client.refresh().await.map_err(|error| told("loading again", &error))
     }
 
-    /// Clicks a control; the driver waits for a page that the click loads.
+    /// Clicks a control and waits for the page that the click loads. A touch is not waited for by the driver itself, so
+    /// the old page is marked and the mark must go.
     pub(crate) async fn press(&self, name: &str) -> Outcome {
         let element = self.element(name).await?;
-        element.click().await.map_err(|error| told(&format!("clicking {name}"), &error))
+        let marked =
+            self.client.execute("document.documentElement.setAttribute('data-left', '')", Vec::new()).await;
+        marked.map_err(|error| told("marking the page", &error))?;
+        element.click().await.map_err(|error| told(&format!("clicking {name}"), &error))?;
+        // A click that loads nothing leaves the mark; what is shown then is for the caller to judge.
+        let fresh = Locator::Css("html:not([data-left]) body");
+        let _ = self.client.wait().at_most(LOADING).every(LOOKING).for_element(fresh).await;
+        Ok(())
     }
 
     /// Replaces what stands in a field.
@@ -158,8 +171,9 @@ impl DriverHand {
     }
 
     /// The page as it stands now.
-    pub(crate) async fn html(&self) -> Outcome<String> {
-        self.client.source().await.map_err(|error| told("reading the page", &error))
+    pub(crate) async fn page(&self) -> Outcome<Page> {
+        let source = self.client.source().await.map_err(|error| told("reading the page", &error))?;
+        Ok(Page::read(&source))
     }
 
     /// The address in the address bar.
@@ -171,7 +185,8 @@ impl DriverHand {
     /// Waits until a page is there or patience ends; what is there then is for the caller to judge.
     pub(crate) async fn wait_for_page(&self, name: &str) {
         let css = format!("main[data-page=\"{name}\"]");
-        let _ = self.client.wait().at_most(self.patience).for_element(Locator::Css(&css)).await;
+        let _ =
+            self.client.wait().at_most(self.patience).every(LOOKING).for_element(Locator::Css(&css)).await;
     }
 
     /// A picture of a control as it is on the screen.
@@ -183,12 +198,21 @@ impl DriverHand {
     async fn element(&self, name: &str) -> Outcome<Element> {
         let css = format!("[data-control=\"{name}\"]");
         match self.client.find(Locator::Css(&css)).await {
-            Ok(element) => Ok(element),
+            Ok(element) => self.bring_into_sight(element).await,
             Err(_) => {
-                let page = html::page(&self.html().await?).unwrap_or_default();
+                let page = self.page().await?.name.unwrap_or_default();
                 Err(Wrong::unlike(format!("the page {page}"), format!("a control {name}"), "none"))
             }
         }
+    }
+
+    /// Scrolls as a person does: to where nothing that sticks to an edge lies over the control.
+    async fn bring_into_sight(&self, element: Element) -> Outcome<Element> {
+        let argument = serde_json::to_value(&element)
+            .map_err(|error| Wrong::unlike("the browser", "an element", error))?;
+        let script = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+        self.client.execute(script, vec![argument]).await.map_err(|error| told("scrolling", &error))?;
+        Ok(element)
     }
 
     /// How far the page is wider than the screen, in pixels; 0 if it fits.

@@ -3,7 +3,8 @@
 use url::Url;
 
 use crate::actors::cookies::Cookies;
-use crate::actors::html::{self, Click, Control, Entered};
+use crate::actors::form::{Click, Entered};
+use crate::actors::html::{Control, Page};
 use crate::client::exchange::{Ask, Reply};
 use crate::client::record::Record;
 use crate::client::wire::Wire;
@@ -24,7 +25,7 @@ pub(crate) struct FormHand {
     url: Option<Url>,
     /// The request that brought the page, redirects left out: what a reload sends again.
     brought_by: Ask,
-    html: String,
+    page: Page,
     status: u16,
 }
 
@@ -40,7 +41,7 @@ impl FormHand {
             entered: Entered::default(),
             url: None,
             brought_by: Ask::default(),
-            html: String::new(),
+            page: Page::default(),
             status: 0,
         }
     }
@@ -71,7 +72,7 @@ impl FormHand {
 
     /// Clicks a control.
     pub(crate) async fn press(&mut self, name: &str) -> Outcome {
-        let click = html::click(&self.html, name, &self.entered).map_err(|problem| {
+        let click = self.page.click(name, &self.entered).map_err(|problem| {
             Wrong::unlike(format!("{name} on the page {}", self.shown()), "a control to press", problem)
         })?;
         let here = self.here()?.clone();
@@ -139,7 +140,7 @@ impl FormHand {
             self.record.breach(format!("the page {} answered HTTP {}", url.path(), reply.status));
         }
         self.url = Some(url);
-        self.html = reply.text();
+        self.page = Page::read(&reply.text());
         self.status = reply.status;
         self.entered = Entered::default();
     }
@@ -150,7 +151,7 @@ impl FormHand {
 
     /// The page's name, or what else is there.
     pub(crate) fn shown(&self) -> String {
-        html::page(&self.html).unwrap_or_else(|| match &self.url {
+        self.page.name.clone().unwrap_or_else(|| match &self.url {
             Some(url) => format!("(no page of the contract: HTTP {} at {url})", self.status),
             None => "(nothing open)".to_owned(),
         })
@@ -162,8 +163,8 @@ impl FormHand {
     }
 
     /// The page as it stands.
-    pub(crate) fn html(&self) -> &str {
-        &self.html
+    pub(crate) fn page(&self) -> &Page {
+        &self.page
     }
 
     /// Types into a field.
@@ -187,7 +188,7 @@ impl FormHand {
 
     /// A control of the page; wrong if there is none.
     pub(crate) fn control(&self, name: &str) -> Outcome<Control> {
-        let found = html::controls(&self.html, name).into_iter().next();
+        let found = self.page.all(name).next().cloned();
         found.ok_or_else(|| {
             Wrong::unlike(format!("the page {}", self.shown()), format!("a control {name}"), "none")
         })

@@ -1,10 +1,11 @@
 //! A person at pages, whichever way the target reaches him. Steps know only this.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::actors::driver_hand::DriverHand;
 use crate::actors::form_hand::FormHand;
-use crate::actors::html::{self, Control, Message};
+use crate::actors::html::{Control, Message, Page};
 use crate::wrong::{Outcome, Wrong, equal};
 
 /// One browser in a person's hands.
@@ -66,10 +67,10 @@ impl Hand {
     }
 
     /// The page as it stands.
-    async fn html(&self) -> Outcome<String> {
+    async fn read(&self) -> Outcome<Cow<'_, Page>> {
         match self {
-            Self::Form(hand) => Ok(hand.html().to_owned()),
-            Self::Driver(hand) => hand.html().await,
+            Self::Form(hand) => Ok(Cow::Borrowed(hand.page())),
+            Self::Driver(hand) => hand.page().await.map(Cow::Owned),
         }
     }
 
@@ -86,7 +87,7 @@ impl Hand {
         match self {
             Self::Form(hand) => Ok(hand.shown()),
             Self::Driver(hand) => {
-                let name = html::page(&hand.html().await?);
+                let name = hand.page().await?.name;
                 let url = hand.url().await?;
                 Ok(name.unwrap_or_else(|| format!("(no page of the contract at {url})")))
             }
@@ -108,17 +109,17 @@ impl Hand {
 
     /// The messages to the person.
     pub(crate) async fn messages(&self) -> Outcome<Vec<Message>> {
-        Ok(html::messages(&self.html().await?))
+        Ok(self.read().await?.messages.clone())
     }
 
     /// Every `data-state` of the page, by control.
     pub(crate) async fn states(&self) -> Outcome<BTreeMap<String, String>> {
-        Ok(html::states(&self.html().await?))
+        Ok(self.read().await?.states.clone())
     }
 
     /// Every control of that name.
     pub(crate) async fn controls(&self, name: &str) -> Outcome<Vec<Control>> {
-        Ok(html::controls(&self.html().await?, name))
+        Ok(self.read().await?.all(name).cloned().collect())
     }
 
     /// A control of the page, wrong if there is none.
@@ -170,17 +171,19 @@ impl Hand {
 
     /// The methods on 选择认证方式, in the order shown, without `method-`.
     pub(crate) async fn method_order(&self) -> Outcome<Vec<String>> {
-        Ok(html::names_with_prefix(&self.html().await?, "method-"))
+        let page = self.read().await?;
+        let names = page.controls.iter().filter_map(|(name, _)| name.strip_prefix("method-"));
+        Ok(names.map(str::to_owned).collect())
     }
 
     /// Seconds and address of the page's own countdown, if it has one.
     pub(crate) async fn countdown(&self) -> Outcome<Option<String>> {
-        Ok(html::countdown(&self.html().await?))
+        Ok(self.read().await?.countdown.clone())
     }
 
     /// What the person reads on the page.
     pub(crate) async fn text(&self) -> Outcome<String> {
-        Ok(html::text(&self.html().await?))
+        Ok(self.read().await?.text.clone())
     }
 
     /// How far the page is wider than the screen, in pixels. Without a screen nothing is too wide.

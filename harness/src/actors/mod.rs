@@ -1,7 +1,7 @@
 //! The actors of a case. Each is a port: a target says by which means it is reached (design: roles and reach).
 //!
 //! - `control`: the open control protocol, behind several of them
-//! - `hand`: a person at pages, by HTTP forms (`form_hand`, reading `html`) or by WebDriver (`driver_hand`)
+//! - `hand`: a person at pages, by HTTP forms (`form_hand`, reading `html` and `form`) or by WebDriver (`driver_hand`)
 //! - `journey`: what a person does over several pages
 //! - `phone`: messages, codes, scanning; `qr` reads the picture
 //! - `sink`: receives notices and redirects
@@ -9,6 +9,7 @@
 pub(crate) mod control;
 pub(crate) mod cookies;
 pub(crate) mod driver_hand;
+pub(crate) mod form;
 pub(crate) mod form_hand;
 pub(crate) mod hand;
 pub(crate) mod html;
