@@ -2,6 +2,7 @@
 //!
 //! - `stand`: a simulator in this process, and the built harness run against it
 //! - `green`: every case · `red`: each way to fail, with its exit code · `browser`: the flows in headless Chromium
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test it is a failed test")]
 
 mod browser;
 mod green;
