@@ -41,6 +41,14 @@ pub(super) struct Cast {
 pub(super) const EVERYBODY: Cast =
     Cast { apps: &[SHOP, BANK], addresses: &[WANG, LI, LI_MAIL, ZHAO, STRANGER], people: &[WANG, LI, ZHAO] };
 
+/// One person with many flows at a time.
+const ONE_PERSON: Cast = Cast { apps: &[SHOP, BANK], addresses: &[WANG], people: &[WANG, LI] };
+
+/// Many people with few flows each, or one with many.
+pub(super) fn casts() -> impl Strategy<Value = Cast> {
+    prop_oneof![Just(EVERYBODY), Just(ONE_PERSON)]
+}
+
 /// One thing that happens. Numbers choose among what there is when its turn comes.
 #[derive(Debug, Clone)]
 pub(super) enum Command {
