@@ -26,7 +26,7 @@ pub(super) fn next(now: &Reading<'_>, flow: AuthFlowId, way: u8, cast: Cast) -> 
     match standing.stand {
         Stand::Login { .. } => {
             let sent = now.flow(flow).is_some_and(|flow| flow.codes.was_sent(&whose));
-            if sent && way % 4 > 0 {
+            if sent && !way.is_multiple_of(4) {
                 let code = newest_code(now, &whose).into();
                 Happening::LoggedIn { flow, address: whose, code, consent: true }
             } else {
@@ -39,7 +39,7 @@ pub(super) fn next(now: &Reading<'_>, flow: AuthFlowId, way: u8, cast: Cast) -> 
         },
         Stand::Form { method, .. } => seated(submit(method, &whose, way, cast)),
         Stand::Exhausted(_) => seated(Act::ChangeMethod),
-        Stand::Code { mobile, code_sent, .. } => seated(if code_sent && way % 4 > 0 {
+        Stand::Code { mobile, code_sent, .. } => seated(if code_sent && !way.is_multiple_of(4) {
             Act::EnterCode(newest_code(now, &Address::Mobile(mobile)).into())
         } else {
             Act::AskCode
@@ -48,25 +48,25 @@ pub(super) fn next(now: &Reading<'_>, flow: AuthFlowId, way: u8, cast: Cast) -> 
             let ticket = face.check.ticket;
             match face.check.state {
                 FaceState::Issued if face.expired => seated(Act::RefreshFace),
-                FaceState::Issued if way % 8 == 0 => seated(Act::ChangeMethod),
+                FaceState::Issued if way.is_multiple_of(8) => seated(Act::ChangeMethod),
                 FaceState::Issued => {
                     let alipay = now.world().person_by_document(&face.check.identity.document);
                     let alipay = alipay.and_then(|person| person.alipay);
                     Happening::FaceScanned { ticket, alipay, holds_seat: false }
                 }
-                FaceState::Scanned => Happening::FaceStarted { ticket, consent: way % 8 > 0 },
-                FaceState::Acting(_) if way % 8 == 0 => {
+                FaceState::Scanned => Happening::FaceStarted { ticket, consent: !way.is_multiple_of(8) },
+                FaceState::Acting(_) if way.is_multiple_of(8) => {
                     Happening::FaceActed { ticket, action: FaceAction::OpenMouth }
                 }
                 FaceState::Acting(_) if way % 8 == 1 => {
                     Happening::FaceDecided { ticket, outcome: FaceOutcome::Passed }
                 }
                 FaceState::Acting(asked) => Happening::FaceActed { ticket, action: asked },
-                FaceState::Ended(_) if way % 8 == 0 => seated(Act::ChangeMethod),
+                FaceState::Ended(_) if way.is_multiple_of(8) => seated(Act::ChangeMethod),
                 FaceState::Ended(_) => seated(Act::RefreshFace),
             }
         }
-        Stand::Willingness => seated(Act::ShowWillingness { straight: way % 2 == 0 }),
+        Stand::Willingness => seated(Act::ShowWillingness { straight: way.is_multiple_of(2) }),
         Stand::Passed { .. } | Stand::Expired => Happening::LinkOpened(flow),
     }
 }
@@ -76,7 +76,7 @@ fn submit(method: Method, account: &Address, way: u8, cast: Cast) -> Act {
     let owner = cast.people.iter().copied().find(|mobile| account.to_string() == *mobile);
     let other = one_of(cast.people, way).expect("a cast has people");
     let who = owner.filter(|_| way % 8 > 1).unwrap_or(other);
-    filled_in(method, who, if way % 8 == 0 { other } else { who }, way)
+    filled_in(method, who, if way.is_multiple_of(8) { other } else { who }, way)
 }
 
 fn filled_in(method: Method, who: &str, with_number_of: &str, way: u8) -> Act {
@@ -88,8 +88,8 @@ fn filled_in(method: Method, who: &str, with_number_of: &str, way: u8) -> Act {
             Act::SubmitBankcard4 { identity, bank_card, mobile: number(with_number_of), consent }
         }
         Method::Face => {
-            let vendor = if way % 2 == 0 { FaceVendor::Esign } else { FaceVendor::Alipay };
-            Act::SubmitFace { identity, vendor, straight: way % 4 == 0, consent }
+            let vendor = if way.is_multiple_of(2) { FaceVendor::Esign } else { FaceVendor::Alipay };
+            Act::SubmitFace { identity, vendor, straight: way.is_multiple_of(4), consent }
         }
     }
 }
