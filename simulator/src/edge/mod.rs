@@ -194,8 +194,7 @@ impl Body for Outgoing {
 
 /// `name: value` lines, as the journal keeps them.
 pub fn render_headers(headers: &HeaderMap) -> Box<str> {
-    let lines = headers.iter().map(|(name, value)| (name, value));
-    render_lines(lines, headers.len())
+    render_lines(headers.iter(), headers.len())
 }
 
 fn render_lines<'a>(
