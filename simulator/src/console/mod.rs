@@ -11,6 +11,7 @@
 //! The console can do nothing that control cannot: it has no routes of its own besides these files.
 
 pub mod phone;
+pub mod token;
 pub mod visit;
 
 /// The page at `/_console`.

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 
 use hyper::StatusCode;
 use hyper::header::{AUTHORIZATION, HOST, HeaderName, ORIGIN};
+use percent_encoding::percent_decode_str;
 use subtle::ConstantTimeEq;
 use url::Url;
 
@@ -44,13 +45,21 @@ fn check_token(token: &str, request: &Request) -> Result<(), ControlError> {
         let (scheme, given) = text.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| given.trim())
     });
-    let known = |given: &str| bool::from(given.as_bytes().ct_eq(token.as_bytes()));
-    if bearer.is_some_and(known) || request.cookie(TOKEN_COOKIE).is_some_and(known) {
+    // Encoded in a cookie, since a token may have characters that a cookie may not.
+    let carried = request.cookie(TOKEN_COOKIE).map(|value| percent_decode_str(value).decode_utf8_lossy());
+    if bearer.is_some_and(|given| is_token(token, given))
+        || carried.is_some_and(|given| is_token(token, &given))
+    {
         return Ok(());
     }
     let message = "the control token is missing or wrong";
     let error = ControlError::new(StatusCode::UNAUTHORIZED, "token_missing", message);
     Err(error.hint("send it as `Authorization: Bearer …`; it was given by --control-token"))
+}
+
+/// Compares in constant time.
+pub fn is_token(token: &str, given: &str) -> bool {
+    given.as_bytes().ct_eq(token.as_bytes()).into()
 }
 
 /// What is ours.

@@ -62,6 +62,11 @@ impl ControlError {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message)
     }
 
+    /// Whether the control token would help.
+    pub fn is_token_missing(&self) -> bool {
+        self.status == StatusCode::UNAUTHORIZED
+    }
+
     /// The same with what would do.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -124,6 +124,7 @@ routes! {
         POST "/_phone/{mobile}/scan" phone_scan => console::phone::visit::scan, "README";
         GET "/_mail/{address}" mailbox => console::phone::visit::mail, "README";
         GET "/_console" console => console::visit::page, "README";
+        POST "/_console/token" give_token => console::token::give, "README";
         GET "/_console/console.css" console_style => console::visit::style, "README";
         GET "/_console/console.js" console_script => console::visit::script, "README";
     }
@@ -233,9 +234,20 @@ pub fn floor_of(path: &str) -> Floor {
 /// Turns away who may not use our own tools. Gives the answer, or nothing if he may.
 pub fn guard(site: &Site, route: &Route, request: &Request) -> Option<Reply> {
     match route.floor {
-        Floor::Control | Floor::Desk => access::check(site, request).err().map(|error| error.reply()),
+        Floor::Control => access::check(site, request).err().map(|error| error.reply()),
+        Floor::Desk => match access::check(site, request) {
+            Err(error) if error.is_token_missing() => {
+                (!is_open_to_all(route)).then(|| console::token::ask(request))
+            }
+            checked => checked.err().map(|error| error.reply()),
+        },
         Floor::Signed | Floor::Token | Floor::Page | Floor::Health => None,
     }
+}
+
+/// What must do without the control token: giving it, and our own notices to the demo.
+fn is_open_to_all(route: &Route) -> bool {
+    matches!(route.operation, "give_token" | "demo_callback")
 }
 
 /// The answer to a known path with another method.

@@ -160,7 +160,7 @@ impl Browser {
     }
 }
 
-fn shell_for(client_type: ClientType, request: &Request) -> Shell {
+pub(crate) fn shell_for(client_type: ClientType, request: &Request) -> Shell {
     match client_type {
         ClientType::H5 => Shell::H5,
         ClientType::Pc => Shell::Pc,

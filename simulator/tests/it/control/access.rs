@@ -1,6 +1,6 @@
 //! Who may use control, and what it says of itself.
 
-use hyper::header::ALLOW;
+use hyper::header::{ALLOW, HeaderValue, LOCATION, SET_COOKIE};
 use realname_simulator::config::Config;
 use serde_json::json;
 
@@ -77,4 +77,36 @@ async fn where_a_token_is_set_it_must_be_told() {
     assert_eq!(status(&bench, &foreign).await, (403, "forbidden".to_owned()));
     let named = [("authorization", "Bearer made-up"), ("host", "realname.compose.internal")];
     assert_eq!(status(&bench, &named).await.0, 200, "whoever knows the token may call us by any name");
+}
+
+#[tokio::test]
+async fn a_browser_is_asked_for_the_token_and_carries_it_from_then_on() {
+    let token = "made-up; token";
+    let bench = Bench::with(Config { control_token: Some(token.into()), ..Config::default() }).await;
+    let api = bench.simulator.api();
+    let asked = Bench::raw(&api, "GET", "/_console?world=town", &[], String::new()).await.expect("a page");
+    assert_eq!(asked.status, 401);
+    assert!(asked.text.contains(r#"data-page="token""#), "{}", asked.text);
+    let action = "/_console/token?to=%2F%5Fconsole%3Fworld%3Dtown";
+    assert!(asked.text.contains(action), "{}", asked.text);
+    let wrong = Bench::raw(&api, "POST", action, &[], "token=other".into()).await.expect("a page");
+    assert_eq!(wrong.status, 401);
+    assert!(
+        wrong.text.contains(r#"data-message="error""#) && !wrong.text.contains("other"),
+        "{}",
+        wrong.text
+    );
+    let right =
+        Bench::raw(&api, "POST", action, &[], "token=made-up%3B+token".into()).await.expect("a redirect");
+    assert_eq!(
+        (right.status, &right.headers[LOCATION]),
+        (303, &HeaderValue::from_static("/_console?world=town"))
+    );
+    let cookie =
+        right.headers[SET_COOKIE].to_str().expect("text").split(';').next().expect("a pair").to_owned();
+    assert_eq!(status(&bench, &[("cookie", &cookie)]).await.0, 200);
+    let elsewhere = "/_console/token?to=%2F%2Fevil.example";
+    let right =
+        Bench::raw(&api, "POST", elsewhere, &[], "token=made-up%3B+token".into()).await.expect("a redirect");
+    assert_eq!(right.headers[LOCATION], "/_console");
 }
