@@ -3,7 +3,6 @@
 //! - `contract`: what the control API's contract says of a reply; `bench`: a simulator to call, each
 //!   reply checked against the contract; `receiver`: somebody whom notices go to;
 //! - `control/*`: each verb, good and bad.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test it is a failed test")]
 
 #![allow(
     clippy::panic,
