@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::clock;
-use crate::signature::{Key, sign};
+use crate::signature::{Key, content_md5, sign};
 use crate::simulator::Simulator;
 
 #[derive(Serialize)]
@@ -81,13 +81,14 @@ pub fn banner(simulator: &Simulator) -> String {
     if !people.is_empty() {
         line(format_args!("  who                        phone or mail      document             good for"));
     }
+    let account = people.first().map(|(_, phone, ..)| phone.clone());
     for (name, phone, document, purpose) in people {
         let name = padded(&name, 26);
         line(format_args!("  {name} {phone:<18} {document:<20} {purpose}"));
     }
     line(format_args!(""));
     line(format_args!("  a signed call (good for 15 minutes):"));
-    line(format_args!("  {}", signed_call(&api, app.id.as_str(), &app.secret)));
+    line(format_args!("  {}", signed_call(&api, app.id.as_str(), &app.secret, account.as_deref())));
     text
 }
 
@@ -97,12 +98,23 @@ fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(columns)))
 }
 
-/// A question about a person, signed with the present time.
-pub fn signed_call(api: &str, app_id: &str, secret: &str) -> String {
-    let path = "/v3/persons/identity-info?psnAccount=13800001001";
-    let signature = sign(&Key::new(secret), format!("GET\n*/*\n\n\n\n{path}").as_bytes());
-    format!(
-        "curl -s '{api}{path}' -H 'Accept: */*' -H 'X-Tsign-Open-App-Id: {app_id}' -H 'X-Tsign-Open-Auth-Mode: Signature' -H 'X-Tsign-Open-Ca-Timestamp: {}' -H 'X-Tsign-Open-Ca-Signature: {signature}'",
-        clock::now().0
-    )
+/// A call that asks for a link for `account`, signed with the present time; the link in its answer opens.
+pub fn signed_call(api: &str, app_id: &str, secret: &str, account: Option<&str>) -> String {
+    let account = account.map(|account| format!(r#""psnAccount":"{account}""#)).unwrap_or_default();
+    let body = format!(
+        r#"{{"psnAuthConfig":{{{account}}},"authorizeConfig":{{"authorizedScopes":["get_psn_identity_info"]}}}}"#
+    );
+    let (path, kind, digest) = ("/v3/psn-auth-url", "application/json", content_md5(body.as_bytes()));
+    let signature = sign(&Key::new(secret), format!("POST\n*/*\n{digest}\n{kind}\n\n{path}").as_bytes());
+    let headers = [
+        ("Accept", "*/*"),
+        ("Content-Type", kind),
+        ("Content-MD5", &digest),
+        ("X-Tsign-Open-App-Id", app_id),
+        ("X-Tsign-Open-Auth-Mode", "Signature"),
+        ("X-Tsign-Open-Ca-Timestamp", &clock::now().0.to_string()),
+        ("X-Tsign-Open-Ca-Signature", &signature),
+    ];
+    let headers: String = headers.iter().map(|(name, value)| format!(" -H '{name}: {value}'")).collect();
+    format!("curl -s '{api}{path}'{headers} -d '{body}'")
 }

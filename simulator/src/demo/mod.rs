@@ -30,6 +30,8 @@ pub const RETURN_PATH: &str = "/_demo/return";
 /// What is the same for all pages of the demo.
 #[derive(Debug, Clone, Copy)]
 pub struct DemoFrame<'a> {
+    /// The site's name: that of the application, as the hosted pages show it.
+    pub site: &'a str,
     /// What binds a form to its session.
     pub form_token: &'a str,
     /// The 仿真 bar, unless a setting hides it.

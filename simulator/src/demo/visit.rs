@@ -58,7 +58,11 @@ impl Guest {
     }
 
     fn frame(&self) -> DemoFrame<'_> {
-        DemoFrame { form_token: &self.token, bar: self.bar.as_ref() }
+        DemoFrame {
+            site: self.app().map_or("演示", |app| &app.name),
+            form_token: &self.token,
+            bar: self.bar.as_ref(),
+        }
     }
 
     fn app(&self) -> Option<&App> {

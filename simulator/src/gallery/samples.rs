@@ -226,7 +226,8 @@ pub(super) fn other_pages(app_name: &str, said: &Said) -> Gallery {
 
 pub(super) fn demo_pages(name: &str, said: &Said) -> Gallery {
     let bar = bar();
-    let frame = DemoFrame { form_token: "token-of-the-form", bar: Some(&bar) };
+    let frame =
+        DemoFrame { site: "云泽区产权服务中心", form_token: "token-of-the-form", bar: Some(&bar) };
     let person = |name: &str, note: &str| DemoPerson {
         id: "wang-wu".into(),
         name: name.into(),

@@ -40,7 +40,7 @@ pub use tree::{SCENARIO_BYTES_MAX, SCENARIO_VALUES_MAX};
 use place::{Place, Problem, Step};
 
 /// The application of a scenario that names none.
-const DEFAULT_APP_NAME: &str = "安居物业服务平台";
+const DEFAULT_APP_NAME: &str = "云泽区产权服务中心";
 
 /// The scenarios that come with the program: name, text, and what was read of it.
 static SHIPPED: [(&str, &str, OnceLock<Arc<Scenario>>); 4] = [
