@@ -64,7 +64,13 @@ impl Form {
     }
 
     /// What a click on the button of that control sends; the button may name another method or address.
-    pub(crate) fn send(&self, pressed: &str, method: Option<&str>, action: Option<&str>, entered: &Entered) -> Click {
+    pub(crate) fn send(
+        &self,
+        pressed: &str,
+        method: Option<&str>,
+        action: Option<&str>,
+        entered: &Entered,
+    ) -> Click {
         let method = method.unwrap_or(&self.method).to_uppercase();
         let sent = |part: &Part| part.carried(pressed, entered).map(|value| (part.name.clone(), value));
         Click::Send {
@@ -84,9 +90,12 @@ impl Part {
         }
         match self.kind.as_str() {
             "submit" | "button" | "image" | "reset" => (self.control == pressed).then(|| own("")),
-            "checkbox" => entered.ticks.get(&self.control).copied().unwrap_or(self.checked).then(|| own("on")),
+            "checkbox" => {
+                entered.ticks.get(&self.control).copied().unwrap_or(self.checked).then(|| own("on"))
+            }
             "radio" => {
-                let chosen = entered.choices.get(&self.name).map_or(self.checked, |chosen| *chosen == self.control);
+                let chosen =
+                    entered.choices.get(&self.name).map_or(self.checked, |chosen| *chosen == self.control);
                 chosen.then(|| own("on"))
             }
             "file" => None,

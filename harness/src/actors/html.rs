@@ -74,18 +74,27 @@ impl Page {
     /// Reads a page.
     pub(crate) fn read(html: &str) -> Self {
         let document = Html::parse_document(html);
-        let all = |css: &str| Selector::parse(css).map(|selector| document.select(&selector).collect::<Vec<_>>()).unwrap_or_default();
+        let all = |css: &str| {
+            Selector::parse(css)
+                .map(|selector| document.select(&selector).collect::<Vec<_>>())
+                .unwrap_or_default()
+        };
         let forms = all("form");
         let form_of = |element: ElementRef<'_>| {
             let id = element.value().attr("form");
-            let outer = || element.ancestors().filter_map(ElementRef::wrap).find(|outer| outer.value().name() == "form");
+            let outer = || {
+                element.ancestors().filter_map(ElementRef::wrap).find(|outer| outer.value().name() == "form")
+            };
             let form = match id {
                 Some(id) => forms.iter().copied().find(|form| form.value().attr("id") == Some(id)),
                 None => outer(),
             };
             form.and_then(|form| forms.iter().position(|known| known.id() == form.id()))
         };
-        let mut read_forms: Vec<_> = forms.iter().map(|form| Form::new(attribute(*form, "method"), attribute(*form, "action"))).collect();
+        let mut read_forms: Vec<_> = forms
+            .iter()
+            .map(|form| Form::new(attribute(*form, "method"), attribute(*form, "action")))
+            .collect();
         for field in all("input[name], select[name], textarea[name], button[name]") {
             if let Some(form) = form_of(field).and_then(|at| read_forms.get_mut(at)) {
                 form.parts.push(part(field));
@@ -95,8 +104,15 @@ impl Page {
         let controls = all("[data-control]");
         Self {
             name: root.map(|root| attribute(root, "data-page")),
-            controls: controls.into_iter().map(|element| (attribute(element, "data-control"), control(element, form_of(element)))).collect(),
-            messages: all("[data-message]").into_iter().map(message).filter(|message| !message.text.is_empty()).collect(),
+            controls: controls
+                .into_iter()
+                .map(|element| (attribute(element, "data-control"), control(element, form_of(element))))
+                .collect(),
+            messages: all("[data-message]")
+                .into_iter()
+                .map(message)
+                .filter(|message| !message.text.is_empty())
+                .collect(),
             states: all("[data-state]").into_iter().map(state).collect(),
             countdown: countdown(&all("[data-countdown][data-to]"), &all("meta[http-equiv]")),
             text: root.map(text_of).unwrap_or_default(),
@@ -119,7 +135,10 @@ impl Page {
         if control.disabled {
             return Err(format!("the control {name} is disabled"));
         }
-        let form = control.form.and_then(|at| self.forms.get(at)).ok_or_else(|| format!("the control {name} belongs to no form"))?;
+        let form = control
+            .form
+            .and_then(|at| self.forms.get(at))
+            .ok_or_else(|| format!("the control {name} belongs to no form"))?;
         Ok(form.send(name, control.attribute("formmethod"), control.attribute("formaction"), entered))
     }
 }
@@ -134,16 +153,21 @@ fn text_of(element: ElementRef<'_>) -> String {
 
 fn is_disabled(element: ElementRef<'_>) -> bool {
     let off = |element: ElementRef<'_>| element.value().attr("disabled").is_some();
-    let fieldsets = element.ancestors().filter_map(ElementRef::wrap).filter(|outer| outer.value().name() == "fieldset");
+    let fieldsets =
+        element.ancestors().filter_map(ElementRef::wrap).filter(|outer| outer.value().name() == "fieldset");
     off(element) || fieldsets.into_iter().any(off)
 }
 
 /// What stands in a field: its `value`, a list's selected option, a text area's text.
 fn value_of(element: ElementRef<'_>) -> Option<String> {
-    let options = || element.descendants().filter_map(ElementRef::wrap).filter(|inner| inner.value().name() == "option");
+    let options = || {
+        element.descendants().filter_map(ElementRef::wrap).filter(|inner| inner.value().name() == "option")
+    };
     match element.value().name() {
         "select" => {
-            let selected = options().find(|option| option.value().attr("selected").is_some()).or_else(|| options().next());
+            let selected = options()
+                .find(|option| option.value().attr("selected").is_some())
+                .or_else(|| options().next());
             selected.and_then(|option| option.value().attr("value")).map(str::to_owned)
         }
         "textarea" => Some(element.text().collect()),
@@ -155,7 +179,13 @@ fn control(element: ElementRef<'_>, form: Option<usize>) -> Control {
     let mut attributes: BTreeMap<_, _> =
         element.value().attrs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     attributes.extend(value_of(element).map(|value| ("value".to_owned(), value)));
-    Control { tag: element.value().name().to_owned(), attributes, text: text_of(element), disabled: is_disabled(element), form }
+    Control {
+        tag: element.value().name().to_owned(),
+        attributes,
+        text: text_of(element),
+        disabled: is_disabled(element),
+        form,
+    }
 }
 
 fn part(element: ElementRef<'_>) -> Part {
@@ -194,7 +224,8 @@ fn countdown(elements: &[ElementRef<'_>], metas: &[ElementRef<'_>]) -> Option<St
     let content = attribute(*meta, "content");
     let (seconds, target) = content.split_once(';')?;
     let target = target.trim();
-    let target = target.get(..4).filter(|word| word.eq_ignore_ascii_case("url=")).map_or(target, |_| &target[4..]);
+    let target =
+        target.get(..4).filter(|word| word.eq_ignore_ascii_case("url=")).map_or(target, |_| &target[4..]);
     Some(format!("{} {}", seconds.trim(), target.trim_matches(['\'', '"'])))
 }
 
@@ -223,7 +254,10 @@ mod tests {
         let page = Page::read(PAGE);
         assert_eq!(page.name.as_deref(), Some("mobile"));
         assert_eq!(page.messages.len(), 1);
-        assert_eq!((page.messages[0].kind.as_str(), page.messages[0].code.as_deref()), ("error", Some("30504001")));
+        assert_eq!(
+            (page.messages[0].kind.as_str(), page.messages[0].code.as_deref()),
+            ("error", Some("30504001"))
+        );
         assert_eq!(page.states.get("state").map(String::as_str), Some("issued"));
         assert!(page.text.contains("等待扫码"));
     }
@@ -235,10 +269,23 @@ mod tests {
         entered.values.insert("mobile".into(), "13900010001".into());
         entered.ticks.insert("agree".into(), true);
         entered.choices.insert("vendor".into(), "vendor-alipay".into());
-        let Ok(Click::Send { method, action, fields }) = Page::read(PAGE).click("submit", &entered) else { panic!("no form") };
+        let Ok(Click::Send { method, action, fields }) = Page::read(PAGE).click("submit", &entered) else {
+            panic!("no form")
+        };
         assert_eq!((method.as_str(), action.as_str()), ("POST", "/step?f=1"));
         let shown: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        assert_eq!(shown, ["token=t", "name=林知秋", "mobile=13900010001", "kind=b", "agree=yes", "vendor=alipay", "do=submit"]);
+        assert_eq!(
+            shown,
+            [
+                "token=t",
+                "name=林知秋",
+                "mobile=13900010001",
+                "kind=b",
+                "agree=yes",
+                "vendor=alipay",
+                "do=submit"
+            ]
+        );
     }
 
     #[test]
@@ -250,7 +297,10 @@ mod tests {
 
     #[test]
     fn a_link_is_followed() {
-        assert_eq!(Page::read(PAGE).click("change-method", &Entered::default()), Ok(Click::Follow("/other".into())));
+        assert_eq!(
+            Page::read(PAGE).click("change-method", &Entered::default()),
+            Ok(Click::Follow("/other".into()))
+        );
     }
 
     #[test]
@@ -260,7 +310,10 @@ mod tests {
             read(r#"<meta http-equiv="Refresh" content="3; url=http://h/return?a=1">"#).as_deref(),
             Some("3 http://h/return?a=1")
         );
-        assert_eq!(read(r#"<p data-countdown="5" data-to="http://h/return">"#).as_deref(), Some("5 http://h/return"));
+        assert_eq!(
+            read(r#"<p data-countdown="5" data-to="http://h/return">"#).as_deref(),
+            Some("5 http://h/return")
+        );
         assert_eq!(read(PAGE), None);
     }
 
