@@ -100,12 +100,23 @@
       | authInfo.psnAuthMode           | null |
       | authInfo.willingnessAuthModes  | null |
 
-  @PSN-MODE-08 @fault
+  @PSN-MODE-08 @fault @scan
   场景: 规则要求时，已实名的人还要刷脸才授权
     依据: 页面约定 willingness
     假如 规则willingness_face_needed改为true
     而且 一个已用手机号实名的人
     而且 调用方为他申请了授权链接，权限为"psn_initiate_sign"
     而且 他在电脑上打开了链接
-    当 他完成应用授权
-    那么 页面是「意愿认证」
+    而且 他完成了应用授权
+    而且 页面是「意愿认证」
+    当 他点击「人脸识别」
+    而且 他用手机浏览器扫描二维码
+    而且 他在手机上眨眼完成刷脸
+    而且 他回到电脑前
+    而且 他查询认证结果
+    那么 认证结果是通过
+    当 调用方查询流程详情
+    那么 返回数据为
+      | authorizedStatus              | 1              |
+      | realNameOrWillingness         | willingness    |
+      | authInfo.willingnessAuthModes | PSN_FACE_ESIGN |

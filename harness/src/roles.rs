@@ -101,6 +101,13 @@ pub(crate) fn cast(role: &str, second: bool) -> Outcome<Cast> {
         "活体检测不通过" => fact["face"] = json!("no_liveness"),
         "遮住眼睛" => fact["face"] = json!("eyes_covered"),
         "刷脸超时" => fact["face"] = json!("timed_out"),
+        "持港澳居民居住证" => {
+            hold(person, fact, "CRED_PSN_CH_IDCARD", "id_card", "810000198808087055")
+        }
+        "持外国人永久居留身份证" => {
+            hold(person, fact, "CRED_PSN_CH_IDCARD", "id_card", "910110198201018063")
+        }
+        "持护照" => hold(person, fact, "CRED_PSN_PASSPORT", "passport", "E12345678"),
         "用邮箱作账号" => person.account.clone_from(&person.mail),
         "已用手机号实名" => *verified_by = Some("mobile"),
         "已用银行卡实名" => *verified_by = Some("bankcard"),
@@ -108,6 +115,14 @@ pub(crate) fn cast(role: &str, second: bool) -> Outcome<Cast> {
         _ => return Err(Wrong::misused(format!("there is no role 一个{role}的人"))),
     }
     Ok(cast)
+}
+
+/// Gives a person another document: its kind on the wire, in scenarios, and its number.
+fn hold(person: &mut Person, fact: &mut Value, wire: &str, kind: &str, number: &str) {
+    wire.clone_into(&mut person.document_type);
+    number.clone_into(&mut person.document);
+    fact["id_type"] = json!(kind);
+    fact["id_number"] = json!(number);
 }
 
 fn fact_of(person: &Person) -> Value {

@@ -360,6 +360,15 @@ async fn qr_state(case: &mut Case, label: Label) -> Outcome {
     equal("the waiting page's data-state", wanted.to_owned(), found)
 }
 
+/// The state of a control that waits or changes.
+#[then(expr = "{label}是{string}")]
+async fn control_state(case: &mut Case, label: Label, wanted: String) -> Outcome {
+    let name = words::control(&label)?;
+    let states = case.hand()?.states().await?;
+    let found = states.get(name).cloned().unwrap_or_default();
+    equal(format!("the data-state of {name}"), wanted, found)
+}
+
 /// Which action the phone page asks for.
 #[then(expr = "要求的动作是{label}")]
 async fn action_is(case: &mut Case, label: Label) -> Outcome {

@@ -43,6 +43,20 @@ async fn show_face(case: &mut Case, who: Who) -> Outcome {
     journey::show_face(case.hand_at(who, Device::Phone)?).await
 }
 
+/// Scans, agrees, starts, blinks, and refreshes the code on the PC for the next time.
+#[given(expr = "{who}连续{int}次扫码刷脸")]
+async fn show_face_often(case: &mut Case, who: Who, times: u32) -> Outcome {
+    for nth in 1..=times {
+        scan_with_browser(case, who, Device::Phone).await?;
+        show_face(case, who).await?;
+        let desk = case.hand_at(who, Device::Desk)?;
+        if nth < times {
+            desk.press("refresh-qr").await?;
+        }
+    }
+    Ok(())
+}
+
 /// Agrees and starts, up to the asked action.
 #[given(expr = "{who}在手机上开始了刷脸")]
 #[when(expr = "{who}在手机上开始刷脸")]

@@ -61,6 +61,7 @@ const CONTROLS: &[(&str, &str)] = &[
     ("登录", "submit"),
     ("去实名认证", "go-verify-person"),
     ("实名状态", "subject-state"),
+    ("收到的通知", "notices"),
 ];
 
 /// Pages.
