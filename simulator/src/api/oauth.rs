@@ -6,7 +6,7 @@ use std::pin::Pin;
 use serde::Serialize;
 
 use crate::api::envelope::{failure, success};
-use crate::api::tokens::{Issued, UnknownRefreshToken};
+use crate::api::tokens::{Issued, Lives, UnknownRefreshToken};
 use crate::clock;
 use crate::edge::Visit;
 use crate::engine::directory::AppEntry;
@@ -35,7 +35,7 @@ pub fn access_token(visit: Visit) -> Answer {
             }
             let draw =
                 |purpose: &str, ordinal| app.world.key.id(purpose, app.id.as_str().as_bytes(), ordinal);
-            Ok(app.world.tokens().issue(&draw, app.id.as_str(), &app.key, clock::now().0))
+            Ok(app.world.tokens().issue(&draw, app.id.as_str(), &app.key, lives(app), clock::now().0))
         })
     })
 }
@@ -49,9 +49,16 @@ pub fn refresh_token(visit: Visit) -> Answer {
                 |purpose: &str, ordinal| app.world.key.id(purpose, app.id.as_str().as_bytes(), ordinal);
             app.world
                 .tokens()
-                .refresh(&draw, app.id.as_str(), &app.key, old, clock::now().0)
+                .refresh(&draw, app.id.as_str(), &app.key, old, lives(app), clock::now().0)
                 .map_err(|UnknownRefreshToken| (72_000_009, "refresh_token错误"))
         })
+    })
+}
+
+fn lives(app: &AppEntry) -> Lives {
+    app.world.ask(|reading| {
+        let rules = reading.rules();
+        Lives { newest: rules.token_life, replaced: rules.token_overlap }
     })
 }
 

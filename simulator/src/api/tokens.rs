@@ -10,12 +10,21 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use subtle::ConstantTimeEq;
 
+use realname_provider::time::Span;
+
 use crate::signature::Key;
 
-/// From a token's own timestamp to its deadline: 120 minutes and the odd millisecond of the documents' samples.
-pub const TOKEN_LIFE_MS: i64 = 120 * 60_000 + 1;
-/// How long a token lives on once its successor was handed out.
-pub const REPLACED_LIFE_MS: i64 = 5 * 60_000;
+/// The odd millisecond between a token's timestamp and its deadline in the documents' samples.
+const ODD_MS: i64 = 1;
+
+/// How long tokens live, by the world's rules.
+#[derive(Debug, Clone, Copy)]
+pub struct Lives {
+    /// The newest one, from its own timestamp (rule `token_life`).
+    pub newest: Span,
+    /// The one before it, from when its successor was handed out (rule `token_overlap`).
+    pub replaced: Span,
+}
 
 /// Draws an id for this app in its world: the purpose names the kind of id, the number which one among equals.
 pub type Draw<'a> = &'a dyn Fn(&str, u64) -> u128;
@@ -63,7 +72,14 @@ impl Tokens {
     /// Hands out a token: the one before it has five minutes left, any older one ends.
     ///
     /// `app_key` is the app's prepared secret, `real_now_ms` the real clock in Unix milliseconds.
-    pub fn issue(&mut self, draw: Draw<'_>, app_id: &str, app_key: &Key, real_now_ms: i64) -> Issued {
+    pub fn issue(
+        &mut self,
+        draw: Draw<'_>,
+        app_id: &str,
+        app_key: &Key,
+        lives: Lives,
+        real_now_ms: i64,
+    ) -> Issued {
         let held = self.apps.entry(app_id.to_owned()).or_default();
         held.issued_count += 1;
         // The timestamp is all that tells an app's tokens apart; two calls in one millisecond get two tokens.
@@ -78,11 +94,11 @@ impl Tokens {
                 &hex("token organization", 0),
                 timestamp_ms,
             ),
-            deadline_ms: timestamp_ms.saturating_add(TOKEN_LIFE_MS),
+            deadline_ms: timestamp_ms.saturating_add(lives.newest.0).saturating_add(ODD_MS),
             refresh_token: hex("refresh token", held.issued_count),
         };
         held.replaced = held.newest.take().map(|live| Live {
-            deadline_ms: live.deadline_ms.min(real_now_ms.saturating_add(REPLACED_LIFE_MS)),
+            deadline_ms: live.deadline_ms.min(real_now_ms.saturating_add(lives.replaced.0)),
             ..live
         });
         held.newest = Some(Live { token: issued.token.clone(), deadline_ms: issued.deadline_ms });
@@ -99,13 +115,14 @@ impl Tokens {
         app_id: &str,
         app_key: &Key,
         refresh_token: &str,
+        lives: Lives,
         real_now_ms: i64,
     ) -> Result<Issued, UnknownRefreshToken> {
         let expected = self.apps.get(app_id).and_then(|held| held.refresh_token.as_deref());
         if !expected.is_some_and(|expected| same(expected, refresh_token)) {
             return Err(UnknownRefreshToken);
         }
-        Ok(self.issue(draw, app_id, app_key, real_now_ms))
+        Ok(self.issue(draw, app_id, app_key, lives, real_now_ms))
     }
 
     /// Whether `token` is one of this app's and still lives.
@@ -151,6 +168,8 @@ mod tests {
 
     const APP: &str = "7438000001";
     const START_MS: i64 = 1_569_204_176_806;
+    const LIVES: Lives = Lives { newest: Span::minutes(120), replaced: Span::minutes(5) };
+    const REPLACED_LIFE_MS: i64 = LIVES.replaced.0;
 
     struct Desk {
         tokens: Tokens,
@@ -167,11 +186,11 @@ mod tests {
         }
 
         fn issue(&mut self, at_ms: i64) -> Issued {
-            self.tokens.issue(&draw, APP, &self.key, at_ms)
+            self.tokens.issue(&draw, APP, &self.key, LIVES, at_ms)
         }
 
         fn refresh(&mut self, refresh_token: &str, at_ms: i64) -> Result<Issued, UnknownRefreshToken> {
-            self.tokens.refresh(&draw, APP, &self.key, refresh_token, at_ms)
+            self.tokens.refresh(&draw, APP, &self.key, refresh_token, LIVES, at_ms)
         }
 
         fn lives(&self, issued: &Issued, at_ms: i64) -> bool {
@@ -264,8 +283,13 @@ mod tests {
         let mut desk = Desk::open();
         let issued = desk.issue(START_MS);
         assert!(!desk.tokens.check("7438000002", &issued.token, START_MS));
-        let other =
-            desk.tokens.issue(&|purpose, ordinal| !draw(purpose, ordinal), "7438000002", &desk.key, START_MS);
+        let other = desk.tokens.issue(
+            &|purpose, ordinal| !draw(purpose, ordinal),
+            "7438000002",
+            &desk.key,
+            LIVES,
+            START_MS,
+        );
         assert!(!desk.lives(&other, START_MS) && desk.lives(&issued, START_MS));
         assert!(!desk.tokens.check(APP, "", START_MS));
         assert_eq!(desk.refresh(&other.refresh_token, START_MS), Err(UnknownRefreshToken));
