@@ -188,7 +188,7 @@ async fn finish(case: Option<&mut Case>) {
     let Some(stage) = case.stage_if_made() else { return };
     if let Ok(bench) = case.bench() {
         // A world that cannot settle has failed its case already, or will at the next question.
-        let _ = stage.control.advance("0s").await;
+        let _ = stage.control.advance(0).await;
         stage.sink.judge(&stage.caller.app, &bench.contract, &case.record);
         let _ = stage.control.delete("").await;
     }

@@ -1,5 +1,6 @@
 //! The open control protocol under `/_control/v1`: makes worlds, moves clocks, reads messages, scans codes, sabotages.
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::client::caller::App;
@@ -10,6 +11,9 @@ use crate::wrong::{Outcome, Wrong};
 
 /// How many names are tried for a world whose name is taken by an earlier run.
 const NAMES_TRIED_MAX: usize = 50;
+
+/// How often an advance that ran out of budget is taken up again.
+const ADVANCES_MAX: usize = 100;
 
 /// Control of one world.
 #[derive(Debug, Clone)]
@@ -90,16 +94,31 @@ impl Control {
         success(path, &reply)
     }
 
-    /// Moves the clock by a duration such as `15m`, delivering on the way what is due; `0s` settles what is due now.
-    pub(crate) async fn advance(&self, by: &str) -> Outcome<Value> {
-        let mut answer = self.post("/clock", &json!({"advance": by})).await?;
-        // Out of budget it stops at a deadline and may be called again, towards the time that was wanted.
-        while answer["complete"] == json!(false) && answer["reason"] == json!("budget") {
-            let Some(wanted) = answer["target"].as_str().map(str::to_owned) else { break };
-            answer = self.post("/clock", &json!({"advance": wanted})).await?;
+    /// Moves the clock, delivering on the way what is due. No time at all settles what is due now.
+    pub(crate) async fn advance(&self, seconds: u64) -> Outcome {
+        let wanted = if seconds == 0 { None } else { Some(self.later(seconds).await?) };
+        let mut order = json!({"advance": format!("{seconds}s")});
+        for _ in 0..ADVANCES_MAX {
+            let answer = self.post("/clock", &order).await?;
+            if answer["complete"] == json!(true) {
+                return Ok(());
+            }
+            // Out of its real budget it stops at a deadline, and may be called again towards the same time.
+            order =
+                wanted.as_ref().map_or_else(|| json!({"advance": "0s"}), |wanted| json!({"advance": wanted}));
         }
-        crate::wrong::holds(answer["complete"] != json!(false), "the clock was moved", "complete", &answer)?;
-        Ok(answer)
+        Err(Wrong::unlike("the clock", format!("moved by {seconds} s"), "still on the way"))
+    }
+
+    /// The world's time in so many seconds.
+    async fn later(&self, seconds: u64) -> Outcome<String> {
+        let clock = self.get("/clock").await?;
+        let now = clock["now"].as_str().and_then(|now| now.parse::<Timestamp>().ok());
+        let span = SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX));
+        let later = now.and_then(|now| now.checked_add(span).ok());
+        later
+            .map(|later| later.to_string())
+            .ok_or_else(|| Wrong::unlike("control /clock", "the time in `now`", &clock))
     }
 }
 

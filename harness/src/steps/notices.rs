@@ -52,9 +52,9 @@ async fn retry_plan(case: &mut Case, step: &Step) -> Outcome {
     for (nth, cell) in intervals.iter().enumerate() {
         let seconds = seconds(cell)?;
         let control = case.stage().await?.control.clone();
-        control.advance(&format!("{}s", seconds - 1)).await?;
+        control.advance(seconds - 1).await?;
         equal(format!("deliveries a second before retry {}", nth + 1), before, count(case)?)?;
-        control.advance("1s").await?;
+        control.advance(1).await?;
         before += 1;
         equal(format!("deliveries at retry {}, {cell} later", nth + 1), before, count(case)?)?;
     }
@@ -118,7 +118,7 @@ async fn expect(case: &mut Case, path: &str, action: &str, wanted: usize) -> Out
 /// Everything delivered once all that is due is settled.
 async fn settled(case: &mut Case) -> Outcome<Vec<Arrived>> {
     let stage = case.stage().await?;
-    stage.control.advance("0s").await?;
+    stage.control.advance(0).await?;
     Ok(stage.sink.arrived().into_iter().filter(Arrived::is_notice).collect())
 }
 
