@@ -32,17 +32,26 @@ impl Egress {
         Self { hosts }
     }
 
-    /// The address to connect to for `host`.
+    /// The addresses to connect to for `host`, in the order to try them: those of its addresses that
+    /// are allowed.
     ///
     /// # Errors
-    /// [`Barred`].
-    pub async fn resolve(&self, host: &str, port: u16) -> Result<SocketAddr, Barred> {
+    /// [`Barred`] if none is.
+    pub async fn resolve(&self, host: &str, port: u16) -> Result<Vec<SocketAddr>, Barred> {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let mut found =
-            tokio::net::lookup_host((bare, port)).await.map_err(|_| Barred::Unknown(host.into()))?;
-        let address = found.next().ok_or_else(|| Barred::Unknown(host.into()))?;
-        self.check(host, address.ip())?;
-        Ok(address)
+        let found: Vec<_> =
+            tokio::net::lookup_host((bare, port)).await.map_err(|_| Barred::Unknown(host.into()))?.collect();
+        self.allowed(host, &found)
+    }
+
+    fn allowed(&self, host: &str, found: &[SocketAddr]) -> Result<Vec<SocketAddr>, Barred> {
+        let checked = |address: &SocketAddr| self.check(host, address.ip()).map(|()| *address);
+        let allowed: Vec<_> = found.iter().filter_map(|address| checked(address).ok()).collect();
+        match found.first().map(checked) {
+            None => Err(Barred::Unknown(host.into())),
+            Some(Err(barred)) if allowed.is_empty() => Err(barred),
+            Some(_) => Ok(allowed),
+        }
     }
 
     fn check(&self, host: &str, ip: IpAddr) -> Result<(), Barred> {
@@ -124,6 +133,17 @@ mod tests {
             assert!(matches!(checked(&[], "x", ip), Err(Barred::Outside(_))), "{ip}");
         }
         assert_eq!(checked(&["Hooks.Example"], "hooks.example", "8.8.8.8"), Ok(()));
+    }
+
+    #[test]
+    fn of_several_addresses_the_allowed_ones_are_tried_in_order() {
+        let found: Vec<SocketAddr> = ["[::1]:80", "8.8.8.8:80", "127.0.0.1:80"]
+            .iter()
+            .map(|text| text.parse().expect("an address"))
+            .collect();
+        assert_eq!(Egress::default().allowed("x", &found), Ok(vec![found[0], found[2]]));
+        assert!(matches!(Egress::default().allowed("x", &found[1..2]), Err(Barred::Outside(_))));
+        assert!(matches!(Egress::default().allowed("x", &[]), Err(Barred::Unknown(_))));
     }
 
     #[test]

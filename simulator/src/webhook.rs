@@ -73,11 +73,11 @@ impl Webhook {
             _ => return Err(Settled::Forbidden),
         };
         let port = url.port_or_known_default().ok_or(Settled::Forbidden)?;
-        let address = self.egress.resolve(host, port).await.map_err(|barred| match barred {
+        let addresses = self.egress.resolve(host, port).await.map_err(|barred| match barred {
             Barred::Unknown(_) => Settled::Unreachable,
             Barred::Outside(_) | Barred::LinkLocal(_) => Settled::Forbidden,
         })?;
-        let stream = TcpStream::connect(address).await.map_err(|_| Settled::Unreachable)?;
+        let stream = TcpStream::connect(addresses.as_slice()).await.map_err(|_| Settled::Unreachable)?;
         if secure {
             let name = host.to_owned().try_into().map_err(|_| Settled::Forbidden)?;
             let stream = self.tls.connect(name, stream).await.map_err(|_| Settled::Unreachable)?;

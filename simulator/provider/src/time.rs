@@ -43,6 +43,11 @@ impl Span {
         Self::minutes(hours * 60)
     }
 
+    /// How many whole minutes it has.
+    pub const fn whole_minutes(self) -> i64 {
+        self.0 / 60_000
+    }
+
     /// So many days of 24 hours.
     pub const fn days(days: i64) -> Self {
         Self::hours(days * 24)

@@ -1,14 +1,12 @@
 //! The token endpoints of token mode (dev-guide3/dvb866). They need no headers.
 
-use std::future::Future;
-use std::pin::Pin;
-
 use serde::Serialize;
 
 use crate::api::envelope::{failure, success};
 use crate::api::tokens::{Issued, Lives, UnknownRefreshToken};
 use crate::clock;
 use crate::edge::Visit;
+use crate::edge::routes::Answer;
 use crate::engine::directory::AppEntry;
 use crate::http::Reply;
 
@@ -20,8 +18,6 @@ struct TokenData {
     expires_in: String,
     refresh_token: String,
 }
-
-type Answer = Pin<Box<dyn Future<Output = Reply> + Send>>;
 
 /// `GET /v1/oauth2/access_token`.
 pub fn access_token(visit: Visit) -> Answer {

@@ -23,8 +23,7 @@ use realname_provider::time::Time;
 
 use crate::api::gateway;
 use crate::clock::{self, Stopwatch};
-use crate::edge::routes::{Floor, Found, Route};
-use crate::engine::directory::AppEntry;
+use crate::edge::routes::{Caller, Floor, Found, Handler, Route};
 use crate::engine::world::World;
 use crate::http::{Reply, Request};
 use crate::journal::{Direction, Exchange};
@@ -41,8 +40,6 @@ pub struct Visit {
     pub request: Request,
     /// The path's parameters.
     pub parameters: Vec<(Box<str>, Box<str>)>,
-    /// The verified caller, behind the gateway.
-    pub caller: Option<Arc<AppEntry>>,
 }
 
 impl Visit {
@@ -114,6 +111,10 @@ async fn dispatch(site: &Arc<Site>, request: Request, real_at: Time) -> (Option<
         Found::Route(route, _) => route.floor,
         Found::WrongMethod(floor, _) | Found::Nothing(floor) => *floor,
     };
+    // Our own tools tell nothing, not even what there is, to whoever may not use them.
+    if let Some(refused) = routes::guard(site, floor, &found, &request) {
+        return (None, refused);
+    }
     let mut caller = None;
     if floor == Floor::Signed {
         match gateway::admit(&site.directory, &request, site.config.leniency(), real_at) {
@@ -127,7 +128,7 @@ async fn dispatch(site: &Arc<Site>, request: Request, real_at: Time) -> (Option<
             }
         }
     }
-    let about = caller.as_ref().map(|app: &Arc<AppEntry>| Arc::clone(&app.world));
+    let about = caller.as_ref().map(|app: &Caller| Arc::clone(&app.world));
     let (route, parameters) = match found {
         Found::Route(route, parameters) => (route, parameters),
         Found::WrongMethod(floor, allowed) => {
@@ -135,12 +136,15 @@ async fn dispatch(site: &Arc<Site>, request: Request, real_at: Time) -> (Option<
         }
         Found::Nothing(floor) => return (None, Reply { about, ..routes::nothing(floor, &request) }),
     };
-    if let Some(refused) = routes::guard(site, route, &request) {
-        return (Some(route), refused);
-    }
-    let visit = Visit { site: Arc::clone(site), request, parameters, caller };
+    let visit = Visit { site: Arc::clone(site), request, parameters };
+    let answer = match (route.handler, caller) {
+        (Handler::Open(handler), _) => handler(visit),
+        (Handler::Signed(handler), Some(caller)) => handler(visit, caller),
+        // The gateway stands before every signed route; a route that slipped past it answers nobody.
+        (Handler::Signed(_), None) => return (Some(route), routes::broken(route)),
+    };
     // A panic breaks one request, or one world, but never the process.
-    let reply = std::panic::AssertUnwindSafe((route.handler)(visit)).catch_unwind().await;
+    let reply = std::panic::AssertUnwindSafe(answer).catch_unwind().await;
     let mut reply = reply.unwrap_or_else(|_| routes::broken(route));
     reply.about = reply.about.or(about);
     (Some(route), reply)

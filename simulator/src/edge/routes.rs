@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use hyper::header::ALLOW;
 use hyper::{Method, StatusCode};
@@ -19,6 +19,7 @@ use crate::control::{
 };
 use crate::demo;
 use crate::edge::{BODY_BYTES_MAX, Visit};
+use crate::engine::directory::AppEntry;
 use crate::health;
 use crate::http::{Reply, Request};
 use crate::pages::{hosted, phone};
@@ -44,6 +45,18 @@ pub enum Floor {
 /// What a handler gives.
 pub type Answer = Pin<Box<dyn Future<Output = Reply> + Send>>;
 
+/// The verified sender of a signed call.
+pub type Caller = Arc<AppEntry>;
+
+/// What answers an operation.
+#[derive(Clone, Copy)]
+pub enum Handler {
+    /// Behind the gateway: takes nothing less than a verified caller.
+    Signed(fn(Visit, Caller) -> Answer),
+    /// Anywhere else.
+    Open(fn(Visit) -> Answer),
+}
+
 /// One operation.
 pub struct Route {
     /// Method.
@@ -55,7 +68,7 @@ pub struct Route {
     /// Who it is for.
     pub floor: Floor,
     /// What answers it.
-    pub handler: fn(Visit) -> Answer,
+    pub handler: Handler,
     /// The documents' page, or our own section.
     pub page: &'static str,
 }
@@ -70,6 +83,15 @@ impl Route {
     }
 }
 
+macro_rules! handler {
+    (Signed, $handler:path) => {
+        Handler::Signed($handler)
+    };
+    ($floor:ident, $handler:path) => {
+        Handler::Open($handler)
+    };
+}
+
 macro_rules! routes {
     ($($floor:ident { $($method:ident $path:literal $operation:ident => $handler:path, $page:literal;)+ })+) => {
         /// All operations.
@@ -79,7 +101,7 @@ macro_rules! routes {
                 path: $path,
                 operation: stringify!($operation),
                 floor: Floor::$floor,
-                handler: $handler,
+                handler: handler!($floor, $handler),
                 page: $page,
             },
         )+)+];
@@ -232,12 +254,12 @@ pub fn floor_of(path: &str) -> Floor {
 }
 
 /// Turns away who may not use our own tools. Gives the answer, or nothing if he may.
-pub fn guard(site: &Site, route: &Route, request: &Request) -> Option<Reply> {
-    match route.floor {
+pub fn guard(site: &Site, floor: Floor, found: &Found, request: &Request) -> Option<Reply> {
+    match floor {
         Floor::Control => access::check(site, request).err().map(|error| error.reply()),
         Floor::Desk => match access::check(site, request) {
             Err(error) if error.is_token_missing() => {
-                (!is_open_to_all(route)).then(|| console::token::ask(request))
+                (!is_open_to_all(found)).then(|| console::token::ask(request))
             }
             checked => checked.err().map(|error| error.reply()),
         },
@@ -246,8 +268,8 @@ pub fn guard(site: &Site, route: &Route, request: &Request) -> Option<Reply> {
 }
 
 /// What must do without the control token: giving it, and our own notices to the demo.
-fn is_open_to_all(route: &Route) -> bool {
-    matches!(route.operation, "give_token" | "demo_callback")
+fn is_open_to_all(found: &Found) -> bool {
+    matches!(found, Found::Route(route, _) if matches!(route.operation, "give_token" | "demo_callback"))
 }
 
 /// The answer to a known path with another method.

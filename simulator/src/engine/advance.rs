@@ -100,7 +100,7 @@ pub fn deliver_in_background<P: Post>(world: &Arc<World>, poster: &Arc<P>) {
         }
         let (world, poster) = (Arc::clone(world), Arc::clone(poster));
         tokio::spawn(async move {
-            tell(&world, poster.as_ref(), attempts).await;
+            tell(&world, poster.as_ref(), attempts, || true).await;
             world.lease.busy().remove(&receiver);
             world.lease.freed.notify_waiters();
             world.due.notify_one();
@@ -116,12 +116,19 @@ fn by_receiver<P: Post>(world: &World, poster: &P) -> BTreeMap<String, Vec<DueAt
     receivers
 }
 
-async fn tell<P: Post>(world: &Arc<World>, poster: &P, attempts: Vec<DueAttempt>) -> usize {
-    let posted = attempts.len();
+/// Posts attempts one after the other while `goes_on` says so. Gives how many were posted.
+async fn tell<P: Post>(
+    world: &Arc<World>,
+    poster: &P,
+    attempts: Vec<DueAttempt>,
+    goes_on: impl Fn() -> bool,
+) -> usize {
+    let mut posted = 0;
     for DueAttempt { due, notice, attempt } in attempts {
-        if world.is_closed() {
+        if world.is_closed() || !goes_on() {
             break;
         }
+        posted += 1;
         let settled = poster.post(Arc::clone(world), DueAttempt { due, notice, attempt }).await;
         // A settlement is never refused; a second one for the same attempt changes nothing.
         let _ = world.submit(Input::Settle { notice, attempt, settled }).await;
@@ -193,7 +200,7 @@ pub async fn advance<P: Post>(
     let mut at = start;
     let reason = loop {
         world.stand_at(at);
-        match settle_all(world, poster, budget.saturating_sub(stopwatch.elapsed())).await {
+        match settle_all(world, poster, stopwatch, budget).await {
             Reason::Done => {}
             stopped => break stopped,
         }
@@ -206,28 +213,32 @@ pub async fn advance<P: Post>(
     Ok(Reached { at, target, pending: world.due_attempts().len(), reason })
 }
 
-/// Delivers at the present instant until nothing more is due.
-async fn settle_all<P: Post>(world: &Arc<World>, poster: &Arc<P>, budget: Duration) -> Reason {
+/// Delivers at the present instant until nothing more is due. Out of budget no further post is
+/// begun, but those under way come to their end: an attempt that was sent is never sent again.
+async fn settle_all<P: Post>(
+    world: &Arc<World>,
+    poster: &Arc<P>,
+    stopwatch: Stopwatch,
+    budget: Duration,
+) -> Reason {
     let mut posts = 0;
-    let deliver = async {
-        loop {
-            let receivers = by_receiver(world, poster.as_ref());
-            if receivers.is_empty() {
-                return Reason::Done;
-            }
-            let mut tasks = tokio::task::JoinSet::new();
-            for attempts in receivers.into_values() {
-                let (world, poster) = (Arc::clone(world), Arc::clone(poster));
-                tasks.spawn(async move { tell(&world, poster.as_ref(), attempts).await });
-            }
-            posts += tasks.join_all().await.into_iter().sum::<usize>();
-            if posts > POSTS_AT_ONE_INSTANT_MAX {
-                return Reason::Cascade;
-            }
+    loop {
+        let receivers = by_receiver(world, poster.as_ref());
+        if receivers.is_empty() {
+            return Reason::Done;
         }
-    };
-    if world.due_attempts().is_empty() {
-        return Reason::Done;
+        if stopwatch.elapsed() >= budget {
+            return Reason::Budget;
+        }
+        let mut tasks = tokio::task::JoinSet::new();
+        for attempts in receivers.into_values() {
+            let (world, poster) = (Arc::clone(world), Arc::clone(poster));
+            let goes_on = move || stopwatch.elapsed() < budget;
+            tasks.spawn(async move { tell(&world, poster.as_ref(), attempts, goes_on).await });
+        }
+        posts += tasks.join_all().await.into_iter().sum::<usize>();
+        if posts > POSTS_AT_ONE_INSTANT_MAX {
+            return Reason::Cascade;
+        }
     }
-    clock::within(budget, deliver).await.unwrap_or(Reason::Budget)
 }

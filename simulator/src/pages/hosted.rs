@@ -319,10 +319,9 @@ async fn act(browser: &Browser, asked: Asked, fields: Fields) -> Reply {
             Reply::see_other(&links::phone_page(ticket)).about(&browser.world)
         }
         Ok(_) if asks_code => {
-            let said = Said {
-                typed: fields,
-                ..Said::message(Message::success("验证码已发送，15分钟内有效"))
-            };
+            let minutes = browser.world.ask(|reading| reading.rules().code_life.whole_minutes());
+            let sent = Message::success(format!("验证码已发送，{minutes}分钟内有效"));
+            let said = Said { typed: fields, ..Said::message(sent) };
             browser.say(StatusCode::OK, &said, sends.as_ref())
         }
         Ok(_) => browser.turn(),

@@ -80,6 +80,8 @@ pub struct Flow {
     pub link: PersonLink,
     /// When it was opened.
     pub created: Time,
+    /// When its life is over, by the rule in force when it was opened.
+    pub expires: Time,
     /// When something last happened to it.
     pub updated: Time,
     /// Whose flow it is, once that is known.
@@ -109,11 +111,13 @@ pub struct Flow {
 impl Flow {
     /// Opens a flow for a link.
     pub fn open(context: &mut Context<'_>, id: AuthFlowId, link: PersonLink, account: Option<PsnId>) -> Self {
-        let timer = context.timers.set(context.at + context.rules.flow_life, Reason::FlowExpires(id));
+        let expires = context.at + context.rules.flow_life;
+        let timer = context.timers.set(expires, Reason::FlowExpires(id));
         let mut flow = Self {
             id,
             link,
             created: context.at,
+            expires,
             updated: context.at,
             account,
             opened: false,
@@ -311,8 +315,10 @@ impl Flow {
         }
         let app_name = context.apps.get(&self.link.app).map_or("", |app| &app.name);
         // The text of the documents: identity_service/nf4xwp.
-        let text =
-            format!("【e签宝】验证码{code},您正在{app_name}应用进行实名认证,验证码15分钟内有效,请勿泄露。");
+        let minutes = context.rules.code_life.whole_minutes();
+        let text = format!(
+            "【e签宝】验证码{code},您正在{app_name}应用进行实名认证,验证码{minutes}分钟内有效,请勿泄露。"
+        );
         context.world.deliver(address, context.at, text, Vec::new());
         self.tell(context, EventKind::CodeSent(address.clone()));
         Ok(())

@@ -131,13 +131,7 @@ impl Flow {
             Progress::Willing(Some(check)) => Stand::Face(face_stand(check, account, rules, at)),
             Progress::Willing(None) => Stand::Willingness,
         };
-        Standing {
-            flow: self.id,
-            link: self.link.clone(),
-            address,
-            expires: self.created + rules.flow_life,
-            stand,
-        }
+        Standing { flow: self.id, link: self.link.clone(), address, expires: self.expires, stand }
     }
 
     /// Where a phone that opened this check stands.

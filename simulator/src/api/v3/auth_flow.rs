@@ -1,8 +1,5 @@
 //! `GET /v3/auth-flow/{authFlowId}`: all about one flow (auth3/hlrs7s).
 
-use std::future::Future;
-use std::pin::Pin;
-
 use realname_provider::accounts::Account;
 use realname_provider::flow::grant::Scope;
 use realname_provider::flow::{Flow, Progress};
@@ -13,8 +10,8 @@ use serde::Serialize;
 use crate::api::envelope::success;
 use crate::api::v3::person_info::{AuthorizedInfo, PsnAccount, PsnInfo};
 use crate::api::v3::{refusal, vocabulary};
+use crate::edge::routes::{Answer, Caller};
 use crate::edge::{Visit, links};
-use crate::http::Reply;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -55,9 +52,8 @@ struct Person {
 }
 
 /// `GET /v3/auth-flow/{authFlowId}`.
-pub fn auth_flow(visit: Visit) -> Pin<Box<dyn Future<Output = Reply> + Send>> {
+pub fn auth_flow(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
-        let Some(app) = &visit.caller else { return refusal::reply(&Refusal::AppUnknown) };
         let Ok(id) = visit.parameter("authFlowId").parse::<AuthFlowId>() else {
             return refusal::reply(&Refusal::FlowUnknown);
         };

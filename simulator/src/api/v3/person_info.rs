@@ -1,9 +1,6 @@
 //! Questions about a person: `GET /v3/persons/identity-info` (auth3/vssvtu) and
 //! `GET /v3/persons/{psnId}/authorized-info` (auth3/nurtvw).
 
-use std::future::Future;
-use std::pin::Pin;
-
 use realname_provider::accounts::Account;
 use realname_provider::flow::grant::Granted;
 use realname_provider::id::PsnId;
@@ -16,7 +13,8 @@ use crate::api::envelope::success;
 use crate::api::v3::refusal::{self, Malformed};
 use crate::api::v3::vocabulary;
 use crate::edge::Visit;
-use crate::http::{Fields, Reply};
+use crate::edge::routes::{Answer, Caller};
+use crate::http::Fields;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -106,9 +104,8 @@ impl From<Granted> for AuthorizedInfo {
 }
 
 /// `GET /v3/persons/identity-info`.
-pub fn identity_info(visit: Visit) -> Pin<Box<dyn Future<Output = Reply> + Send>> {
+pub fn identity_info(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
-        let Some(app) = &visit.caller else { return refusal::reply(&Refusal::AppUnknown) };
         let wanted = match wanted(&visit.request.parameters()) {
             Ok(Ok(wanted)) => wanted,
             Ok(Err(refusal)) => return refusal::reply(&refusal),
@@ -149,9 +146,8 @@ fn wanted(parameters: &Fields) -> Result<Result<Wanted, Refusal>, Malformed> {
 }
 
 /// `GET /v3/persons/{psnId}/authorized-info`.
-pub fn authorized_info(visit: Visit) -> Pin<Box<dyn Future<Output = Reply> + Send>> {
+pub fn authorized_info(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
-        let Some(app) = &visit.caller else { return refusal::reply(&Refusal::AppUnknown) };
         let id = visit.parameter("psnId");
         let Ok(psn_id) = id.parse::<PsnId>() else {
             return refusal::reply(&Refusal::AccountUnknown { who: id.into() });

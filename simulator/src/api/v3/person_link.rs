@@ -1,8 +1,5 @@
 //! `POST /v3/psn-auth-url`: a link for a person (auth3/rx8igf).
 
-use std::future::Future;
-use std::pin::Pin;
-
 use realname_provider::claim::PersonClaim;
 use realname_provider::flow::grant::ScopeSet;
 use realname_provider::flow::link::{PersonLink, Redirect, Whose};
@@ -18,9 +15,8 @@ use url::Url;
 use crate::api::envelope::success;
 use crate::api::v3::refusal::{self, Malformed};
 use crate::api::v3::vocabulary;
-use crate::edge::Visit;
-use crate::edge::links;
-use crate::http::Reply;
+use crate::edge::routes::{Answer, Caller};
+use crate::edge::{Visit, links};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -99,9 +95,8 @@ struct Data {
 }
 
 /// `POST /v3/psn-auth-url`.
-pub fn psn_auth_url(visit: Visit) -> Pin<Box<dyn Future<Output = Reply> + Send>> {
+pub fn psn_auth_url(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
-        let Some(app) = &visit.caller else { return refusal::reply(&Refusal::AppUnknown) };
         let world = &app.world;
         let link = match read(&visit.request.body, &app.id, world.now()) {
             Ok(link) => link,
@@ -130,12 +125,12 @@ fn read(body: &[u8], app: &AppId, now: Time) -> Result<PersonLink, Malformed> {
     let info = config.psn_info.unwrap_or_default();
     let page = config.psn_auth_page_config.unwrap_or_default();
     let whose = match (stated(config.psn_id), stated(config.psn_account)) {
-        // An id of another form belongs to nobody, as does an unknown one.
-        (Some(id), _) => Some(Whose::Id(id.parse().unwrap_or(realname_provider::id::PsnId(0)))),
+        (Some(id), _) => Some(Whose::Id(id.parse().map_err(|_| Malformed::Nobody(id))?)),
         (None, Some(account)) => Some(Whose::Address(well_formed(&account, "psnAccount")?)),
         (None, None) => None,
     };
-    let identity_must_agree = info.psn_identity_verify.or(config.psn_identity_verify).unwrap_or_default();
+    let identity_must_agree =
+        info.psn_identity_verify == Some(true) || config.psn_identity_verify == Some(true);
     let methods = |words: Option<Vec<String>>, name: &str| {
         words
             .unwrap_or_default()
@@ -169,7 +164,7 @@ fn read(body: &[u8], app: &AppId, now: Time) -> Result<PersonLink, Malformed> {
             .iter()
             .map(|word| known(vocabulary::scope(word), "authorizedScopes"))
             .collect::<Result<ScopeSet, _>>()?,
-        redirect: redirect(body.redirect_config)?,
+        redirect: redirect(body.redirect_config, scopes.is_empty())?,
         notify_url: match stated(body.notify_url) {
             None => None,
             Some(url) => Some(web_address(&url, "notifyUrl")?),
@@ -211,7 +206,7 @@ fn claim(info: PsnInfo, now: Time) -> Result<PersonClaim, Malformed> {
     })
 }
 
-fn redirect(config: Option<RedirectConfig>) -> Result<Option<Redirect>, Malformed> {
+fn redirect(config: Option<RedirectConfig>, is_real_name_mode: bool) -> Result<Option<Redirect>, Malformed> {
     let Some(config) = config else { return Ok(None) };
     let Some(url) = stated(config.redirect_url) else { return Ok(None) };
     // Any scheme will do: `esign://…` leads back into a native app. Scripts and data lead nowhere.
@@ -221,7 +216,12 @@ fn redirect(config: Option<RedirectConfig>) -> Result<Option<Redirect>, Malforme
     }
     let delay_seconds = match stated(config.redirect_delay_time) {
         None => None,
-        Some(text) => Some(text.parse().map_err(|_| Malformed::Form("redirectDelayTime".into()))?),
+        Some(text) => match text.parse() {
+            Ok(seconds) => Some(seconds),
+            // In real-name mode anything but 0 means the default.
+            Err(_) if is_real_name_mode => None,
+            Err(_) => return Err(Malformed::Form("redirectDelayTime".into())),
+        },
     };
     Ok(Some(Redirect { url: url.into(), delay_seconds }))
 }
@@ -329,6 +329,7 @@ mod tests {
                 r#"{"psnAuthConfig":{},"redirectConfig":{"redirectUrl":"javascript:alert(1)"}}"#,
                 Malformed::Form("redirectUrl".into()),
             ),
+            (r#"{"psnAuthConfig":{"psnId":"abc"}}"#, Malformed::Nobody("abc".into())),
             (
                 r#"{"psnAuthConfig":{"psnInfo":{"psnIDCardNum":"110101199003070010"}}}"#,
                 Malformed::Form("psnIDCardNum".into()),

@@ -15,6 +15,8 @@ pub enum Malformed {
     Wrong(String),
     /// A parameter has the wrong form.
     Form(String),
+    /// An account id of a form that no account has: it belongs to nobody, as an unknown one does.
+    Nobody(String),
 }
 
 impl Malformed {
@@ -25,6 +27,7 @@ impl Malformed {
             Self::Missing(parameter) => failure(1_450_001, &format!("缺少参数：{parameter}")),
             Self::Wrong(parameter) => failure(1_450_002, &format!("参数错误：{parameter}")),
             Self::Form(parameter) => failure(1_450_003, &format!("参数格式错误：{parameter}")),
+            Self::Nobody(who) => reply(&Refusal::AccountUnknown { who: who.clone() }),
         }
     }
 }
