@@ -1,0 +1,99 @@
+//! Whom it is all about: made-up persons, each another, and the requests that name them.
+
+use jiff::civil::date;
+use realname_provider::identity::id_card::IdCardNum;
+use realname_provider::identity::mobile::Mobile;
+use realname_simulator::clock;
+use realname_simulator::signature::{self, Key};
+
+/// A made-up person whom no scenario lists.
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) id_card: IdCardNum,
+    pub(crate) mobile: Mobile,
+}
+
+/// The `number`-th person; any two differ in name or document, and in their telephone number.
+pub(crate) fn person(number: usize) -> Person {
+    let day = i32::try_from(number / 999 % 20_000).unwrap_or_default();
+    let birth = date(1950, 1, 1).saturating_add(jiff::Span::new().days(day));
+    let sequence = u16::try_from(number % 999 + 1).unwrap_or(1);
+    let character = |index: usize| {
+        let code = 0x4e00 + u32::try_from(index % 2_000).unwrap_or_default();
+        char::from_u32(code).unwrap_or('一')
+    };
+    Person {
+        name: ['赵', character(number), character(number / 2_000)].iter().collect(),
+        id_card: IdCardNum::complete(330_283, birth, sequence).expect("each part is in range"),
+        mobile: (18_600_000_000 + number).to_string().parse().expect("eleven digits that begin with 18"),
+    }
+}
+
+/// Where notices of these flows would go, and where the browser goes at the end.
+pub(crate) const NOTIFY_URL: &str = "http://127.0.0.1:9/notices/realname";
+/// As [`NOTIFY_URL`].
+pub(crate) const REDIRECT_URL: &str = "http://127.0.0.1:9/users/verified";
+
+/// A caller with its application.
+pub(crate) struct Caller {
+    host: String,
+    app_id: String,
+    key: Key,
+}
+
+impl Caller {
+    pub(crate) fn new(address: std::net::SocketAddr, app_id: &str, app_secret: &str) -> Self {
+        Self { host: address.to_string(), app_id: app_id.into(), key: Key::new(app_secret) }
+    }
+
+    /// The bytes of a signed request, as of now.
+    fn signed(&self, method: &str, path: &str, body: &str) -> Vec<u8> {
+        let (digest, kind) = match body {
+            "" => (String::new(), ""),
+            body => (signature::content_md5(body.as_bytes()), "application/json; charset=UTF-8"),
+        };
+        let text = format!("{method}\n*/*\n{digest}\n{kind}\n\n{path}");
+        let signature = signature::sign(&self.key, text.as_bytes());
+        let content = match body {
+            "" => String::new(),
+            body => {
+                format!("Content-MD5: {digest}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n", body.len())
+            }
+        };
+        let Self { host, app_id, .. } = self;
+        let now = clock::now().0;
+        format!(
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\nX-Tsign-Open-App-Id: {app_id}\r\n\
+             X-Tsign-Open-Auth-Mode: Signature\r\nX-Tsign-Open-Ca-Timestamp: {now}\r\n\
+             X-Tsign-Open-Ca-Signature: {signature}\r\n{content}\r\n{body}"
+        )
+        .into_bytes()
+    }
+
+    /// A question about a flow.
+    pub(crate) fn flow(&self, flow: &str) -> Vec<u8> {
+        self.signed("GET", &format!("/v3/auth-flow/{flow}"), "")
+    }
+
+    /// An order of a link for a person, with all that a usual caller states.
+    pub(crate) fn link(&self, person: &Person, notify: bool) -> Vec<u8> {
+        let Person { name, id_card, mobile } = person;
+        let notify = if notify { format!(r#","notifyUrl":"{NOTIFY_URL}""#) } else { String::new() };
+        let body = format!(
+            r#"{{"psnAuthConfig":{{"psnAccount":"{mobile}","psnInfo":{{"psnName":"{name}","psnIDCardNum":"{id_card}","psnIDCardType":"CRED_PSN_CH_IDCARD","psnMobile":"{mobile}"}},"psnAuthPageConfig":{{"psnDefaultAuthMode":"PSN_MOBILE3"}}}},"authorizeConfig":{{"authorizedScopes":["get_psn_identity_info"]}},"redirectConfig":{{"redirectUrl":"{REDIRECT_URL}","redirectDelayTime":"3"}}{notify},"clientType":"ALL"}}"#
+        );
+        self.signed("POST", "/v3/psn-auth-url", &body)
+    }
+
+    /// A request of a browser or of control.
+    pub(crate) fn plain(&self, method: &str, target: &str, cookie: &str, form: Option<&str>) -> Vec<u8> {
+        let cookie = if cookie.is_empty() { String::new() } else { format!("Cookie: {cookie}\r\n") };
+        let content = form.map_or_else(String::new, |form| {
+            let kind =
+                if form.starts_with('{') { "application/json" } else { "application/x-www-form-urlencoded" };
+            format!("Content-Type: {kind}\r\nContent-Length: {}\r\n", form.len())
+        });
+        let (host, form) = (&self.host, form.unwrap_or_default());
+        format!("{method} {target} HTTP/1.1\r\nHost: {host}\r\n{cookie}{content}\r\n{form}").into_bytes()
+    }
+}

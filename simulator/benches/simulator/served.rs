@@ -1,0 +1,274 @@
+//! The shipped program beside a bare hyper server, in turns.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use realname_simulator::clock::Stopwatch;
+use tokio::runtime::Runtime;
+
+use crate::bare::{self, Canned};
+use crate::child::{Process, Simulator};
+use crate::load::{self, CONNECTIONS, Connection};
+use crate::people::{self, Caller, Person};
+use crate::report::{Report, Sample};
+use crate::{Outcome, scaled};
+
+/// How often each thing is measured; one more round comes first and is not counted.
+const ROUNDS: usize = 9;
+/// Flows that are there before anything is measured.
+const FLOWS_PRESENT: usize = 100_000;
+/// Requests of one kind in a round.
+const REQUESTS: usize = 5_000;
+/// Whole flows in a round.
+const WHOLE_FLOWS: usize = 640;
+/// How often start-up and new worlds are measured.
+const STARTS: usize = 25;
+
+/// A client's thread is enough: what is measured is the server's time.
+fn client() -> Outcome<Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())
+}
+
+/// A count as a figure.
+#[allow(clippy::cast_precision_loss, reason = "counts here are far below 2^52")]
+pub(crate) fn figure(count: usize) -> f64 {
+    count as f64
+}
+
+/// From exec to the first answer, memory at rest, a new world, the program's size.
+pub(crate) fn start_up(report: &mut Report) -> Outcome<()> {
+    let client = client()?;
+    let (mut starts, mut resident) = (Vec::new(), Vec::new());
+    for _ in 0..scaled(STARTS, 3) {
+        let stopwatch = Stopwatch::start();
+        let simulator = Simulator::start()?;
+        client.block_on(async {
+            let mut connection = Connection::open(simulator.address).await?;
+            let caller = caller(&simulator);
+            connection.expect(&caller.plain("GET", "/readyz", "", None), 200).await.map(drop)
+        })?;
+        starts.push(stopwatch.elapsed().as_secs_f64() * 1_000.0);
+        resident.push(mebibytes(simulator.process.resident_bytes()?));
+    }
+    report.judge("exec to first answer", Sample::new(starts), "ms", 20.0);
+    report.judge("memory at rest (RSS)", Sample::new(resident), "MiB", 15.0);
+    let size = std::fs::metadata(Simulator::PROGRAM).map_err(|error| error.to_string())?.len();
+    report.judge("size of the program", mebibytes(size), "MiB", 25.0);
+    let simulator = Simulator::start()?;
+    report.judge(
+        "a new world (scenario town), over HTTP",
+        client.block_on(new_worlds(&simulator))?,
+        "ms",
+        5.0,
+    );
+    Ok(())
+}
+
+fn mebibytes(bytes: u64) -> f64 {
+    // Kibibytes always fit 32 bits here.
+    f64::from(u32::try_from(bytes / 1_024).unwrap_or(u32::MAX)) / 1_024.0
+}
+
+async fn new_worlds(simulator: &Simulator) -> Outcome<Sample> {
+    let mut connection = Connection::open(simulator.address).await?;
+    let caller = caller(simulator);
+    let mut times = Vec::new();
+    for _ in 0..scaled(STARTS, 3) {
+        let create =
+            caller.plain("POST", "/_control/v1/worlds", "", Some(r#"{"name":"bench","scenario":"town"}"#));
+        let stopwatch = Stopwatch::start();
+        connection.expect(&create, 201).await?;
+        times.push(stopwatch.elapsed().as_secs_f64() * 1_000.0);
+        let end = caller.plain("DELETE", "/_control/v1/worlds/bench", "", None);
+        connection.exchange(&end).await?;
+    }
+    Ok(Sample::new(times))
+}
+
+fn caller(simulator: &Simulator) -> Caller {
+    Caller::new(simulator.address, &simulator.app_id, &simulator.app_secret)
+}
+
+/// What one server used for one kind of request.
+#[derive(Default)]
+struct Used {
+    microseconds: Vec<f64>,
+    rate: Vec<f64>,
+}
+
+impl Used {
+    fn add(
+        &mut self,
+        before: std::time::Duration,
+        process: &Process,
+        took: std::time::Duration,
+        count: usize,
+    ) -> Outcome<()> {
+        let spent = process.processor_time()?.saturating_sub(before);
+        self.microseconds.push(spent.as_secs_f64() * 1e6 / figure(count));
+        self.rate.push(figure(count) / took.as_secs_f64());
+        Ok(())
+    }
+
+    /// The first round only warms up.
+    fn forget_first(&mut self) {
+        self.microseconds.remove(0);
+        self.rate.remove(0);
+    }
+}
+
+/// Signed GET and signed POST, in turns with the bare server.
+pub(crate) fn signed_calls(report: &mut Report) -> Outcome<()> {
+    let client = client()?;
+    let simulator = Simulator::start()?;
+    let caller = caller(&simulator);
+    let present = scaled(FLOWS_PRESENT, 1_000);
+    let count = scaled(REQUESTS, 50);
+    let orders = |from: usize, count: usize| {
+        Arc::new(
+            (from..from + count).map(|number| caller.link(&people::person(number), true)).collect::<Vec<_>>(),
+        )
+    };
+    let (_, flows) =
+        client.block_on(load::drive(simulator.address, &orders(0, present), "\"code\":0", flow_of))?;
+    let samples = [caller.flow(&flows[0]), caller.link(&people::person(0), true)];
+    let (bare, bare_address) =
+        client.block_on(canned(&simulator, &samples)).and_then(|all| bare::start(&all))?;
+    let mut used: [[Used; 2]; 2] = Default::default();
+    for round in 0..=ROUNDS {
+        let asked = flows.iter().cycle().skip(round * count).take(count);
+        let questions = Arc::new(asked.map(|flow| caller.flow(flow)).collect::<Vec<_>>());
+        for (kind, requests) in [questions, orders(present + round * count, count)].into_iter().enumerate() {
+            // Who goes first changes from round to round.
+            for turn in [round % 2, 1 - round % 2] {
+                let (process, address) =
+                    if turn == 0 { (&bare, bare_address) } else { (&simulator.process, simulator.address) };
+                let before = process.processor_time()?;
+                let (took, _) = client.block_on(load::drive(address, &requests, "\"code\":0", |_| ()))?;
+                used[kind][turn].add(before, process, took, count)?;
+            }
+        }
+    }
+    let names = [
+        (format!("signed GET /v3/auth-flow, {present} flows present"), 1.0 / 0.85),
+        ("signed POST /v3/psn-auth-url, a new person each".to_owned(), 1.0 / 0.7),
+    ];
+    for ((name, aim), [mut bare, mut ours]) in names.into_iter().zip(used) {
+        bare.forget_first();
+        ours.forget_first();
+        let ratios =
+            ours.microseconds.iter().zip(&bare.microseconds).map(|(ours, bare)| ours / bare).collect();
+        report.judge(format!("{name}: CPU to bare"), Sample::new(ratios), "times", aim);
+        report.tell("    CPU a request", Sample::new(ours.microseconds), "µs");
+        report.tell("    CPU a request, bare hyper", Sample::new(bare.microseconds), "µs");
+        report.tell("    rate", Sample::new(ours.rate), "a second");
+        report.tell("    rate, bare hyper", Sample::new(bare.rate), "a second");
+    }
+    Ok(())
+}
+
+/// The flow that an order's answer names.
+fn flow_of(body: &str) -> String {
+    between(body, "\"authFlowId\":\"", "\"").to_owned()
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    let found = text.split_once(before).and_then(|(_, rest)| rest.split_once(after));
+    found.map_or("", |(found, _)| found)
+}
+
+/// What the simulator answers to these requests, for the bare server to answer too.
+async fn canned(simulator: &Simulator, requests: &[Vec<u8>]) -> Outcome<BTreeMap<String, Canned>> {
+    let mut connection = Connection::open(simulator.address).await?;
+    let mut all = BTreeMap::new();
+    for request in requests {
+        let answer = connection.expect(request, 200).await?;
+        let headers = answer.headers().filter(|(name, _)| !matches!(*name, "content-length" | "date"));
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let method = String::from_utf8_lossy(request).split(' ').next().unwrap_or_default().to_owned();
+        all.insert(method, Canned { headers, body: answer.body.to_owned() });
+    }
+    Ok(all)
+}
+
+/// A person's whole flow over API, pages and control.
+pub(crate) fn whole_flows(report: &mut Report) -> Outcome<()> {
+    let client = client()?;
+    let simulator = Simulator::start()?;
+    let caller = Arc::new(caller(&simulator));
+    let count = scaled(WHOLE_FLOWS, CONNECTIONS) / CONNECTIONS * CONNECTIONS;
+    let mut used = Used::default();
+    for round in 0..=ROUNDS {
+        let before = simulator.process.processor_time()?;
+        let stopwatch = Stopwatch::start();
+        client.block_on(async {
+            let each = count / CONNECTIONS;
+            let tasks: Vec<_> = (0..CONNECTIONS)
+                .map(|place| {
+                    let first = round * count + place * each;
+                    let (caller, address) = (Arc::clone(&caller), simulator.address);
+                    tokio::spawn(async move {
+                        let mut connection = Connection::open(address).await?;
+                        for number in first..first + each {
+                            whole_flow(&mut connection, &caller, &people::person(number)).await?;
+                        }
+                        Ok::<_, String>(())
+                    })
+                })
+                .collect();
+            for task in tasks {
+                task.await.map_err(|error| error.to_string())??;
+            }
+            Ok::<_, String>(())
+        })?;
+        used.add(before, &simulator.process, stopwatch.elapsed(), count)?;
+    }
+    used.forget_first();
+    report.tell("a whole flow by phone, 11 requests: rate", Sample::new(used.rate), "a second");
+    report.tell("    CPU a flow", Sample::new(used.microseconds), "µs");
+    Ok(())
+}
+
+/// Link, page, code, message by control, login, choice, three factors, result, question.
+async fn whole_flow(connection: &mut Connection, caller: &Caller, person: &Person) -> Outcome<()> {
+    let answer = connection.expect(&caller.link(person, false), 200).await?;
+    let flow = flow_of(answer.body);
+    let query = between(answer.body, "/auth/h5/index?", "\"").to_owned();
+    let page = format!("/auth/h5/index?{query}");
+    let token = async |connection: &mut Connection, cookie: &str, page: &str| {
+        let answer = connection.expect(&caller.plain("GET", page, cookie, None), 200).await?;
+        Ok::<_, String>(between(answer.body, "name=\"form_token\" value=\"", "\"").to_owned())
+    };
+    let post = |step: &str, cookie: &str, form: &str| {
+        caller.plain("POST", &format!("/auth/h5/{step}?{query}"), cookie, Some(form))
+    };
+    let (mobile, name, id_card) = (person.mobile, &person.name, person.id_card);
+
+    let form_token = token(connection, "", &page).await?;
+    connection
+        .expect(&post("send-code", "", &format!("form_token={form_token}&account={mobile}")), 200)
+        .await?;
+    let messages = format!("/_control/v1/worlds/town/phones/{mobile}/messages");
+    let answer = connection.expect(&caller.plain("GET", &messages, "", None), 200).await?;
+    let code = between(answer.body, "验证码", ",").to_owned();
+    let form = format!("form_token={form_token}&account={mobile}&code={code}&agree=on");
+    let answer = connection.expect(&post("authorize", "", &form), 303).await?;
+    let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
+    let cookie = cookie.ok_or("the login gave no seat")?.to_owned();
+    let form_token = token(connection, &cookie, &page).await?;
+    let form = format!("form_token={form_token}&method=mobile");
+    connection.expect(&post("choose-method", &cookie, &form), 303).await?;
+    let form_token = token(connection, &cookie, &page).await?;
+    let form = format!(
+        "form_token={form_token}&name={name}&id-type=CRED_PSN_CH_IDCARD&id-number={id_card}&mobile={mobile}&agree=on"
+    );
+    connection.expect(&post("mobile", &cookie, &form), 303).await?;
+    token(connection, &cookie, &page).await?;
+    let answer = connection.expect(&caller.flow(&flow), 200).await?;
+    if answer.body.contains(r#""psnAuthMode":"PSN_MOBILE3""#) && answer.body.contains(r#""realNameStatus":1"#)
+    {
+        Ok(())
+    } else {
+        Err(format!("the person is not verified: {}", answer.body))
+    }
+}
