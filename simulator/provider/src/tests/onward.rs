@@ -38,6 +38,8 @@ pub(super) fn next(now: &Reading<'_>, flow: AuthFlowId, way: u8, cast: Cast) -> 
             None => Happening::LinkOpened(flow),
         },
         Stand::Form { method, .. } => seated(submit(method, &whose, way, cast)),
+        // Some try all the same, with whatever they have.
+        Stand::Exhausted(method) if way.is_multiple_of(2) => seated(submit(method, &whose, way / 2, cast)),
         Stand::Exhausted(_) => seated(Act::ChangeMethod),
         Stand::Code { mobile, code_sent, .. } => seated(if code_sent && !way.is_multiple_of(4) {
             Act::EnterCode(newest_code(now, &Address::Mobile(mobile)).into())

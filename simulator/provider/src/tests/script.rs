@@ -119,7 +119,7 @@ fn commands(with_testers: u32) -> impl Strategy<Value = Command> {
             .prop_map(|(ticket, step, who)| Command::Phone { ticket, step, who }),
         6 * with_testers => (few(), 0..4_u8, any::<u8>())
             .prop_map(|(notice, attempt, end)| Command::Notice { notice, attempt, end }),
-        2 * with_testers => (any::<u8>(), any::<u8>()).prop_map(|(what, value)| Command::Tester { what, value }),
+        3 * with_testers => (any::<u8>(), any::<u8>()).prop_map(|(what, value)| Command::Tester { what, value }),
     ]
 }
 
