@@ -79,17 +79,15 @@ pub(super) type Tape = Vec<(Time, Input)>;
 /// What came of one input.
 pub(super) type Came = (Result<Outcome, Refusal>, Vec<Event>);
 
-/// How hard to look: so many times the usual number of cases.
-fn effort() -> u32 {
-    std::env::var("REALNAME_EFFORT").ok().and_then(|text| text.parse().ok()).unwrap_or(1)
-}
-
-/// So many cases, times the effort. The same ones each time unless PROPTEST_RNG_SEED says otherwise: a
-/// test must not fail by chance.
+/// So many cases, times `REALNAME_EFFORT` (1 if it is not set). The same ones each time unless
+/// PROPTEST_RNG_SEED says otherwise: a test must not fail by chance.
 pub(super) fn cases(cases: u32) -> Config {
+    let effort = std::env::var("REALNAME_EFFORT").ok().and_then(|text| text.parse().ok()).unwrap_or(1.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is cut off at the ends")]
+    let cases = (f64::from(cases) * effort).max(1.0) as u32;
     let usual = Config::default();
     let rng_seed = if usual.rng_seed == RngSeed::Random { RngSeed::Fixed(1) } else { usual.rng_seed };
-    Config { cases: cases.saturating_mul(effort()), failure_persistence: None, rng_seed, ..usual }
+    Config { cases, failure_persistence: None, rng_seed, ..usual }
 }
 
 /// From no time at all to forty days.
