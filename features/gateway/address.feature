@@ -1,7 +1,7 @@
 # language: zh-CN
 @v3 @gateway
 功能: 调用方的IP白名单
-  依据: v3 §1.1, §1.5（状态和内容 Unknown）
+  依据: 公有云API调用说明（IP白名单）；状态和内容 Unknown，本项目的选择
 
   @GW-ADDRESS-01
   场景: 不在白名单里的地址被拒绝
@@ -23,7 +23,7 @@
 
   @GW-ADDRESS-03
   场景: 签名的检查先于白名单
-    依据: v3 §1.5（Unknown）
+    依据: helper/krgcgauz4akfivia；先后 Unknown，本项目的选择：身份未证实就不看来自哪里
     假如 应用只允许来自203.0.113.7的调用
     而且 一个已开通的应用
     当 调用方发出查询请求，其中

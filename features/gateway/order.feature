@@ -1,7 +1,7 @@
 # language: zh-CN
 @v3 @gateway
 功能: 网关的检查顺序与拒绝
-  依据: helper/krgcgauz4akfivia, v3 §1.5
+  依据: helper/krgcgauz4akfivia
 
   背景:
     假如 一个已开通的应用
@@ -43,7 +43,7 @@
 
   @GW-ORDER-06
   场景大纲: 应用的检查先于<后者>
-    依据: v3 §1.5
+    依据: helper/krgcgauz4akfivia；先后依网关的实际表现
     当 调用方发出查询请求，其中
       | 头 X-Tsign-Open-App-Id | 7438999999 |
       | <改动>                 | <内容>     |
@@ -57,7 +57,7 @@
 
   @GW-ORDER-07
   场景: 参数的检查先于应用
-    依据: v3 §1.5
+    依据: helper/krgcgauz4akfivia；先后 Unknown，本项目的选择：缺参数就无从查应用
     当 调用方发出查询请求，其中
       | 头 X-Tsign-Open-App-Id              | 7438999999 |
       | 去掉头 X-Tsign-Open-Ca-Timestamp    |            |
@@ -65,7 +65,7 @@
 
   @GW-ORDER-08
   场景: 时间戳的检查先于签名
-    依据: v3 §1.5（Unknown）
+    依据: helper/krgcgauz4akfivia；先后 Unknown，本项目的选择：过期的请求不必验签
     当 调用方发出查询请求，其中
       | 时间戳偏移                   | -16分钟 |
       | 头 X-Tsign-Open-Ca-Signature | xyz     |
@@ -73,7 +73,7 @@
 
   @GW-ORDER-09
   场景: 令牌的有无先于应用
-    依据: v3 §1.5
+    依据: helper/krgcgauz4akfivia；先后依网关的实际表现
     当 调用方发出查询请求，其中
       | 去掉头 X-Tsign-Open-Auth-Mode |            |
       | 头 X-Tsign-Open-App-Id        | 7438999999 |
@@ -81,7 +81,7 @@
 
   @GW-ORDER-10
   场景: 令牌模式缺少应用号
-    依据: v3 §1.5
+    依据: helper/krgcgauz4akfivia
     当 调用方发出查询请求，其中
       | 去掉头 X-Tsign-Open-Auth-Mode |     |
       | 去掉头 X-Tsign-Open-App-Id    |     |
@@ -90,7 +90,7 @@
 
   @GW-ORDER-11
   场景: 未知路径的签名错误仍是401
-    依据: v3 §1.5（401不透露路径）
+    依据: helper/krgcgauz4akfivia；先后 Unknown，本项目的选择：401不透露路径
     当 调用方发出查询请求，其中
       | 请求路径                     | /v3/nowhere |
       | 头 X-Tsign-Open-Ca-Signature | xyz         |
@@ -98,7 +98,7 @@
 
   @GW-ORDER-12
   场景大纲: 通过网关后未知的路径和方法是404：<方法> <路径>
-    依据: design §5（Unknown）
+    依据: 本项目的选择：文档没有写未知路径的回答（Unknown），取HTTP通例
     当 调用方发出查询请求，其中
       | 请求方法 | <方法> |
       | 请求路径 | <路径> |
@@ -114,7 +114,7 @@
 
   @GW-ORDER-13
   场景: 业务失败是HTTP 200和自己的信封
-    依据: v3 §1.6
+    依据: 公有云API调用说明（返回格式）；业务失败的状态 Unknown，依令牌接口取200
     当 调用方发出查询请求
     那么 HTTP状态码是200
     而且 返回内容为

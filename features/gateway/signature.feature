@@ -15,7 +15,7 @@
 
   @GW-SIGN-02
   场景大纲: 真实客户端的写法都能通过：<写法>
-    依据: clients.md Requests
+    依据: 本项目的选择：dev-guide3/tggw2e 没有排除的写法，常见客户端都在用
     当 调用方发出查询请求，其中
       | <改动> | <内容> |
     那么 错误码是1450007
@@ -59,7 +59,7 @@
 
   @GW-SIGN-05
   场景: 有查询参数却只签了路径
-    依据: clients.md Requests 6
+    依据: dev-guide3/tggw2e PathAndParameters
     当 调用方发出查询请求，其中
       | 请求路径 | /v3/persons/identity-info?psnAccount=13957400101 |
       | 签名路径 | /v3/persons/identity-info                        |
@@ -91,7 +91,7 @@
 
   @GW-SIGN-08 @clock
   场景: 时间戳按真实时间判断，与世界的时间无关
-    依据: clients.md Requests 9
+    依据: dev-guide3/tggw2e；本项目的选择：客户端按自己的钟签时间戳
     当 时间过去1小时
     而且 调用方发出查询请求
     那么 错误码是1450007

@@ -50,18 +50,18 @@
 
   @GW-TOKEN-06
   场景: 未知的应用获取令牌
-    依据: v3 §1.4 72000032
+    依据: dev-guide3/dvb866；72000032 依网关的实际表现
     当 调用方请求令牌"/v1/oauth2/access_token?appId=7438999999&secret=x&grantType=client_credentials"
     那么 错误码是72000032
 
   @GW-TOKEN-07
   场景: 刷新令牌错误
-    依据: v3 §1.4 72000009
+    依据: saas_api/grd8oa_hx8mb7 72000009
     当 调用方请求令牌"/v1/oauth2/refresh_token?appId={应用号}&refreshToken=00000000000000000000000000000000&grantType=refresh_token"
     那么 错误码是72000009
 
   @GW-TOKEN-08
   场景: 密钥错误得不到令牌
-    依据: v3 §1.4（错误码 Unknown）
+    依据: dev-guide3/dvb866；错误码 Unknown
     当 调用方请求令牌"/v1/oauth2/access_token?appId={应用号}&secret=wrong&grantType=client_credentials"
     那么 调用失败

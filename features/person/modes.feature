@@ -102,7 +102,7 @@
 
   @PSN-MODE-08 @fault @scan
   场景: 规则要求时，已实名的人还要刷脸才授权
-    依据: 页面约定 willingness
+    依据: auth3/hlrs7s willingnessAuthModes；何时要求刷脸 Unknown，本项目的选择：由规则决定
     假如 规则willingness_face_needed改为true
     而且 一个已用手机号实名的人
     而且 调用方为他申请了授权链接，权限为"psn_initiate_sign"

@@ -5,7 +5,7 @@
 
   @PSN-REDIRECT-01 @browser
   场景: 从结果页返回调用方，地址不变
-    依据: v3 §4.10
+    依据: auth3/rx8igf redirectConfig；返回时附加的参数 Unknown，本项目的选择：不附加
     假如 一个未实名的人
     而且 调用方为他申请了实名链接
     而且 他在电脑上打开了链接
@@ -69,7 +69,7 @@
 
   @PSN-REDIRECT-06
   场景: 没有放行的外部域名先给出提醒
-    依据: v3 §1.1（您即将访问的页面可能有安全风险）
+    依据: auth3/rx8igf redirectUrl（您即将访问的页面可能有安全风险）
     假如 一个未实名的人
     而且 调用方为他申请了实名链接
       | redirectConfig | {"redirectUrl": "https://caller.example.com/done"} |

@@ -1,7 +1,7 @@
 # language: zh-CN
 @v3 @person @page @sms
 功能: 流程真正的位置
-  依据: 页面约定 Everywhere
+  依据: 本项目的选择：页面总是显示流程真正的位置，链接转给别人也不泄露信息
 
   @PSN-STAND-01 @clock
   场景: 三十天后链接过期

@@ -86,6 +86,12 @@ impl Suite {
             let source = source_of(scenario, feature.description.as_deref()).ok_or_else(|| {
                 Stop::usage(format!("{place}: {id} names no source")).hint("write a line 依据: … under it")
             })?;
+            if let Some(word) = unreadable(&source) {
+                let told =
+                    format!("{place}: {id} cites `{word}`, which no reader of the cases has: {source}");
+                return Err(Stop::usage(told)
+                    .hint("name the provider's page, the manual's section, or 本项目的选择 and why"));
+            }
             let all_tags =
                 inherited.iter().chain(&scenario.tags).filter(|tag| **tag != numbered).cloned().collect();
             self.cases.push(CaseInfo {
@@ -156,6 +162,13 @@ fn source_of(scenario: &gherkin::Scenario, feature: Option<&str>) -> Option<Stri
     scenario.description.as_deref().and_then(line_of).or_else(|| feature.and_then(line_of))
 }
 
+/// What a source cites that only its writer has: working notes, not the provider's pages.
+fn unreadable(source: &str) -> Option<&'static str> {
+    const NOTES: [&str; 8] =
+        ["v2 §", "v3 §", "clients", "design", "identifiers", "pages.md", "glossary", "页面约定"];
+    NOTES.into_iter().find(|word| source.contains(word))
+}
+
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
@@ -186,6 +199,19 @@ mod tests {
         let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../features"));
         let drift = lock::Lock::read(folder).unwrap().compare(&ours());
         assert!(drift.is_none(), "{drift:?}");
+    }
+
+    #[test]
+    fn a_source_is_something_that_a_reader_can_open() {
+        for notes in
+            ["v3 §1.5", "auth3/rx8igf, v2 §4", "clients.md Requests 6", "design §5（Unknown）", "页面约定 H5"]
+        {
+            assert!(unreadable(notes).is_some(), "{notes}");
+        }
+        for open in ["auth3/rx8igf redirectConfig", "手册 人脸识别", "本项目的选择：取HTTP通例"]
+        {
+            assert_eq!(unreadable(open), None, "{open}");
+        }
     }
 
     #[test]

@@ -86,6 +86,20 @@ fn an_unregistered_tag_is_exit_2() {
     assert!(ran.said.contains("@colour"), "{}", ran.said);
 }
 
+#[test]
+fn a_source_that_no_reader_has_is_exit_2() {
+    let folder =
+        own_features("notes", &ONE_GREEN.replace("什么都不做\n", "什么都不做\n    依据: v3 §1.5\n"), "");
+    let folder = folder.display().to_string();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_realname-harness"))
+        .args(["list", "--features", &folder])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("OWN-GREEN-01") && said.contains("v3 §"), "{said}");
+}
+
 /// Runs the catchers with a defect on: red, and every one of them named.
 async fn caught(test: &'static str, arguments: &'static [&'static str], catcher: &str) {
     let ran = stand::against_simulator(test, arguments).await;

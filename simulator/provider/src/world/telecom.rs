@@ -76,7 +76,8 @@ pub(super) fn receives(world: &World, to: &Address) -> bool {
 /// Three factors, as the carrier answers.
 ///
 /// Virtual operators' numbers, data cards and lines that were ported, closed or handed on of late are
-/// not covered (§4.3 of the V3 notes). Unknown: whether carriers know documents other than ID cards.
+/// not covered; the caller hears 30504001 (identity_service/geg8ga). Unknown: the exact list of such
+/// numbers, and whether carriers know documents other than ID cards.
 pub(super) fn compare(world: &World, name: &PersonName, document: &Document, mobile: Mobile) -> Comparison {
     let state = world.populace.line(mobile).map_or(LineState::Normal, |line| line.state);
     let is_covered = match document {
