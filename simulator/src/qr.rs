@@ -10,7 +10,7 @@ const QUIET_ZONE_MODULES: usize = 4;
 /// Pixels of one module's side: sharp at twice the 200 px at which pages show the code.
 const MODULE_PIXELS: usize = 8;
 /// The widest and highest picture that is read: what a telephone's camera makes.
-const SIDE_PIXELS_MAX: u32 = 8_192;
+const SIDE_PIXELS_MAX: u32 = 4_096;
 /// The most memory that a picture may ask for.
 const DECODED_BYTES_MAX: u64 = 64 << 20;
 /// Pictures are made no larger than this before the search; codes on screens are found all the same.
@@ -66,6 +66,19 @@ fn written(side: usize, pixels: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_depth(png::BitDepth::One);
     encoder.write_header()?.write_image_data(pixels)?;
     Ok(bytes)
+}
+
+/// [`read`] on a thread where it may take its time; one picture at a time, so that many do not
+/// starve everything else.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_aside(picture: Vec<u8>) -> Result<String, QrError> {
+    static ONE_AT_A_TIME: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(1);
+    let turn = ONE_AT_A_TIME.acquire().await;
+    let text = tokio::task::spawn_blocking(move || read(&picture)).await;
+    drop(turn);
+    text.unwrap_or(Err(QrError::NoPicture))
 }
 
 /// Reads the text of the first QR code in a PNG or JPEG.

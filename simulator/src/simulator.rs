@@ -1,4 +1,23 @@
 //! The simulator as a whole: for the program, and for tests in Rust that start one of their own.
+//!
+//! ```
+//! use realname_simulator::simulator::Simulator;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let simulator =
+//!     Simulator::builder().scenario("town").seed(7).frozen_at("2026-03-02T09:00:00+08:00").start().await?;
+//! let app = simulator.app();
+//! println!("{} {} {}", simulator.api(), app.id, app.secret);
+//! let phone = "13800001001".parse()?;
+//! let message = simulator.world().ask(|reading| {
+//!     reading.world().messages(&phone, 0).last().map(|message| message.text.clone())
+//! });
+//! assert_eq!(message, None, "nobody has been sent a code yet");
+//! simulator.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;

@@ -94,8 +94,9 @@ fn by_signature<'a>(
         let explanation = explain::explain(&signed, &app.secret, window, leniency);
         Turned { app: Some(Arc::clone(&app)), explanation: Some(Box::new(explanation)), ..turned(message) }
     };
-    let in_window =
-        timestamp.parse::<i64>().is_ok_and(|sent| real_now.0.abs_diff(sent) <= width.0.unsigned_abs());
+    let is_plain = timestamp.bytes().all(|byte| byte.is_ascii_digit());
+    let in_window = is_plain
+        && timestamp.parse::<i64>().is_ok_and(|sent| real_now.0.abs_diff(sent) <= width.0.unsigned_abs());
     if !in_window {
         return Err(explained("INVALID_TIMESTAMP"));
     }

@@ -29,6 +29,7 @@ const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 pub fn check(site: &Site, request: &Request) -> Result<(), ControlError> {
     let own = Own {
         public: site.config.public_url.as_deref().and_then(host_of_url),
+        public_origin: site.config.public_url.as_deref().and_then(origin_of),
         bound: [Some(site.config.host), site.address().map(|address| address.ip())],
         trusts_proxy: site.config.trust_proxy,
     };
@@ -65,6 +66,7 @@ pub fn is_token(token: &str, given: &str) -> bool {
 /// What is ours.
 struct Own {
     public: Option<String>,
+    public_origin: Option<String>,
     bound: [Option<IpAddr>; 2],
     trusts_proxy: bool,
 }
@@ -95,7 +97,7 @@ impl Own {
         let page = origin.split_once("://").map_or("", |(_, authority)| authority);
         let same = |host: Option<&str>| host.is_some_and(|host| host.eq_ignore_ascii_case(page));
         let forwarded = request.header(&FORWARDED_HOST).filter(|_| self.trusts_proxy);
-        let is_public = self.public.is_some() && host_of_url(origin) == self.public;
+        let is_public = self.public_origin.is_some() && origin_of(origin) == self.public_origin;
         if same(request.header(&HOST)) || same(forwarded) || is_public {
             return Ok(());
         }
@@ -105,6 +107,11 @@ impl Own {
 
 fn forbidden(message: impl Into<String>) -> ControlError {
     ControlError::new(StatusCode::FORBIDDEN, "forbidden", message)
+}
+
+/// Scheme, host and port: a page of another port of the same host is another site's.
+fn origin_of(url: &str) -> Option<String> {
+    Some(Url::parse(url).ok()?.origin().ascii_serialization())
 }
 
 fn host_of_url(url: &str) -> Option<String> {
@@ -138,6 +145,7 @@ mod tests {
     fn own() -> Own {
         Own {
             public: Some("sim.example.test".into()),
+            public_origin: Some("https://sim.example.test".into()),
             bound: [Some("203.0.113.7".parse().expect("an address")), None],
             trusts_proxy: false,
         }

@@ -112,6 +112,7 @@ impl From<ClockRefused> for ControlError {
     fn from(refused: ClockRefused) -> Self {
         match refused {
             ClockRefused::Busy => Self::new(StatusCode::CONFLICT, "clock_busy", refused.to_string()),
+            ClockRefused::Ended => Self::not_found(refused.to_string()),
             ClockRefused::Backwards => {
                 Self::new(StatusCode::BAD_REQUEST, "clock_backwards", refused.to_string()).at("advance")
             }

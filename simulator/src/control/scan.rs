@@ -63,7 +63,7 @@ pub fn scan(visit: Visit) -> Answer {
         let ScanOrder { url, png, with } = json::read(&visit.request)?;
         let text = match (url, png) {
             (Some(text), None) => text,
-            (None, Some(png)) => text_in(&png)?,
+            (None, Some(png)) => text_in(&png).await?,
             (Some(_), Some(_)) | (None, None) => {
                 return Err(ControlError::bad_request("exactly one of `url` and `png` is needed"));
             }
@@ -91,10 +91,10 @@ pub fn scan(visit: Visit) -> Answer {
     })
 }
 
-fn text_in(png: &str) -> Result<String, ControlError> {
+async fn text_in(png: &str) -> Result<String, ControlError> {
     let bytes = STANDARD.decode(png.trim());
     let bytes = bytes.map_err(|error| ControlError::bad_value(format!("not Base64: {error}")).at("png"))?;
-    qr::read(&bytes).map_err(|error| {
+    qr::read_aside(bytes).await.map_err(|error| {
         let error = ControlError::new(StatusCode::BAD_REQUEST, "no_code", error.to_string());
         error.at("png").hint("a PNG or JPEG of the whole code with a light margin")
     })

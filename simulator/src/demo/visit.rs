@@ -29,6 +29,9 @@ const PERSON_COOKIE: &str = "realname_demo_person";
 /// Where the demo receives its notices.
 pub const CALLBACK_PATH: &str = "/_demo/callback";
 
+/// The largest notice that the demo keeps; real ones have a few hundred bytes.
+const NOTICE_BYTES_MAX: usize = 64 * 1024;
+
 struct Guest {
     world: Arc<World>,
     person: Option<DemoPerson>,
@@ -199,6 +202,9 @@ pub fn callback(visit: Visit) -> Answer {
     Box::pin(async move {
         let request = &visit.request;
         let parameters: Parameters = request.parameters();
+        if request.body.len() > NOTICE_BYTES_MAX {
+            return Reply::empty(StatusCode::PAYLOAD_TOO_LARGE);
+        }
         let Some(guest) = Guest::arrive(&visit) else { return not_found(request) };
         let (Some(person), Some(app)) = (parameters.get("person"), guest.app()) else {
             return Reply::empty(StatusCode::BAD_REQUEST);

@@ -18,7 +18,7 @@ use futures::FutureExt;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{HOST, HeaderMap, HeaderName, HeaderValue};
-use hyper::{Method, Response};
+use hyper::{Method, Response, StatusCode};
 use realname_provider::time::Time;
 
 use crate::api::gateway;
@@ -80,6 +80,7 @@ pub async fn answer(
     let (parts, body) = request.into_parts();
     let read = Limited::new(body, BODY_BYTES_MAX).collect().await;
     let too_long = read.as_ref().is_err_and(|error| error.is::<LengthLimitError>());
+    let broke_off = read.is_err() && !too_long;
     let request = Request {
         method: parts.method,
         path: parts.uri.path().to_owned(),
@@ -90,8 +91,14 @@ pub async fn answer(
     };
     let note = Note::begin(&request, real_at, stopwatch);
     let floor = routes::floor_of(&request.path);
-    let (operation, reply) =
-        if too_long { (None, routes::too_large(floor)) } else { dispatch(&site, request, real_at).await };
+    let (operation, reply) = if too_long {
+        (None, routes::too_large(floor))
+    } else if broke_off {
+        // What was meant is not known: half a request changes nothing.
+        (None, Reply::with(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "the body broke off\n"))
+    } else {
+        dispatch(&site, request, real_at).await
+    };
     site.metrics.count(reply.status);
     let is_journaled = operation.map_or(floor != Floor::Control, Route::is_journaled);
     let about = reply.about.clone();

@@ -135,6 +135,7 @@ routes! {
         GET "/{short}" short_link => hosted::short, "auth3/rx8igf";
     }
     Desk {
+        GET "/" root => hosted::root, "README";
         GET "/_demo" demo_login => demo::visit::start, "README";
         POST "/_demo/login" demo_log_in => demo::visit::log_in, "README";
         GET "/_demo/home" demo_home => demo::visit::user_centre, "README";

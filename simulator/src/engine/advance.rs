@@ -86,6 +86,9 @@ pub enum ClockRefused {
     /// World time never goes back.
     #[error("world time never goes back")]
     Backwards,
+    /// The world was deleted or reset meanwhile.
+    #[error("the world has ended meanwhile")]
+    Ended,
 }
 
 /// Starts delivering, one task a receiver, whatever is due now. Receivers that are being told
@@ -100,7 +103,9 @@ pub fn deliver_in_background<P: Post>(world: &Arc<World>, poster: &Arc<P>) {
         }
         let (world, poster) = (Arc::clone(world), Arc::clone(poster));
         tokio::spawn(async move {
-            tell(&world, poster.as_ref(), attempts, || true).await;
+            // A clock command takes over after the post that is under way.
+            let goes_on = || !world.lease.moving.load(Ordering::Acquire);
+            tell(&world, poster.as_ref(), attempts, goes_on).await;
             world.lease.busy().remove(&receiver);
             world.lease.freed.notify_waiters();
             world.due.notify_one();
@@ -185,8 +190,14 @@ pub async fn advance<P: Post>(
     target: Target,
     budget: Duration,
 ) -> Result<Reached, ClockRefused> {
-    let _moving = Moving::begin(world).await?;
     let stopwatch = Stopwatch::start();
+    let start = world.now();
+    let Some(moving) = clock::within(budget, Moving::begin(world)).await else {
+        // A receiver that the world's own driver is waiting for used the time up.
+        let pending = world.due_attempts().len();
+        return Ok(Reached { at: start, target: start, pending, reason: Reason::Budget });
+    };
+    let _moving = moving?;
     let mode = world.clock().mode();
     let start = world.now();
     let target = match target {
@@ -203,6 +214,9 @@ pub async fn advance<P: Post>(
         match settle_all(world, poster, stopwatch, budget).await {
             Reason::Done => {}
             stopped => break stopped,
+        }
+        if world.is_closed() {
+            return Err(ClockRefused::Ended);
         }
         if at >= target {
             break Reason::Done;
@@ -224,7 +238,7 @@ async fn settle_all<P: Post>(
     let mut posts = 0;
     loop {
         let receivers = by_receiver(world, poster.as_ref());
-        if receivers.is_empty() {
+        if receivers.is_empty() || world.is_closed() {
             return Reason::Done;
         }
         if stopwatch.elapsed() >= budget {

@@ -268,6 +268,11 @@ impl World {
         wake.into_iter().chain(attempt).min()
     }
 
+    /// When the next timer fires.
+    pub fn next_timer(&self) -> Option<Time> {
+        self.cell().provider.next_wake()
+    }
+
     /// Attempts to deliver that are due by now.
     pub(crate) fn due_attempts(&self) -> Vec<DueAttempt> {
         let cell = self.cell();

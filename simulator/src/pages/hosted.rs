@@ -119,7 +119,10 @@ impl Browser {
     /// elsewhere through a warning.
     fn redirect(&self, standing: &Standing) -> Option<String> {
         let redirect = standing.link.redirect.as_ref()?;
-        let released = match Url::parse(&redirect.url) {
+        let parsed = Url::parse(&redirect.url);
+        // What was checked is what is sent, in the form that any header can carry.
+        let target = parsed.as_ref().map_or_else(|_| redirect.url.to_string(), |url| url.as_str().to_owned());
+        let released = match parsed {
             Ok(url) if matches!(url.scheme(), "http" | "https") => {
                 let host = url.host_str().unwrap_or_default().to_owned();
                 let app = &standing.link.app;
@@ -133,15 +136,15 @@ impl Browser {
             Ok(_) => true,
             Err(_) => false,
         };
-        Some(if released {
-            redirect.url.to_string()
-        } else {
-            format!("/auth/h5/outside-link?{}", self.query)
-        })
+        Some(if released { target } else { format!("/auth/h5/outside-link?{}", self.query) })
     }
 
     /// The phone of the person at this browser: his account's, or the one the world knows him by.
     fn phone_of(&self, standing: &Standing) -> Option<String> {
+        // Where a code goes to another number, that phone is the one to look at.
+        if let Stand::Code { mobile, .. } = &standing.stand {
+            return Some(mobile.to_string());
+        }
         if let Some(Address::Mobile(mobile)) = &standing.address {
             return Some(mobile.to_string());
         }
@@ -178,18 +181,19 @@ pub(crate) fn bar(world: &World, phone: Option<&str>, address: Option<&Address>)
     Bar {
         phone: phone.map(|phone| format!("/_phone/{phone}?world={name}")),
         mail: match address {
-            Some(Address::Mail(mail)) => Some(format!("/_mail/{mail}?world={name}")),
+            Some(Address::Mail(mail)) => {
+                let mail = mail.to_string();
+                let mail = percent_encoding::utf8_percent_encode(&mail, percent_encoding::NON_ALPHANUMERIC);
+                Some(format!("/_mail/{mail}?world={name}"))
+            }
             Some(Address::Mobile(_)) | None => None,
         },
         console: format!("/_console?world={name}"),
         clock: world.now().in_shanghai().strftime("%Y-%m-%d %H:%M:%S").to_string(),
-        next: world.next_deadline().map(|(deadline, what)| {
-            let at = deadline.in_shanghai().strftime("%m-%d %H:%M:%S").to_string();
-            match what {
-                "notice_attempt" => format!("{at} 发送通知"),
-                _ => format!("{at} 链接到期"),
-            }
-        }),
+        // Attempts to deliver come and go while the page is drawn: a page tells only what is sure.
+        next: world
+            .next_timer()
+            .map(|deadline| format!("{} 链接到期", deadline.in_shanghai().strftime("%m-%d %H:%M:%S"))),
     }
 }
 
@@ -215,6 +219,11 @@ pub fn index(visit: Visit) -> Answer {
         let Some(browser) = Browser::arrive(&visit) else { return not_found(&visit.request) };
         open(&browser).await
     })
+}
+
+/// `GET /`: whoever opens the bare address is led to where one begins.
+pub fn root(_visit: Visit) -> Answer {
+    Box::pin(async { Reply::see_other("/_demo") })
 }
 
 /// `GET /{short}`: the short link.

@@ -72,3 +72,11 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
 });
+
+// What is wrong must be seen: on a phone it may lie behind the button at the bottom.
+const wrong = document.querySelector('[role="alert"][data-message="error"]');
+if (wrong) {
+  const field = wrong.closest(".field, .agree")?.querySelector("input:not([type=hidden]), select");
+  wrong.scrollIntoView({ block: "center" });
+  field?.focus({ preventScroll: true });
+}

@@ -35,6 +35,9 @@ use crate::refusal::Refusal;
 use crate::time::Time;
 use crate::timers::{Reason, TimerKey};
 
+/// How many lines a flow's timeline keeps; beyond that the middle is thinned out.
+pub const TIMELINE_ENTRIES_MAX: usize = 1_000;
+
 /// How an account's owner showed that he wants what he is asked (意愿).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Willingness {
@@ -253,6 +256,10 @@ impl Flow {
     /// Adds a line to the timeline and tells the world's observers.
     pub fn tell(&mut self, context: &mut Context<'_>, kind: EventKind) {
         self.updated = context.at;
+        if self.timeline.len() >= TIMELINE_ENTRIES_MAX {
+            // How it began and how it ended matter most.
+            self.timeline.remove(TIMELINE_ENTRIES_MAX / 2);
+        }
         self.timeline.push(Entry { at: context.at, kind: kind.clone() });
         context.events.tell(context.at, Some(self.id), kind);
     }

@@ -114,7 +114,9 @@ async fn scanned_text(visit: &Visit) -> Result<String, String> {
             }
             "scan-file" if !bytes.is_empty() && found.is_none() => {
                 found = Some(
-                    qr::read(&bytes).map_err(|_| "图片里没有找到二维码，请选择 PNG 或 JPEG 图片".to_owned()),
+                    qr::read_aside(bytes.to_vec())
+                        .await
+                        .map_err(|_| "图片里没有找到二维码，请选择 PNG 或 JPEG 图片".to_owned()),
                 );
             }
             _ => {}
