@@ -100,7 +100,9 @@ pub fn deliver_in_background<P: Post>(world: &Arc<World>, poster: &Arc<P>) {
         }
         let (world, poster) = (Arc::clone(world), Arc::clone(poster));
         tokio::spawn(async move {
-            tell(&world, poster.as_ref(), attempts).await;
+            // A clock command that begins meanwhile waits for the post under way, and does the rest itself.
+            let goes_on = |world: &World| !world.lease.moving.load(Ordering::Acquire);
+            tell(&world, poster.as_ref(), attempts, goes_on).await;
             world.lease.busy().remove(&receiver);
             world.lease.freed.notify_waiters();
             world.due.notify_one();
@@ -116,12 +118,18 @@ fn by_receiver<P: Post>(world: &World, poster: &P) -> BTreeMap<String, Vec<DueAt
     receivers
 }
 
-async fn tell<P: Post>(world: &Arc<World>, poster: &P, attempts: Vec<DueAttempt>) -> usize {
-    let posted = attempts.len();
+async fn tell<P: Post>(
+    world: &Arc<World>,
+    poster: &P,
+    attempts: Vec<DueAttempt>,
+    goes_on: impl Fn(&World) -> bool + Send,
+) -> usize {
+    let mut posted = 0;
     for DueAttempt { due, notice, attempt } in attempts {
-        if world.is_closed() {
+        if world.is_closed() || !goes_on(world) {
             break;
         }
+        posted += 1;
         let settled = poster.post(Arc::clone(world), DueAttempt { due, notice, attempt }).await;
         // A settlement is never refused; a second one for the same attempt changes nothing.
         let _ = world.submit(Input::Settle { notice, attempt, settled }).await;
@@ -178,8 +186,8 @@ pub async fn advance<P: Post>(
     target: Target,
     budget: Duration,
 ) -> Result<Reached, ClockRefused> {
-    let _moving = Moving::begin(world).await?;
     let stopwatch = Stopwatch::start();
+    let begun = clock::within(budget, Moving::begin(world)).await.transpose()?;
     let mode = world.clock().mode();
     let start = world.now();
     let target = match target {
@@ -190,6 +198,15 @@ pub async fn advance<P: Post>(
     if target < start {
         return Err(ClockRefused::Backwards);
     }
+    let Some(_moving) = begun else {
+        // A receiver was being told something all the while; the clock has not moved.
+        return Ok(Reached {
+            at: start,
+            target,
+            pending: world.due_attempts().len(),
+            reason: Reason::Budget,
+        });
+    };
     let mut at = start;
     let reason = loop {
         world.stand_at(at);
@@ -218,7 +235,7 @@ async fn settle_all<P: Post>(world: &Arc<World>, poster: &Arc<P>, budget: Durati
             let mut tasks = tokio::task::JoinSet::new();
             for attempts in receivers.into_values() {
                 let (world, poster) = (Arc::clone(world), Arc::clone(poster));
-                tasks.spawn(async move { tell(&world, poster.as_ref(), attempts).await });
+                tasks.spawn(async move { tell(&world, poster.as_ref(), attempts, |_| true).await });
             }
             posts += tasks.join_all().await.into_iter().sum::<usize>();
             if posts > POSTS_AT_ONE_INSTANT_MAX {
