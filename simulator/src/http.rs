@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, StatusCode};
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::engine::world::World;
 use crate::explain::Explanation;
@@ -149,8 +150,9 @@ impl Reply {
     /// 303: the browser goes on with a GET.
     pub fn see_other(location: &str) -> Self {
         let mut reply = Self::empty(StatusCode::SEE_OTHER);
-        // A location that no header can carry leads nowhere rather than anywhere.
-        let value = HeaderValue::from_str(location).unwrap_or(HeaderValue::from_static("/"));
+        // Callers write their addresses in Chinese too; a header carries plain ASCII.
+        let location = utf8_percent_encode(location, CONTROLS);
+        let value = HeaderValue::from_str(&location.to_string()).unwrap_or(HeaderValue::from_static("/"));
         reply.headers.push((hyper::header::LOCATION, value));
         reply.headers.push((hyper::header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
         reply

@@ -79,12 +79,13 @@ async fn run(arguments: Arguments) -> ExitCode {
         Ok(simulator) => simulator,
         Err(error) => return fail(1, &error.to_string()),
     };
-    print!("{}", banner::banner(&simulator));
+    // Before the banner: whoever has read that may read the file too.
     if let Some(file) = ready_file
         && let Err(error) = std::fs::write(&file, banner::ready(&simulator))
     {
         return fail(1, &format!("cannot write {}: {error}", file.display()));
     }
+    print!("{}", banner::banner(&simulator));
     stop_signal().await;
     let seed = simulator.site().seed;
     simulator.shutdown().await;

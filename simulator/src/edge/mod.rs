@@ -18,7 +18,7 @@ use futures::FutureExt;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{HOST, HeaderMap, HeaderName, HeaderValue};
-use hyper::{Method, Response, StatusCode};
+use hyper::{Method, Response};
 use realname_provider::time::Time;
 
 use crate::api::gateway;
@@ -79,8 +79,10 @@ pub async fn answer(
     site.metrics.requests.fetch_add(1, Ordering::Relaxed);
     let (parts, body) = request.into_parts();
     let read = Limited::new(body, BODY_BYTES_MAX).collect().await;
-    let too_long = read.as_ref().is_err_and(|error| error.is::<LengthLimitError>());
-    let broke_off = read.is_err() && !too_long;
+    let unread = read.as_ref().err().map(|error| match error.is::<LengthLimitError>() {
+        true => routes::too_large,
+        false => routes::broken_off,
+    });
     let request = Request {
         method: parts.method,
         path: parts.uri.path().to_owned(),
@@ -91,13 +93,10 @@ pub async fn answer(
     };
     let note = Note::begin(&request, real_at, stopwatch);
     let floor = routes::floor_of(&request.path);
-    let (operation, reply) = if too_long {
-        (None, routes::too_large(floor))
-    } else if broke_off {
-        // What was meant is not known: half a request changes nothing.
-        (None, Reply::with(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "the body broke off\n"))
-    } else {
-        dispatch(&site, request, real_at).await
+    // Half a request is nobody's order: what it asks for is not done.
+    let (operation, reply) = match unread {
+        Some(refused) => (None, refused(floor)),
+        None => dispatch(&site, request, real_at).await,
     };
     site.metrics.count(reply.status);
     let is_journaled = operation.map_or(floor != Floor::Control, Route::is_journaled);

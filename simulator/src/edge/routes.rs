@@ -304,7 +304,7 @@ pub fn nothing(floor: Floor, request: &Request) -> Reply {
     }
 }
 
-/// The answer to a body that was not read to its end.
+/// The answer to a body that is too long to be read.
 pub fn too_large(floor: Floor) -> Reply {
     match floor {
         Floor::Signed | Floor::Token => gateway_refusal(StatusCode::PAYLOAD_TOO_LARGE, "请求体超过10MB"),
@@ -314,6 +314,17 @@ pub fn too_large(floor: Floor) -> Reply {
             "text/plain; charset=utf-8",
             format!("a body has at most {BODY_BYTES_MAX} bytes\n"),
         ),
+    }
+}
+
+/// The answer to a body that broke off.
+pub fn broken_off(floor: Floor) -> Reply {
+    match floor {
+        Floor::Signed | Floor::Token => gateway_refusal(StatusCode::BAD_REQUEST, "请求体不完整"),
+        Floor::Control => ControlError::bad_request("the body broke off").reply(),
+        Floor::Desk | Floor::Page | Floor::Health => {
+            Reply::with(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "the body broke off\n")
+        }
     }
 }
 

@@ -1,15 +1,31 @@
 //! The edge from outside: bytes in, bytes out, over a port of its own for each test.
 //!
-//! - `contract`: what the control API's contract says of a reply; `bench`: a simulator to call, each
-//!   reply checked against the contract; `receiver`: somebody whom notices go to;
-//! - `control/*`: each verb, good and bad.
+//! - `bench`: a simulator to call, each reply of control checked against `contract`; `caller`: an
+//!   integrator; `browser`: pages without scripts; `receiver`, `sink`: those whom notices go to; `wire`: bare bytes;
+//! - `control/*`: each verb, good and bad; `gateway`, `answers`: the signed API; `pages/*`: hosted pages;
+//!   `desks`: demo, phone, mail box;
+//! - `notices`: the way out; `moving`: time; `apart`: worlds, tapes and parallel calls;
+//! - `program`: the program as a process; `twice`: two of them; `floors`: which way the arrows point;
+//!   `coverage`: every route has its proof.
 
-#![allow(
-    clippy::panic,
-    reason = "a test that cannot go on says so; clippy sees only functions marked as tests"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in a test it is a failed test")]
 
+mod answers;
+mod apart;
 mod bench;
+mod browser;
+mod caller;
 mod contract;
 mod control;
+mod coverage;
+mod desks;
+mod floors;
+mod gateway;
+mod moving;
+mod notices;
+mod pages;
+mod program;
 mod receiver;
+mod sink;
+mod twice;
+mod wire;
