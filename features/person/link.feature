@@ -106,7 +106,7 @@
       | psnAuthConfig.psnInfo.psnMobile     | 12345                |
       | psnAuthConfig.psnInfo.psnIDCardNum  | 330213199004123018   |
       | psnAuthConfig.psnInfo.bankCardNum   | 6217001480000001014  |
-      | redirectConfig.redirectDelayTime    | soon                 |
+      | redirectConfig.redirectUrl          | nowhere              |
       | notifyUrl                           | nowhere              |
       | psnAuthConfig                       | "text"               |
 
@@ -181,3 +181,18 @@
       }
       """
     那么 调用成功
+
+  @PSN-LINK-15 @strict
+  场景大纲: 写法不对的个人账号ID就是不存在的账号：<账号ID>
+    依据: codemsg-v3/agi7xuv4yrw1i8f3 1435203（账号不存在或已注销 :%s）
+    假如 一个未实名的人
+    当 调用方为他申请实名链接
+      | psnAuthConfig | {"psnId": "<账号ID>"} |
+    那么 错误码是1435203
+    而且 错误信息包含"<账号ID>"
+
+    例子:
+      | 账号ID                            |
+      | abc                               |
+      | 0000000000000000000000000000000g  |
+      | 00000000000000000000000000000000  |

@@ -177,3 +177,16 @@
       | realnameStatus    | 1      |
       | authorizeUserInfo | false  |
       | psnInfo           | 空或缺 |
+
+  @PSN-QUERY-15 @strict
+  场景大纲: 写法不对的个人账号ID就是不存在的账号：<路径>
+    依据: codemsg-v3/agi7xuv4yrw1i8f3 1435203（账号不存在或已注销 :%s）
+    假如 一个未实名的人
+    当 调用方查询"<路径>"
+    那么 错误码是1435203
+    而且 错误信息包含"abc"
+
+    例子:
+      | 路径                                  |
+      | /v3/persons/identity-info?psnId=abc   |
+      | /v3/persons/abc/authorized-info       |

@@ -100,26 +100,40 @@ fn a_source_that_no_reader_has_is_exit_2() {
     assert!(said.contains("OWN-GREEN-01") && said.contains("v3 §"), "{said}");
 }
 
-/// Runs the catchers with a defect on: red, and every one of them named.
-async fn caught(test: &'static str, arguments: &'static [&'static str], catcher: &str) {
-    let ran = stand::against_simulator(test, arguments).await;
-    assert_eq!(ran.code, 1, "{}", ran.said);
-    assert!(ran.said.contains(&format!("✗ {catcher}")), "{}", ran.said);
-    assert!(ran.said.contains("replay") && ran.said.contains("curl"), "{}", ran.said);
-    assert!(ran.report.join(format!("failures/{catcher}.txt")).exists());
+/// Each defect and the case that must catch it: a case about the very rule that the defect breaks.
+const CATCHERS: [(&str, &str); 9] = [
+    ("signature_unchecked", "GW-SIGN-04.1"),
+    ("stale_request_accepted", "GW-SIGN-07.1"),
+    ("wrong_code_accepted", "PSN-CODE-01"),
+    ("old_code_accepted", "PSN-CODE-05"),
+    ("code_sent_without_pause", "PSN-CODE-06"),
+    ("wrong_entries_uncounted", "PSN-CODE-02"),
+    ("flow_never_expires", "PSN-STAND-01"),
+    ("notice_lost", "NOTICE-DELIVERY-01"),
+    ("notice_never_retried", "NOTICE-RETRY-01"),
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_defect_is_caught_by_the_case_about_its_rule() {
+    for (defect, catcher) in CATCHERS {
+        let arguments: &'static [&'static str] = Vec::leak(vec!["run", catcher, "--defect", defect]);
+        let ran = stand::against_simulator(defect, arguments).await;
+        assert_eq!(ran.code, 1, "{defect}: {}", ran.said);
+        assert!(ran.said.contains(&format!("✗ {catcher}")), "{defect}: {}", ran.said);
+        assert!(ran.said.contains("replay") && ran.said.contains("curl"), "{defect}: {}", ran.said);
+        assert!(ran.report.join(format!("failures/{catcher}.txt")).exists(), "{defect}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_signature_that_nobody_checks_is_caught() {
-    caught("signature", &["run", "GW-SIGN-04", "--defect", "signature_unchecked"], "GW-SIGN-04.1").await;
+async fn the_catchers_pass_where_nothing_is_broken() {
+    let arguments = ["run"].into_iter().chain(CATCHERS.map(|(_, catcher)| catcher)).collect();
+    let ran = stand::against_simulator("catchers", Vec::leak(arguments)).await;
+    assert_eq!(ran.code, 0, "{}", ran.said);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_lost_notice_is_caught() {
-    caught("notice", &["run", "NOTICE-DELIVERY-01", "--defect", "notice_lost"], "NOTICE-DELIVERY-01").await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_wrong_code_that_is_accepted_is_caught() {
-    caught("code", &["run", "PSN-CODE-01", "--defect", "wrong_code_accepted"], "PSN-CODE-01").await;
+async fn every_defect_that_control_lists_has_a_catcher() {
+    let ours = CATCHERS.map(|(defect, _)| defect);
+    assert_eq!(stand::defects().await, ours);
 }

@@ -3,6 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, Empty};
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::TokioExecutor;
 use realname_simulator::config::Config;
 use realname_simulator::simulator::Simulator;
 
@@ -56,11 +60,27 @@ pub(crate) fn harness(test: &str, arguments: &[&str]) -> Ran {
     Ran { code: status.code().unwrap_or(-1), said, report }
 }
 
+/// The names of the defects that control lists, in its order.
+pub(crate) async fn defects() -> Vec<String> {
+    let simulator = start().await;
+    let target = format!("{}/worlds/town/defects", simulator.control());
+    let client: Client<_, Empty<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
+    let answer = client.get(target.parse().expect("an address")).await.expect("an answer");
+    let body = answer.into_body().collect().await.expect("the whole answer").to_bytes();
+    simulator.shutdown().await;
+    let listed: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+    let items = listed["items"].as_array().expect("a list");
+    items.iter().map(|item| item["name"].as_str().expect("a name").to_owned()).collect()
+}
+
+async fn start() -> Simulator {
+    let config = Config { port: 0, ..Config::default() };
+    Simulator::builder().config(config).scenario("town").seed(7).start().await.expect("a free port")
+}
+
 /// Starts a simulator and runs the harness against it; `{api}` is put behind the arguments.
 pub(crate) async fn against_simulator(test: &'static str, arguments: &'static [&'static str]) -> Ran {
-    let config = Config { port: 0, ..Config::default() };
-    let simulator =
-        Simulator::builder().config(config).scenario("town").seed(7).start().await.expect("a free port");
+    let simulator = start().await;
     let api = simulator.api();
     let ran = tokio::task::spawn_blocking(move || {
         let mut all = arguments.to_vec();

@@ -93,6 +93,21 @@ async fn defects_are_switched_on_and_off() {
     let bench = Bench::start().await;
     let documented = bench.get("/worlds/town/rules").await;
     let known = bench.items("/worlds/town/defects").await;
+    let names: Vec<_> = known.iter().map(|defect| defect["name"].as_str().expect("a name")).collect();
+    assert_eq!(
+        names,
+        [
+            "signature_unchecked",
+            "stale_request_accepted",
+            "wrong_code_accepted",
+            "old_code_accepted",
+            "code_sent_without_pause",
+            "wrong_entries_uncounted",
+            "flow_never_expires",
+            "notice_lost",
+            "notice_never_retried",
+        ]
+    );
     assert!(known.iter().all(|defect| defect["on"] == json!(false)));
     for defect in &known {
         let on = bench.post("/worlds/town/defects", json!({"name": defect["name"]})).await;
