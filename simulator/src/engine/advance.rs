@@ -191,20 +191,20 @@ pub async fn advance<P: Post>(
     budget: Duration,
 ) -> Result<Reached, ClockRefused> {
     let stopwatch = Stopwatch::start();
-    let start = world.now();
-    let Some(moving) = clock::within(budget, Moving::begin(world)).await else {
-        // A receiver that the world's own driver is waiting for used the time up.
-        let pending = world.due_attempts().len();
-        return Ok(Reached { at: start, target: start, pending, reason: Reason::Budget });
-    };
-    let _moving = moving?;
-    let mode = world.clock().mode();
-    let start = world.now();
-    let target = match target {
+    let aim = |start: Time| match target {
         Target::By(span) => start + span,
         Target::To(time) => time,
         Target::Next => world.next_deadline().map_or(start, |(deadline, _)| deadline.max(start)),
     };
+    let Some(moving) = clock::within(budget, Moving::begin(world)).await else {
+        // A receiver that the world's own driver is waiting for used the time up.
+        let (at, pending) = (world.now(), world.due_attempts().len());
+        return Ok(Reached { at, target: aim(at), pending, reason: Reason::Budget });
+    };
+    let _moving = moving?;
+    let mode = world.clock().mode();
+    let start = world.now();
+    let target = aim(start);
     if target < start {
         return Err(ClockRefused::Backwards);
     }

@@ -120,8 +120,11 @@ impl Browser {
     fn redirect(&self, standing: &Standing) -> Option<String> {
         let redirect = standing.link.redirect.as_ref()?;
         let parsed = Url::parse(&redirect.url);
-        // What was checked is what is sent, in the form that any header can carry.
-        let target = parsed.as_ref().map_or_else(|_| redirect.url.to_string(), |url| url.as_str().to_owned());
+        // It arrives as the caller wrote it; only what no header can carry is written in percent signs.
+        let target = match &parsed {
+            Ok(url) if !redirect.url.is_ascii() => url.as_str().to_owned(),
+            _ => redirect.url.to_string(),
+        };
         let released = match parsed {
             Ok(url) if matches!(url.scheme(), "http" | "https") => {
                 let host = url.host_str().unwrap_or_default().to_owned();

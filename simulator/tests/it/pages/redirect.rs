@@ -107,7 +107,10 @@ async fn the_delay_is_that_of_the_mode() {
     for delay in [json!("soon"), json!("-1"), json!("1.5"), json!(-1), json!([]), json!("99999999999")] {
         let body = asked_for(
             GUO.mobile,
-            json!({"redirectConfig": {"redirectUrl": url, "redirectDelayTime": delay}}),
+            json!({
+                "authorizeConfig": {"authorizedScopes": ["get_psn_identity_info"]},
+                "redirectConfig": {"redirectUrl": url, "redirectDelayTime": delay},
+            }),
         );
         assert_eq!(caller.ask_link(&body).await["code"], 1_450_003, "{delay}");
     }

@@ -27,7 +27,6 @@ async fn an_unknown_link_tells_nothing() {
         "/0000000000000000000001".into(),
         "/zzzzzzzzzzzzzzzzzzzzzz".into(),
         "/x".into(),
-        "/".into(),
         "/auth".into(),
         "/auth/face/00000000000000000000000000000001".into(),
         "/auth/face/x".into(),
