@@ -118,7 +118,7 @@ async fn very_long_values_are_answered_like_wrong_ones() {
     let page =
         browser.submit(&link, "mobile", &[("name", &long), ("id-number", &long), ("mobile", &long)]).await;
     assert_eq!((page.status, page.name.as_str()), (422, "mobile"));
-    let many = form(&[("a", "b")]).repeat(1) + &"&a=b".repeat(200_000);
+    let many = form(&[("a", "b")]) + &"&a=b".repeat(200_000);
     let page = browser.send("POST", &format!("/auth/h5/mobile?{}", link.query()), many).await;
     assert_eq!(page.status, 303, "a form without a token leads to where the flow stands");
     for body in ["\u{0}\u{1}%zz&&&=", "{\"form_token\":1}", "--x\r\nContent-Disposition: form-data"] {
