@@ -147,6 +147,19 @@ async fn the_newest_two_tokens_are_good_and_only_for_their_application() {
 }
 
 #[tokio::test]
+async fn a_world_may_let_a_replaced_token_end_at_once() {
+    let bench = Bench::start().await;
+    let rules = json!({"token_overlap": "0s"});
+    expect(200, bench.call("PUT", "/worlds/town/rules", Some(rules)).await);
+    let caller = Caller::of(&bench);
+    let (first, second) = (token_of(&caller).await.0, token_of(&caller).await.0);
+    for (token, status) in [(first, 401), (second, 200)] {
+        let headers = vec![("x-tsign-open-app-id", caller.app.clone()), ("x-tsign-open-token", token)];
+        assert_eq!(caller.send("GET", QUESTION, &headers, "").await.status, status);
+    }
+}
+
+#[tokio::test]
 async fn a_token_is_handed_out_to_whoever_knows_the_secret_only() {
     let bench = Bench::start().await;
     let Caller { app, secret, .. } = Caller::of(&bench);

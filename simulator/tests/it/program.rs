@@ -175,6 +175,8 @@ async fn the_signed_call_of_the_banner_works_as_it_stands() {
     let body = words.windows(2).find(|pair| pair[0] == "-d").map(|pair| pair[1].to_owned()).expect("a body");
     let answer = Bench::raw(&base, "POST", target, &headers, body).await.expect("an answer");
     assert_eq!((answer.status, answer.json()["code"].clone()), (200, json!(0)), "{}", answer.text);
+    let link = answer.json()["data"]["authShortUrl"].as_str().expect("a link").replace(&base, "");
+    assert_eq!(get(&base, &link).await.status, 303, "its link opens");
     // Where there is a curl, the line is run in a shell too.
     if Command::new("curl").arg("--version").output().is_ok_and(|output| output.status.success()) {
         let output = Command::new("sh").args(["-c", &line]).output().expect("a shell");

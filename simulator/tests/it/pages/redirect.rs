@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, START, expect};
-use crate::browser::{Browser, GUO, Page, WANG, asked_for};
+use crate::browser::{Browser, GUO, LI, Page, WANG, asked_for};
 use crate::caller::Caller;
 
 /// A world whose application has released a host.
@@ -100,10 +100,12 @@ async fn the_delay_is_that_of_the_mode() {
         ("result", ""),
         "nowhere to go: it stays"
     );
-    let real_name = json!({"redirectConfig": {"redirectUrl": url, "redirectDelayTime": "10"}});
-    let link = caller.link(&asked_for(WANG.mobile, real_name)).await;
-    let page = Browser::new(&caller.base).verify("w", &link, WANG).await;
-    assert_eq!(page.attribute("data-countdown"), "5", "in real-name mode it is always five");
+    for (who, delay) in [(WANG, "10"), (LI, "soon")] {
+        let real_name = json!({"redirectConfig": {"redirectUrl": url, "redirectDelayTime": delay}});
+        let link = caller.link(&asked_for(who.mobile, real_name)).await;
+        let page = Browser::new(&caller.base).verify("w", &link, who).await;
+        assert_eq!(page.attribute("data-countdown"), "5", "in real-name mode it is always five");
+    }
     for delay in [json!("soon"), json!("-1"), json!("1.5"), json!(-1), json!([]), json!("99999999999")] {
         let body = asked_for(
             GUO.mobile,
