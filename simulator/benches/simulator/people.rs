@@ -13,11 +13,17 @@ pub(crate) struct Person {
     pub(crate) mobile: Mobile,
 }
 
-/// The `number`-th person; any two differ in name or document, and in their telephone number.
+/// All document numbers that are used here: so many days, so many a day.
+const DOCUMENTS: usize = 20_000 * 999;
+
+/// The `number`-th person of up to [`DOCUMENTS`]; any two differ in document and telephone number.
+/// Persons come in no order of their numbers, as in life: the factor shares none with either range.
 pub(crate) fn person(number: usize) -> Person {
-    let day = i32::try_from(number / 999 % 20_000).unwrap_or_default();
+    let digits = number * 7_368_787 % 100_000_000;
+    let place = number * 7_368_787 % DOCUMENTS;
+    let day = i32::try_from(place / 999).unwrap_or_default();
     let birth = date(1950, 1, 1).saturating_add(jiff::Span::new().days(day));
-    let sequence = u16::try_from(number % 999 + 1).unwrap_or(1);
+    let sequence = u16::try_from(place % 999 + 1).unwrap_or(1);
     let character = |index: usize| {
         let code = 0x4e00 + u32::try_from(index % 2_000).unwrap_or_default();
         char::from_u32(code).unwrap_or('一')
@@ -25,7 +31,7 @@ pub(crate) fn person(number: usize) -> Person {
     Person {
         name: ['赵', character(number), character(number / 2_000)].iter().collect(),
         id_card: IdCardNum::complete(330_283, birth, sequence).expect("each part is in range"),
-        mobile: (18_600_000_000 + number).to_string().parse().expect("eleven digits that begin with 18"),
+        mobile: (18_600_000_000 + digits).to_string().parse().expect("eleven digits that begin with 18"),
     }
 }
 

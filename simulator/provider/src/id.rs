@@ -70,6 +70,23 @@ hex_id!(
     ""
 );
 
+/// An id as a register keeps it, in the same order: a number of 128 bits is aligned to 16 bytes, which
+/// leaves gaps beside a smaller value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct IdBytes([u8; 16]);
+
+impl From<u128> for IdBytes {
+    fn from(id: u128) -> Self {
+        Self(id.to_be_bytes())
+    }
+}
+
+impl From<IdBytes> for u128 {
+    fn from(bytes: IdBytes) -> Self {
+        Self::from_be_bytes(bytes.0)
+    }
+}
+
 /// An application of an integrator: ten digits, `7438…` by default as in the vendor's sandbox.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AppId(Box<str>);

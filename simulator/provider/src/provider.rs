@@ -265,7 +265,7 @@ impl Provider {
                 Some(account) => Some(account.id),
                 None => return Err(Refusal::AccountUnknown { who: id.to_string() }),
             },
-            Some(Whose::Address(address)) => self.accounts.by_address(address).map(|account| account.id),
+            Some(Whose::Address(address)) => self.accounts.by_address(address),
         };
         if let Some(id) = account {
             self.check_verified(&link, id)?;
@@ -297,7 +297,7 @@ impl Provider {
     }
 
     fn check_verified(&self, link: &PersonLink, id: PsnId) -> Result<(), Refusal> {
-        let Some(real_name) = self.accounts.get(id).and_then(|account| account.real_name.as_ref()) else {
+        let Some(real_name) = self.accounts.get(id).and_then(|account| account.into_owned().real_name) else {
             return Ok(());
         };
         if link.scopes.is_empty() {

@@ -172,7 +172,7 @@ fn item<'a>(reading: &Reading<'_>, person: &'a Person) -> PersonItem<'a> {
 /// By which method an account with this person's document was verified: whichever address it has.
 fn verified(reading: &Reading<'_>, person: &Person) -> Option<realname_provider::flow::method::Method> {
     let by_document = reading.account_by_document(&person.document);
-    by_document.and_then(|account| account.real_name.as_ref()).map(|real_name| real_name.method)
+    by_document.as_ref().and_then(|account| account.real_name.as_ref()).map(|real_name| real_name.method)
 }
 
 #[cfg(test)]

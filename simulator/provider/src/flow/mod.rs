@@ -2,7 +2,8 @@
 //!
 //! - `link`: what the caller asked for; `standing`: where a browser finds the flow;
 //! - `verification` and `method/`: verifying the person; `one_time_code`, `grant`: their parts;
-//! - `context`: what a transition may touch; `register`: all flows of a world; `faces`: face checks.
+//! - `context`: what a transition may touch; `register`: all flows of a world; `faces`: face checks;
+//! - `packed`, `shelf`: how the register keeps flows that have ended.
 //!
 //! A flow knows no fault, no wire word and no page.
 
@@ -12,7 +13,9 @@ pub mod grant;
 pub mod link;
 pub mod method;
 pub mod one_time_code;
+mod packed;
 pub mod register;
+mod shelf;
 pub mod standing;
 pub mod verification;
 
@@ -220,9 +223,10 @@ impl Flow {
             let method = real_name.method;
             context.accounts.verify(psn_id, real_name);
             self.tell(context, EventKind::Verified(method));
-            if let Some(account) = context.accounts.get(psn_id) {
-                let action =
-                    Action::PersonVerified { psn_id, mobile: account.mobile, mail: account.mail.clone() };
+            let addresses =
+                context.accounts.get(psn_id).map(|account| (account.mobile, account.mail.clone()));
+            if let Some((mobile, mail)) = addresses {
+                let action = Action::PersonVerified { psn_id, mobile, mail };
                 self.notify(context, &action);
             }
         }
@@ -363,7 +367,7 @@ impl Flow {
 
     fn account_at(&mut self, context: &mut Context<'_>, address: &Address) -> PsnId {
         if let Some(account) = context.accounts.by_address(address) {
-            return account.id;
+            return account;
         }
         let id = context.open_account(address);
         self.tell(context, EventKind::AccountOpened(id));

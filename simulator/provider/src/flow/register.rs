@@ -1,4 +1,4 @@
-//! All flows of a world. Most are finished and only looked at: those are kept packed.
+//! All flows of a world. Most are finished and only looked at: those lie packed on a shelf.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -7,7 +7,9 @@ use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
 use crate::flow::Flow;
-use crate::id::AuthFlowId;
+use crate::flow::packed::{self, pack};
+use crate::flow::shelf::{Place, Shelf};
+use crate::id::{AuthFlowId, IdBytes};
 
 /// How many flows a list shows; older ones are still found by their id.
 pub const LISTED_FLOWS_MAX: usize = 10_000;
@@ -16,8 +18,8 @@ pub const LISTED_FLOWS_MAX: usize = 10_000;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Flows {
     live: OrdMap<AuthFlowId, Arc<Flow>>,
-    /// A finished flow in the form of its serialization, a third of its size in memory.
-    finished: OrdMap<AuthFlowId, Arc<[u8]>>,
+    finished: OrdMap<IdBytes, Place>,
+    shelf: Shelf,
     listed: OrdMap<u64, AuthFlowId>,
     opened: u64,
 }
@@ -28,8 +30,8 @@ impl Flows {
         if let Some(flow) = self.live.get(&id) {
             return Some(Cow::Borrowed(flow));
         }
-        let packed = self.finished.get(&id)?;
-        postcard::from_bytes(packed).ok().map(Cow::Owned)
+        let place = self.finished.get(&IdBytes::from(id.0))?;
+        packed::unpack(id, self.shelf.bytes_from(*place)).map(Cow::Owned)
     }
 
     /// Whether a flow of this id was ever opened, and whether it is still live.
@@ -37,7 +39,7 @@ impl Flows {
         if self.live.contains_key(&id) {
             Some(true)
         } else {
-            self.finished.contains_key(&id).then_some(false)
+            self.finished.contains_key(&IdBytes::from(id.0)).then_some(false)
         }
     }
 
@@ -48,11 +50,13 @@ impl Flows {
 
     /// Puts a new flow in, or a changed one back.
     pub fn put(&mut self, flow: Flow) {
-        if flow.is_finished() {
-            let packed = postcard::to_allocvec(&flow).expect("a flow has no part that postcard cannot write");
-            self.finished.insert(flow.id, packed.into());
-        } else {
-            self.live.insert(flow.id, Arc::new(flow));
+        match pack(&flow) {
+            Some(packed) => {
+                self.finished.insert(flow.id.0.into(), self.shelf.put(&packed));
+            }
+            None => {
+                self.live.insert(flow.id, Arc::new(flow));
+            }
         }
     }
 

@@ -38,7 +38,10 @@ fn seen(provider: &Provider, at: Time, cast: Cast) -> Seen {
     let addresses: Vec<_> = cast.addresses.iter().copied().map(address).collect();
     Seen {
         flows: flows.map(without_ordinals).collect(),
-        accounts: addresses.iter().filter_map(|address| now.account_at(address).cloned()).collect(),
+        accounts: addresses
+            .iter()
+            .filter_map(|address| now.account_at(address).map(std::borrow::Cow::into_owned))
+            .collect(),
         messages: addresses.iter().flat_map(|to| now.world().messages(to, 0).cloned()).collect(),
         notices: notices.map(|notice| Notice { id: NoticeId(0), ..notice }).collect(),
     }
@@ -112,7 +115,7 @@ proptest! {
             let mut provider = provider.clone();
             let results: Vec<_> = play(&mut provider, &order).into_iter().map(|(result, _)| result).collect();
             let accounts: Vec<_> = EVERYBODY.addresses.iter().copied().map(address)
-                .map(|address| provider.ask(at).account_at(&address).cloned()).collect();
+                .map(|address| provider.ask(at).account_at(&address).map(std::borrow::Cow::into_owned)).collect();
             (results, accounts)
         };
         let (mut backwards, accounts) = results(calls.iter().rev().cloned().collect());

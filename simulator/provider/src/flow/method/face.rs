@@ -147,7 +147,8 @@ pub fn prove_willingness(
 ) -> Result<FaceTicketId, Refusal> {
     let Progress::Willing(_) = flow.progress else { return Err(Refusal::OutOfStep) };
     let account = flow.account.and_then(|id| context.accounts.get(id));
-    let real_name = account.and_then(|account| account.real_name.as_ref()).ok_or(Refusal::OutOfStep)?;
+    let real_name =
+        account.as_ref().and_then(|account| account.real_name.as_ref()).ok_or(Refusal::OutOfStep)?;
     let identity = Identity { name: real_name.name.clone(), document: real_name.document.clone() };
     verification::tries_left(flow, context, Method::Face)?;
     let check = issue(flow, context, FaceVendor::Esign, identity, straight);

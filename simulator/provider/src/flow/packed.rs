@@ -1,0 +1,204 @@
+//! A flow that has ended, as few bytes as it needs: no id, times counted from the one before, and
+//! what the flow says elsewhere only once.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Entry, EventKind};
+use crate::flow::link::{PersonLink, Whose};
+use crate::flow::method::Method;
+use crate::flow::one_time_code::OneTimeCodes;
+use crate::flow::{Flow, Progress, Willingness};
+use crate::id::{AuthFlowId, FaceTicketId, IdBytes, PsnId};
+use crate::time::{Span, Time};
+
+#[derive(Serialize, Deserialize)]
+struct Packed<L> {
+    link: L,
+    created: Time,
+    account: Option<IdBytes>,
+    opened: bool,
+    seats: u32,
+    faces_issued: u32,
+    face_passed: Option<FaceTicketId>,
+    willingness: Option<Willingness>,
+    end: End,
+    /// From the creation on.
+    updated: Span,
+    timeline: Vec<(Span, Line)>,
+}
+
+/// The two kinds of [`Progress`] that are an end.
+#[derive(Serialize, Deserialize)]
+enum End {
+    Passed { after: Span, verified: Option<(Method, bool)>, granted_for: Option<Span> },
+    Expired { after: Span },
+}
+
+/// What happened, where it is not what a reader of the rest expects.
+#[derive(Serialize, Deserialize)]
+enum Line {
+    /// The flow's account logged in.
+    LoggedIn,
+    /// A code went to the address that the caller named.
+    CodeSent,
+    /// Anything else.
+    Other(EventKind),
+}
+
+/// The bytes of a flow that has ended; `None` for one that goes on.
+pub(super) fn pack(flow: &Flow) -> Option<Vec<u8>> {
+    let end = match flow.progress {
+        Progress::Open | Progress::Verifying(_) | Progress::Willing(_) => return None,
+        Progress::Passed { at, verified, granted_until } => End::Passed {
+            after: at - flow.created,
+            verified,
+            granted_for: granted_until.map(|until| until - at),
+        },
+        Progress::Expired { at } => End::Expired { after: at - flow.created },
+    };
+    let mut last = flow.created;
+    let timeline = flow.timeline.iter().map(|Entry { at, kind }| {
+        let since = *at - last;
+        last = *at;
+        let line = match (kind, &flow.link.whose) {
+            (EventKind::LoggedIn(who), _) if flow.account == Some(*who) => Line::LoggedIn,
+            (EventKind::CodeSent(to), Some(Whose::Address(named))) if to == named => Line::CodeSent,
+            (kind, _) => Line::Other(kind.clone()),
+        };
+        (since, line)
+    });
+    let packed = Packed {
+        link: &flow.link,
+        created: flow.created,
+        account: flow.account.map(|id| id.0.into()),
+        opened: flow.opened,
+        seats: flow.seats,
+        faces_issued: flow.faces_issued,
+        face_passed: flow.face_passed,
+        willingness: flow.willingness,
+        end,
+        updated: flow.updated - flow.created,
+        timeline: timeline.collect(),
+    };
+    Some(postcard::to_allocvec(&packed).expect("a flow has no part that postcard cannot write"))
+}
+
+/// The flow back from bytes that begin with what [`pack`] gave.
+pub(super) fn unpack(id: AuthFlowId, bytes: &[u8]) -> Option<Flow> {
+    let packed: Packed<PersonLink> = postcard::from_bytes(bytes).ok()?;
+    let Packed { link, created, opened, seats, faces_issued, face_passed, willingness, .. } = packed;
+    let account = packed.account.map(|id| PsnId(id.into()));
+    let mut at = created;
+    let entries = packed.timeline.into_iter().map(|(since, line)| {
+        at = at + since;
+        let kind = match (line, &link.whose) {
+            (Line::Other(kind), _) => kind,
+            (Line::LoggedIn, _) => EventKind::LoggedIn(account?),
+            (Line::CodeSent, Some(Whose::Address(named))) => EventKind::CodeSent(named.clone()),
+            (Line::CodeSent, _) => return None,
+        };
+        Some(Entry { at, kind })
+    });
+    let timeline = entries.collect::<Option<Vec<_>>>()?;
+    let progress = match packed.end {
+        End::Passed { after, verified, granted_for } => {
+            let at = created + after;
+            Progress::Passed { at, verified, granted_until: granted_for.map(|span| at + span) }
+        }
+        End::Expired { after } => Progress::Expired { at: created + after },
+    };
+    Some(Flow {
+        id,
+        link,
+        created,
+        updated: created + packed.updated,
+        account,
+        opened,
+        seats,
+        faces_issued,
+        face_passed,
+        willingness,
+        // An end leaves none of these.
+        proven: Vec::new(),
+        codes: OneTimeCodes::default(),
+        timer: None,
+        progress,
+        timeline,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::PersonClaim;
+    use crate::flow::grant::ScopeSet;
+    use crate::flow::link::ClientType;
+
+    fn ended(progress: Progress) -> Flow {
+        let address = "13800000001".parse().expect("an address");
+        let other = "13800000002".parse().expect("an address");
+        let entry = |at, kind| Entry { at: Time(at), kind };
+        Flow {
+            id: AuthFlowId(1),
+            link: PersonLink {
+                app: "7438000001".parse().expect("an app id"),
+                whose: Some(Whose::Address(address)),
+                claim: PersonClaim::default(),
+                identity_must_agree: false,
+                default_method: Method::Face,
+                available: Vec::new(),
+                detailed: Vec::new(),
+                editable: Vec::new(),
+                scopes: ScopeSet::default(),
+                redirect: None,
+                notify_url: None,
+                client_type: ClientType::All,
+                app_scheme: None,
+            },
+            created: Time(1_000),
+            updated: Time(9_000),
+            account: Some(PsnId(u128::MAX)),
+            opened: true,
+            seats: 2,
+            faces_issued: 1,
+            face_passed: Some(FaceTicketId(5)),
+            willingness: Some(Willingness::CodeSms),
+            proven: Vec::new(),
+            codes: OneTimeCodes::default(),
+            progress,
+            timer: None,
+            timeline: vec![
+                entry(1_000, EventKind::LinkIssued),
+                entry(1_500, EventKind::CodeSent("13800000001".parse().expect("an address"))),
+                entry(2_000, EventKind::CodeSent(other)),
+                entry(3_000, EventKind::LoggedIn(PsnId(u128::MAX))),
+                entry(4_000, EventKind::LoggedIn(PsnId(3))),
+                entry(9_000, EventKind::Finished),
+            ],
+        }
+    }
+
+    #[test]
+    fn an_ended_flow_comes_back_as_it_was() {
+        for progress in [
+            Progress::Passed { at: Time(9_000), verified: None, granted_until: None },
+            Progress::Passed {
+                at: Time(8_000),
+                verified: Some((Method::Face, true)),
+                granted_until: Some(Time(i64::MAX / 2)),
+            },
+            Progress::Expired { at: Time(9_000) },
+        ] {
+            let flow = ended(progress);
+            let mut bytes = pack(&flow).expect("it has ended");
+            assert!(bytes.len() < 120, "{}", bytes.len());
+            bytes.extend_from_slice(b"whatever follows");
+            assert_eq!(unpack(flow.id, &bytes), Some(flow));
+        }
+    }
+
+    #[test]
+    fn a_flow_that_goes_on_is_not_packed() {
+        assert_eq!(pack(&ended(Progress::Open)), None);
+    }
+}
