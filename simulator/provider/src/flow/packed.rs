@@ -24,6 +24,8 @@ struct Packed<L> {
     end: End,
     /// From the creation on.
     updated: Span,
+    /// From the creation to the end of its life.
+    lives: Span,
     timeline: Vec<(Span, Line)>,
 }
 
@@ -78,6 +80,7 @@ pub(super) fn pack(flow: &Flow) -> Option<Vec<u8>> {
         willingness: flow.willingness,
         end,
         updated: flow.updated - flow.created,
+        lives: flow.expires - flow.created,
         timeline: timeline.collect(),
     };
     Some(postcard::to_allocvec(&packed).expect("a flow has no part that postcard cannot write"))
@@ -112,6 +115,7 @@ pub(super) fn unpack(id: AuthFlowId, bytes: &[u8]) -> Option<Flow> {
         link,
         created,
         updated: created + packed.updated,
+        expires: created + packed.lives,
         account,
         opened,
         seats,
@@ -157,6 +161,7 @@ mod tests {
             },
             created: Time(1_000),
             updated: Time(9_000),
+            expires: Time(2_592_001_000),
             account: Some(PsnId(u128::MAX)),
             opened: true,
             seats: 2,
