@@ -3,7 +3,7 @@
 use realname_provider::apps::App;
 use realname_provider::claim::{Identity, PersonClaim};
 use realname_provider::flow::grant::{Scope, ScopeSet};
-use realname_provider::flow::link::{ClientType, PersonLink, Redirect, Whose};
+use realname_provider::flow::link::{ClientType, Link, Redirect, Whose};
 use realname_provider::flow::method::Method;
 use realname_provider::id::{AppId, AuthFlowId};
 use realname_provider::identity::address::Address;
@@ -87,8 +87,8 @@ fn founding(app: &AppId) -> Founding {
     }
 }
 
-fn link(app: &AppId, identity: &Identity, address: &Address) -> PersonLink {
-    PersonLink {
+fn link(app: &AppId, identity: &Identity, address: &Address) -> Link {
+    Link {
         app: app.clone(),
         whose: Some(Whose::Address(address.clone())),
         claim: PersonClaim::from(identity),
@@ -121,7 +121,7 @@ fn finish_one(provider: &mut Provider, app: &AppId, number: usize) -> Outcome<Au
         provider.take_events();
         came
     };
-    let order = Input::Call(Call::PersonLink(Box::new(link(app, &identity, &address))));
+    let order = Input::Call(Call::Link(Box::new(link(app, &identity, &address))));
     let Came::Flow(flow) = apply(provider, order)? else { return Err("no flow".into()) };
     apply(provider, Input::Happen(Happening::LinkOpened(flow)))?;
     apply(provider, Input::Happen(Happening::LoginCodeAsked { flow, address: address.clone() }))?;

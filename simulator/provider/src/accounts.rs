@@ -6,7 +6,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
-use crate::flow::grant::Grant;
+use crate::flow::grant::{self, Grant};
 use crate::flow::method::Method;
 use crate::id::{IdBytes, PsnId};
 use crate::identity::address::Address;
@@ -73,8 +73,7 @@ impl Account {
 
     /// Adds a grant and forgets those to the same application that it replaces wholly.
     pub fn grant(&mut self, grant: Grant) {
-        self.grants.retain(|old| old.app != grant.app || !old.scopes.is_within(grant.scopes));
-        self.grants.push(grant);
+        grant::add(&mut self.grants, grant);
     }
 
     /// How often `method` has failed on `day`.
@@ -270,7 +269,7 @@ mod tests {
             accounts.verify(ID, real_name(mobile));
             let grant = Grant {
                 app: "7438000001".parse().expect("an app id"),
-                scopes: [crate::flow::grant::Scope::GetPsnIdentityInfo].into_iter().collect(),
+                scopes: [grant::Scope::GetPsnIdentityInfo].into_iter().collect(),
                 effective: Time(1_800_000_000_000),
                 expires: Time(1_800_000_000_000) + Span::days(99 * 365),
             };

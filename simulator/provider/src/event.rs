@@ -4,12 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::Field;
 use crate::flow::grant::ScopeSet;
-use crate::flow::method::Method;
+use crate::flow::letter::LetterFile;
+use crate::flow::method::bank_transfer::Direction;
 use crate::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
-use crate::id::{AuthFlowId, FaceTicketId, NoticeId, PsnId};
+use crate::flow::method::{Method, OrgMethod, OrgProof};
+use crate::id::{AuthFlowId, FaceTicketId, NoticeId, PsnId, SignTicketId};
 use crate::identity::address::Address;
-use crate::notice::{ActionKind, Settled};
+use crate::identity::amount::Amount;
+use crate::identity::mobile::Mobile;
+use crate::notice::{ActionKind, Grantor, Settled};
 use crate::time::Time;
+use crate::world::registry::OrgComparison;
 
 /// One event of a world.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -84,6 +89,68 @@ pub enum EventKind {
     NoticeQueued(NoticeId, ActionKind),
     /// An attempt to deliver a notice came to an end.
     NoticeSettled(NoticeId, u32, Settled),
+    /// The factors of the organization agree.
+    OrgComparisonPassed,
+    /// They do not, or the data source cannot say.
+    OrgComparisonFailed(OrgComparison),
+    /// The operator chose a method for the organization.
+    OrgMethodChosen(OrgMethod),
+    /// The operator went back to the choice of the organization's methods.
+    OrgMethodLeft(OrgMethod),
+    /// The operator turned to the other direction of 对公打款.
+    DirectionTurned(Direction),
+    /// A payout of this amount was sent to the organization's account.
+    PayoutSent(Amount),
+    /// A payout is on the organization's account.
+    PayoutArrived,
+    /// A payout came back, or never left.
+    PayoutFailed(Box<str>),
+    /// A wrong amount was filled in; so many tries are left.
+    AmountWrong(u32),
+    /// The right amount was filled in.
+    AmountConfirmed,
+    /// The flow's own sub-account was opened.
+    PayeeOpened,
+    /// The right payment has come.
+    PaymentReceived,
+    /// A payment of another amount has come.
+    PaymentOfWrongAmount(Amount),
+    /// A payment by somebody else has come.
+    PaymentByStranger(Box<str>),
+    /// A letter was handed to the reviewers.
+    LetterUploaded(LetterFile),
+    /// A reviewer approved the letter.
+    LetterApproved,
+    /// A reviewer rejected it, and why.
+    LetterRejected(Box<str>),
+    /// A link for signing was issued.
+    SignIssued(SignTicketId),
+    /// It was sent to the legal representative.
+    SignMessageSent(Mobile),
+    /// A phone opened it.
+    SignOpened(SignTicketId),
+    /// Whoever opened it could not prove that he is the legal representative.
+    SignerFailed,
+    /// The legal representative has proven himself.
+    SignerProven,
+    /// He signed the letter.
+    Signed,
+    /// He would not sign.
+    SignRefused,
+    /// The organization is verified from now on.
+    OrgVerified(OrgProof),
+    /// The grant waits for the administrator.
+    ApprovalAsked,
+    /// The administrator agreed.
+    Approved,
+    /// The administrator refused, which ends the flow.
+    NotApproved,
+    /// A grant was taken back.
+    GrantCancelled(Grantor, ScopeSet),
+    /// Somebody paid into an account at the bank.
+    PaidIn(Amount),
+    /// An organization of the world was told or changed.
+    OrganizationChanged(Box<str>),
     /// A person of the world was told or changed.
     PersonChanged(Box<str>),
     /// Rules were changed.

@@ -60,6 +60,11 @@ hex_id!(
     ""
 );
 hex_id!(
+    /// An organization's account: 32 hex digits.
+    OrgId,
+    ""
+);
+hex_id!(
     /// A verification and authorization flow of V3: `OF-` and 32 hex digits.
     AuthFlowId,
     "OF-"
@@ -67,6 +72,12 @@ hex_id!(
 hex_id!(
     /// One face check, as its QR code names it.
     FaceTicketId,
+    ""
+);
+
+hex_id!(
+    /// One letter that a legal representative is asked to sign, as its QR code or message names it.
+    SignTicketId,
     ""
 );
 

@@ -3,16 +3,25 @@
 use serde::{Deserialize, Serialize};
 
 use crate::claim::Identity;
-use crate::flow::link::PersonLink;
-use crate::flow::method::Method;
+use crate::flow::letter::LetterFile;
+use crate::flow::link::Link;
+use crate::flow::method::bank_transfer::Direction;
 use crate::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
-use crate::id::{AuthFlowId, FaceTicketId, NoticeId};
+use crate::flow::method::legal_rep_authorization::SignAct;
+use crate::flow::method::{Method, OrgMethod};
+use crate::flow::organization::Compared;
+use crate::id::{AppId, AuthFlowId, FaceTicketId, NoticeId, SignTicketId};
 use crate::identity::address::Address;
+use crate::identity::amount::Amount;
 use crate::identity::bank_card::BankCardNum;
+use crate::identity::cnaps::CnapsCode;
+use crate::identity::corporate_account::CorporateAccountNum;
 use crate::identity::mobile::Mobile;
-use crate::notice::Settled;
+use crate::notice::{Grantor, Settled};
 use crate::rules::Rules;
 use crate::world::populace::Person;
+use crate::world::registry::Organization;
+use crate::world::reviewers::Verdict;
 
 /// One input to a world.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -34,6 +43,8 @@ pub enum Input {
     Clock(Clock),
     /// A person of the world is new or has changed.
     Facts(Box<Person>),
+    /// An organization of the world is new or has changed.
+    OrganizationFacts(Box<Organization>),
     /// Other rules are in force.
     Rules(Box<Rules>),
 }
@@ -53,8 +64,8 @@ pub enum Clock {
 /// A call of the provider's API that changes something.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Call {
-    /// A link for a person.
-    PersonLink(Box<PersonLink>),
+    /// A link for a person or for an organization.
+    Link(Box<Link>),
 }
 
 /// Somebody does something.
@@ -119,8 +130,55 @@ pub enum Happening {
         /// How.
         outcome: FaceOutcome,
     },
+    /// A phone opens a link for signing.
+    SignOpened(SignTicketId),
+    /// The legal representative does something on his phone.
+    SignActed {
+        /// Which link.
+        ticket: SignTicketId,
+        /// What.
+        act: SignAct,
+    },
+    /// A reviewer decides about a flow's letter.
+    LetterDecided {
+        /// Which flow.
+        flow: AuthFlowId,
+        /// How.
+        verdict: Verdict,
+    },
+    /// Somebody pays at the bank.
+    PaidIn(Box<PayIn>),
+    /// An administrator decides about a grant that waits for him.
+    ApprovalDecided {
+        /// Which flow.
+        flow: AuthFlowId,
+        /// Whether he agrees.
+        approve: bool,
+    },
+    /// A person, or an organization's administrator, takes back what an application was granted.
+    GrantCancelled {
+        /// Whose grant.
+        grantor: Grantor,
+        /// Which application's.
+        app: AppId,
+    },
     /// A tester has a notice sent once more.
     NoticeResent(NoticeId),
+}
+
+/// A payment as it is ordered at the bank.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PayIn {
+    /// The payer's account.
+    pub from: Box<str>,
+    /// The payer's name; of an account that the world lists it must be the holder's.
+    pub from_name: Box<str>,
+    /// The payee's account.
+    pub to: Box<str>,
+    /// How much.
+    pub amount: Amount,
+    /// A remark; nothing depends on it.
+    pub remark: Box<str>,
 }
 
 /// What the person does on a flow's page after 应用授权.
@@ -168,6 +226,43 @@ pub enum Act {
         /// Whether the person is on his phone already.
         straight: bool,
     },
+    /// 组织信息核验: submits three or four factors.
+    SubmitOrganization {
+        /// Name, code, legal representative.
+        organization: Compared,
+        /// Whether the agreement was ticked.
+        consent: bool,
+    },
+    /// Chooses a method for the organization.
+    ChooseOrgMethod {
+        /// Which.
+        method: OrgMethod,
+        /// Whether the person is on his phone already.
+        straight: bool,
+    },
+    /// Goes back to the choice of the organization's methods.
+    ChangeOrgMethod,
+    /// 对公打款: turns to a direction.
+    TurnDirection(Direction),
+    /// 正向打款: gives the account and asks for a payout.
+    SubmitBankAccount {
+        /// Account.
+        number: CorporateAccountNum,
+        /// Its branch.
+        cnaps: CnapsCode,
+    },
+    /// Goes back to the form of the account.
+    ReenterBankAccount,
+    /// Asks for a further payout.
+    PayAgain,
+    /// Fills in the amount that arrived.
+    EnterAmount(Amount),
+    /// Uploads the stamped letter.
+    UploadLetter(LetterFile),
+    /// 法人授权认证: has a new link made.
+    RefreshSign,
+    /// Has the link sent to the legal representative.
+    SendSignMessage(Mobile),
     /// Asks for the code that proves the compared number.
     AskCode,
     /// Enters it.

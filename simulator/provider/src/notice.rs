@@ -7,9 +7,10 @@ use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
 use crate::flow::grant::ScopeSet;
-use crate::id::{AppId, AuthFlowId, NoticeId, PsnId};
+use crate::id::{AppId, AuthFlowId, NoticeId, OrgId, PsnId};
 use crate::identity::mail::MailAddress;
 use crate::identity::mobile::Mobile;
+use crate::identity::organization_name::OrgName;
 use crate::rules::Rules;
 use crate::time::Time;
 
@@ -39,6 +40,58 @@ pub enum Action {
         /// Until when.
         expires: Time,
     },
+    /// An organization has been verified (notify3/tme3qi).
+    OrganizationVerified {
+        /// Which account.
+        org_id: OrgId,
+        /// Its verified name.
+        name: OrgName,
+        /// Whether it had been verified under another name before.
+        renamed: bool,
+        /// The transactor's account.
+        psn_id: PsnId,
+        /// His account's mobile number.
+        mobile: Option<Mobile>,
+        /// His account's mail address.
+        mail: Option<MailAddress>,
+    },
+    /// An organization has granted scopes to the application (notify3/demod3).
+    OrganizationGranted {
+        /// Which account.
+        org_id: OrgId,
+        /// The transactor's account.
+        psn_id: PsnId,
+        /// What was granted.
+        scopes: ScopeSet,
+        /// From when.
+        effective: Time,
+        /// Until when.
+        expires: Time,
+        /// Whether the transactor is the legal representative.
+        legal_rep: bool,
+        /// Whether the transactor is the administrator.
+        admin: bool,
+        /// Whether the transactor got the right to use all seals.
+        seal: bool,
+    },
+    /// A grant was taken back (notify3/cgw9f3sa5dgoqynf).
+    GrantCancelled {
+        /// Who took it back.
+        grantor: Grantor,
+        /// What no longer holds.
+        scopes: ScopeSet,
+        /// The person who did it.
+        operator: PsnId,
+    },
+}
+
+/// Whose grant it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Grantor {
+    /// A person's.
+    Person(PsnId),
+    /// An organization's.
+    Organization(OrgId),
 }
 
 /// The kind of a notice, without its values.
@@ -48,14 +101,17 @@ pub enum ActionKind {
     Verified,
     /// Scopes have been granted.
     Granted,
+    /// A grant was taken back.
+    Cancelled,
 }
 
 impl Action {
     /// Its kind.
     pub fn kind(&self) -> ActionKind {
         match self {
-            Self::PersonVerified { .. } => ActionKind::Verified,
-            Self::PersonGranted { .. } => ActionKind::Granted,
+            Self::PersonVerified { .. } | Self::OrganizationVerified { .. } => ActionKind::Verified,
+            Self::PersonGranted { .. } | Self::OrganizationGranted { .. } => ActionKind::Granted,
+            Self::GrantCancelled { .. } => ActionKind::Cancelled,
         }
     }
 }
@@ -108,8 +164,8 @@ pub enum State {
 pub struct Notice {
     /// Its ordinal in the world.
     pub id: NoticeId,
-    /// The flow that caused it.
-    pub flow: AuthFlowId,
+    /// The flow that caused it; none where a grant was taken back.
+    pub flow: Option<AuthFlowId>,
     /// The application that is told.
     pub app: AppId,
     /// Where it goes.
@@ -149,7 +205,7 @@ impl Notices {
     pub fn queue(
         &mut self,
         at: Time,
-        flow: AuthFlowId,
+        flow: Option<AuthFlowId>,
         app: AppId,
         url: Box<str>,
         action: Action,
@@ -258,7 +314,7 @@ mod tests {
         let mut notices = Notices::default();
         let action = Action::PersonVerified { psn_id: PsnId(1), mobile: None, mail: None };
         let app = "7438000001".parse().expect("an app id");
-        let id = notices.queue(Time(1_000), AuthFlowId(1), app, "http://127.0.0.1:1/".into(), action);
+        let id = notices.queue(Time(1_000), Some(AuthFlowId(1)), app, "http://127.0.0.1:1/".into(), action);
         (notices, id)
     }
 

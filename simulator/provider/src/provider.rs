@@ -9,24 +9,25 @@ use sha2::{Digest, Sha256};
 
 use crate::accounts::{Accounts, RealName};
 use crate::apps::App;
-use crate::claim::PersonClaim;
 use crate::draw::WorldKey;
 use crate::event::{Event, EventKind};
 use crate::flow::context::{Context, Events};
 use crate::flow::faces::Faces;
-use crate::flow::link::{PersonLink, Whose};
-use crate::flow::method::{bankcard4, face, mobile3};
+use crate::flow::method::bank_transfer;
 use crate::flow::register::Flows;
-use crate::flow::{Flow, verification};
-use crate::id::{AppId, AuthFlowId, FaceTicketId, PsnId};
+use crate::flow::{Flow, Progress, letter};
+use crate::id::{AppId, AuthFlowId, SignTicketId};
 use crate::identity::address::Address;
-use crate::input::{Act, Call, Clock, Happening, Input, Outcome};
+use crate::identity::corporate_account::CorporateAccountNum;
+use crate::input::{Call, Clock, Input, Outcome};
 use crate::notice::{DueAttempt, Notices};
+use crate::organizations::Organizations;
 use crate::refusal::Refusal;
 use crate::rules::Rules;
 use crate::time::Time;
 use crate::timers::{Reason, Timers};
 use crate::world::World;
+use crate::world::ledger::TransferId;
 
 /// What a world begins with: a scenario, fully resolved.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -59,11 +60,15 @@ pub struct Provider {
     pub(crate) apps: OrdMap<AppId, App>,
     pub(crate) world: World,
     pub(crate) accounts: Accounts,
+    pub(crate) organizations: Organizations,
+    pub(crate) payouts: OrdMap<TransferId, AuthFlowId>,
+    pub(crate) payees: OrdMap<CorporateAccountNum, AuthFlowId>,
+    pub(crate) signs: OrdMap<SignTicketId, AuthFlowId>,
     pub(crate) flows: Flows,
     pub(crate) faces: Faces,
     pub(crate) notices: Notices,
     timers: Timers,
-    events: Events,
+    pub(crate) events: Events,
 }
 
 impl Provider {
@@ -78,6 +83,10 @@ impl Provider {
             apps: apps.into_iter().map(|app| (app.id.clone(), app)).collect(),
             world,
             accounts: Accounts::default(),
+            organizations: Organizations::default(),
+            payouts: OrdMap::default(),
+            payees: OrdMap::default(),
+            signs: OrdMap::default(),
             flows: Flows::default(),
             faces: Faces::default(),
             notices: Notices::default(),
@@ -100,13 +109,13 @@ impl Provider {
     pub fn apply(&mut self, at: Time, input: Input) -> Result<Outcome, Refusal> {
         let at = self.wake(at);
         match input {
-            Input::Call(Call::PersonLink(link)) => self.person_link(at, *link),
+            Input::Call(Call::Link(link)) => self.link(at, *link),
             Input::Happen(happening) => self.happen(at, happening),
             Input::Settle { notice, attempt, settled } => {
                 let told =
                     self.notices.settle(at, notice, attempt, settled, &self.rules).map(|notice| notice.flow);
                 if let Some(flow) = told {
-                    self.events.tell(at, Some(flow), EventKind::NoticeSettled(notice, attempt, settled));
+                    self.events.tell(at, flow, EventKind::NoticeSettled(notice, attempt, settled));
                 }
                 Ok(Outcome::Done)
             }
@@ -121,6 +130,14 @@ impl Provider {
                     .put_person(*person)
                     .map_err(|error| Refusal::FactRefused { reason: error.to_string() })?;
                 self.events.tell(at, None, EventKind::PersonChanged(id));
+                Ok(Outcome::Done)
+            }
+            Input::OrganizationFacts(organization) => {
+                let id = organization.id.clone();
+                self.world
+                    .put_organization(*organization)
+                    .map_err(|error| Refusal::FactRefused { reason: error.to_string() })?;
+                self.events.tell(at, None, EventKind::OrganizationChanged(id));
                 Ok(Outcome::Done)
             }
             Input::Rules(rules) => {
@@ -142,6 +159,11 @@ impl Provider {
                 Reason::FlowExpires(id) => self.with_flow(deadline, id, |flow, context| {
                     flow.expire(context);
                     Ok(())
+                }),
+                Reason::TransferDue(id) => self.settle_transfer(deadline, id),
+                Reason::LetterReviewed(id) => self.with_flow(deadline, id, |flow, context| {
+                    let verdict = context.world.reviewers().verdict.clone();
+                    letter::decide(flow, context, verdict)
                 }),
             }
             // A timer of a flow that is gone has nothing to do.
@@ -207,7 +229,7 @@ impl Provider {
         postcard::to_allocvec(self).expect("the state has no part that postcard cannot write")
     }
 
-    fn context(&mut self, at: Time) -> Context<'_> {
+    pub(crate) fn context(&mut self, at: Time) -> Context<'_> {
         Context {
             at,
             key: &self.key,
@@ -215,6 +237,10 @@ impl Provider {
             apps: &self.apps,
             world: &mut self.world,
             accounts: &mut self.accounts,
+            organizations: &mut self.organizations,
+            payouts: &mut self.payouts,
+            payees: &mut self.payees,
+            signs: &mut self.signs,
             notices: &mut self.notices,
             timers: &mut self.timers,
             faces: &mut self.faces,
@@ -222,8 +248,20 @@ impl Provider {
         }
     }
 
+    /// The bank has done with a payout. The books are settled whether or not its flow still goes on.
+    fn settle_transfer(&mut self, at: Time, id: TransferId) -> Result<(), Refusal> {
+        let Some(how) = self.world.settle_transfer(at, id).map(|transfer| transfer.state.clone()) else {
+            return Ok(());
+        };
+        let flow = self.payouts.remove(&id).ok_or(Refusal::FlowUnknown)?;
+        self.with_flow(at, flow, |flow, context| {
+            bank_transfer::settled(flow, context, id, &how);
+            Ok(())
+        })
+    }
+
     /// Runs a transition on a live flow.
-    fn with_flow<T>(
+    pub(crate) fn with_flow<T>(
         &mut self,
         at: Time,
         id: AuthFlowId,
@@ -232,7 +270,7 @@ impl Provider {
         let Some(mut flow) = self.flows.take_live(id) else {
             let flow = self.flows.get(id).ok_or(Refusal::FlowUnknown)?;
             return Err(match flow.progress {
-                crate::flow::Progress::Expired { .. } => Refusal::FlowExpired,
+                Progress::Expired { .. } => Refusal::FlowExpired,
                 _ => Refusal::FlowEnded,
             });
         };
@@ -240,156 +278,4 @@ impl Provider {
         self.flows.put(flow);
         result
     }
-
-    fn with_face<T>(
-        &mut self,
-        at: Time,
-        ticket: FaceTicketId,
-        transition: impl FnOnce(&mut Flow, &mut Context<'_>) -> Result<T, Refusal>,
-    ) -> Result<T, Refusal> {
-        let flow = self.faces.flow_of(ticket).ok_or(Refusal::FaceUnknown)?;
-        self.with_flow(at, flow, |flow, context| {
-            // A phone comes late too: who was verified meanwhile is not verified again.
-            flow.skip_verification_of_the_verified(context);
-            transition(flow, context)
-        })
-    }
-
-    fn person_link(&mut self, at: Time, link: PersonLink) -> Result<Outcome, Refusal> {
-        if !self.apps.contains_key(&link.app) {
-            return Err(Refusal::AppUnknown);
-        }
-        let account = match &link.whose {
-            None => None,
-            Some(Whose::Id(id)) => match self.accounts.get(*id) {
-                Some(account) => Some(account.id),
-                None => return Err(Refusal::AccountUnknown { who: id.to_string() }),
-            },
-            Some(Whose::Address(address)) => self.accounts.by_address(address),
-        };
-        if let Some(id) = account {
-            self.check_verified(&link, id)?;
-        }
-        let content = postcard::to_allocvec(&link).expect("a link has no part that postcard cannot write");
-        let mut generation = 0;
-        let id = loop {
-            let id = AuthFlowId(self.key.id("flow", &content, generation));
-            match self.flows.is_live(id) {
-                None => break id,
-                Some(true) if self.rules.same_flow_found_again => {
-                    return self.with_flow(at, id, |flow, context| {
-                        flow.tell(context, EventKind::LinkFoundAgain);
-                        Ok(Outcome::Flow(id))
-                    });
-                }
-                Some(_) => generation += 1,
-            }
-        };
-        let mut context = self.context(at);
-        let account = match (&link.whose, account) {
-            (Some(Whose::Address(address)), None) => Some(context.open_account(address)),
-            _ => account,
-        };
-        let flow = Flow::open(&mut context, id, link, account);
-        self.flows.put(flow);
-        self.flows.list(id);
-        Ok(Outcome::Flow(id))
-    }
-
-    fn check_verified(&self, link: &PersonLink, id: PsnId) -> Result<(), Refusal> {
-        let Some(real_name) = self.accounts.get(id).and_then(|account| account.into_owned().real_name) else {
-            return Ok(());
-        };
-        if link.scopes.is_empty() {
-            return Err(Refusal::PersonVerified);
-        }
-        if link.identity_must_agree {
-            let known = PersonClaim {
-                name: Some(real_name.name.clone()),
-                document_type: Some(real_name.document.kind()),
-                document: Some(real_name.document.clone()),
-                mobile: real_name.mobile,
-                bank_card: real_name.bank_card,
-            };
-            let fields = link.claim.differences(&known);
-            if !fields.is_empty() {
-                return Err(Refusal::IdentityDiffers { fields });
-            }
-        }
-        Ok(())
-    }
-
-    fn happen(&mut self, at: Time, happening: Happening) -> Result<Outcome, Refusal> {
-        match happening {
-            Happening::LinkOpened(id) => self.with_flow(at, id, |flow, context| {
-                flow.open_link(context);
-                flow.skip_verification_of_the_verified(context);
-                Ok(Outcome::Done)
-            }),
-            Happening::LoginCodeAsked { flow, address } => self.with_flow(at, flow, |flow, context| {
-                flow.ask_login_code(context, &address)?;
-                Ok(Outcome::Done)
-            }),
-            Happening::LoggedIn { flow, address, code, consent } => {
-                self.with_flow(at, flow, |flow, context| {
-                    flow.login(context, &address, &code, consent).map(Outcome::Seat)
-                })
-            }
-            Happening::Acted { flow, seat, act } => self.with_flow(at, flow, |flow, context| {
-                if !(1..=flow.seats).contains(&seat) {
-                    return Err(Refusal::NotLoggedIn);
-                }
-                perform(flow, context, act)
-            }),
-            Happening::FaceScanned { ticket, alipay, holds_seat } => {
-                self.with_face(at, ticket, |flow, context| {
-                    face::scan(flow, context, ticket, alipay, holds_seat)?;
-                    Ok(Outcome::Done)
-                })
-            }
-            Happening::FaceStarted { ticket, consent } => self.with_face(at, ticket, |flow, context| {
-                face::start(flow, context, ticket, consent)?;
-                Ok(Outcome::Done)
-            }),
-            Happening::FaceActed { ticket, action } => self.with_face(at, ticket, |flow, context| {
-                face::act(flow, context, ticket, action).map(Outcome::FaceEnded)
-            }),
-            Happening::FaceDecided { ticket, outcome } => self.with_face(at, ticket, |flow, context| {
-                face::end(flow, context, ticket, outcome).map(Outcome::FaceEnded)
-            }),
-            Happening::NoticeResent(id) => {
-                self.notices.resend(at, id).ok_or(Refusal::NoticeUnknown)?;
-                Ok(Outcome::Done)
-            }
-        }
-    }
-}
-
-/// What a logged-in browser does on a flow's page.
-fn perform(flow: &mut Flow, context: &mut Context<'_>, act: Act) -> Result<Outcome, Refusal> {
-    flow.skip_verification_of_the_verified(context);
-    let consented = |consent: bool| if consent { Ok(()) } else { Err(Refusal::ConsentMissing) };
-    match act {
-        Act::ChooseMethod(method) => verification::choose(flow, context, method)?,
-        Act::ChangeMethod => verification::leave(flow, context)?,
-        Act::SubmitMobile3 { identity, mobile, consent } => {
-            consented(consent)?;
-            mobile3::submit(flow, context, identity, mobile)?;
-        }
-        Act::SubmitBankcard4 { identity, bank_card, mobile, consent } => {
-            consented(consent)?;
-            bankcard4::submit(flow, context, identity, bank_card, mobile)?;
-        }
-        Act::SubmitFace { identity, vendor, straight, consent } => {
-            consented(consent)?;
-            return face::submit(flow, context, identity, vendor, straight).map(Outcome::Face);
-        }
-        Act::RefreshFace => return face::refresh(flow, context).map(Outcome::Face),
-        Act::ShowWillingness { straight } => {
-            return face::prove_willingness(flow, context, straight).map(Outcome::Face);
-        }
-        Act::AskCode => verification::ask_code(flow, context)?,
-        Act::EnterCode(entry) => verification::enter_code(flow, context, &entry)?,
-    }
-    Ok(Outcome::Done)
 }

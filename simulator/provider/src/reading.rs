@@ -6,13 +6,17 @@ use std::borrow::Cow;
 use crate::accounts::Account;
 use crate::apps::App;
 use crate::flow::grant::{self, Granted, Scope};
+use crate::flow::organization_standing::SignStand;
 use crate::flow::standing::{PhoneStand, Standing};
 use crate::flow::{Flow, Progress};
-use crate::id::{AppId, AuthFlowId, FaceTicketId, NoticeId, PsnId};
+use crate::id::{AppId, AuthFlowId, FaceTicketId, NoticeId, OrgId, PsnId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::document::Document;
+use crate::identity::organization_code::OrgCode;
+use crate::identity::organization_name::OrgName;
 use crate::input::Clock;
 use crate::notice::Notice;
+use crate::organizations::OrgAccount;
 use crate::provider::Provider;
 use crate::refusal::Refusal;
 use crate::rules::Rules;
@@ -34,6 +38,28 @@ pub enum Wanted {
     Address(Address),
     /// By identity document.
     Document(Document),
+}
+
+/// How a caller names the organization it asks about; exactly one is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WantedOrganization {
+    /// By account id.
+    Id(OrgId),
+    /// By name.
+    Name(OrgName),
+    /// By code.
+    Code(OrgCode),
+}
+
+/// What a caller may know of an organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrganizationIdentity {
+    /// The account.
+    pub account: OrgAccount,
+    /// Its administrator's account.
+    pub admin: Option<Account>,
+    /// Whether the caller holds the right to read the identity.
+    pub may_read: bool,
 }
 
 /// What a caller may know of a person.
@@ -239,6 +265,73 @@ impl Reading<'_> {
         let account = flow.account.and_then(|id| self.provider.accounts.get(id));
         let stand = flow.phone_standing(account.as_deref(), &self.provider.rules, self.at, ticket);
         Ok((flow, stand))
+    }
+
+    /// The flow that a link for signing belongs to, and where whoever opened it stands; nowhere once the
+    /// link was replaced or the flow has gone on.
+    ///
+    /// # Errors
+    /// [`Refusal::SignUnknown`].
+    pub fn sign_standing(&self, ticket: SignTicketId) -> Result<(Cow<'_, Flow>, Option<SignStand>), Refusal> {
+        let flow = self.provider.signs.get(&ticket).and_then(|id| self.provider.flows.get(*id));
+        let flow = flow.ok_or(Refusal::SignUnknown)?;
+        let account = flow.account.and_then(|id| self.provider.accounts.get(id));
+        let stand = flow.sign_standing(account.as_deref(), &self.provider.rules, self.at, ticket);
+        Ok((flow, stand))
+    }
+
+    /// Whether an organization is verified, and what it is if the caller may know (auth3/xxz4tc).
+    ///
+    /// # Errors
+    /// [`Refusal::AccountUnknown`] for an unknown id, [`Refusal::OrganizationNotFound`] for a name or code
+    /// that no account has.
+    pub fn organization_identity(
+        &self,
+        app: &AppId,
+        wanted: &WantedOrganization,
+    ) -> Result<OrganizationIdentity, Refusal> {
+        let organizations = &self.provider.organizations;
+        let found = match wanted {
+            WantedOrganization::Id(id) => {
+                organizations.get(*id).ok_or_else(|| Refusal::AccountUnknown { who: id.to_string() })?
+            }
+            WantedOrganization::Name(name) => organizations
+                .by_name(name)
+                .and_then(|id| organizations.get(id))
+                .ok_or_else(|| Refusal::OrganizationNotFound { by: name.to_string() })?,
+            WantedOrganization::Code(code) => organizations
+                .by_code(code)
+                .and_then(|id| organizations.get(id))
+                .ok_or_else(|| Refusal::OrganizationNotFound { by: code.number().to_string() })?,
+        };
+        let may_read = found.real_name.is_some()
+            && grant::in_force(&found.grants, app, self.at)
+                .any(|granted| granted.scope == Scope::GetOrgIdentityInfo);
+        let admin = found.admin.and_then(|id| self.provider.accounts.get(id)).map(Cow::into_owned);
+        Ok(OrganizationIdentity { account: found.clone(), admin, may_read })
+    }
+
+    /// What a verified organization has granted to the caller (auth3/ytn2tt).
+    ///
+    /// # Errors
+    /// [`Refusal::AccountUnknown`], [`Refusal::OrganizationNotVerified`].
+    pub fn organization_grants(&self, app: &AppId, id: OrgId) -> Result<Vec<Granted>, Refusal> {
+        let account = self.provider.organizations.get(id);
+        let account = account.ok_or_else(|| Refusal::AccountUnknown { who: id.to_string() })?;
+        if account.real_name.is_none() {
+            return Err(Refusal::OrganizationNotVerified { org_id: id });
+        }
+        Ok(grant::in_force(&account.grants, app, self.at).collect())
+    }
+
+    /// An organization's account.
+    pub fn organization(&self, id: OrgId) -> Option<&OrgAccount> {
+        self.provider.organizations.get(id)
+    }
+
+    /// All organizations' accounts.
+    pub fn organizations(&self) -> impl Iterator<Item = &OrgAccount> {
+        self.provider.organizations.iter()
     }
 
     /// All remembered face checks with their ordinals, oldest first.

@@ -5,8 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::claim::Field;
-use crate::id::PsnId;
+use crate::id::{OrgId, PsnId};
+use crate::org_claim::OrgField;
 use crate::time::Span;
+use crate::world::registry::OrgComparison;
 
 /// The provider says no. What the call asked for did not happen; a wrong entry has been counted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
@@ -118,6 +120,99 @@ pub enum Refusal {
     /// The Alipay app belongs to somebody else; the code stays valid.
     #[error("this Alipay account belongs to somebody else")]
     AlipayStranger,
+    /// No account of an organization has this id or name.
+    #[error("no organization {by}")]
+    OrganizationNotFound {
+        /// What was searched for.
+        by: String,
+    },
+    /// Real-name mode asked for an organization that is verified already.
+    #[error("the organization is verified already")]
+    OrganizationVerified,
+    /// A question about a verified organization, while this one is not.
+    #[error("organization {org_id} is not verified")]
+    OrganizationNotVerified {
+        /// Whose account it is.
+        org_id: OrgId,
+    },
+    /// The stated name differs from the verified one and the caller wanted that checked.
+    #[error("the stated organization differs from the verified one")]
+    OrganizationDiffers,
+    /// A field about the organization that the caller locked was changed.
+    #[error("{field:?} may not be changed")]
+    OrgFieldLocked {
+        /// The field.
+        field: OrgField,
+    },
+    /// A field about the organization is needed here.
+    #[error("{field:?} is needed")]
+    OrgFieldMissing {
+        /// The field.
+        field: OrgField,
+    },
+    /// The registry does not confirm the organization's factors.
+    #[error("the organization's factors do not agree: {comparison:?}")]
+    OrgComparisonFailed {
+        /// What it says.
+        comparison: OrgComparison,
+    },
+    /// No sub-branch has this CNAPS code.
+    #[error("no sub-branch has this CNAPS code")]
+    BranchUnknown,
+    /// The day's payouts are used up.
+    #[error("no payouts left today")]
+    PayoutsExhausted,
+    /// A payout was asked for again too early.
+    #[error("a payout was asked for a moment ago")]
+    PayoutTooSoon {
+        /// How long to wait.
+        wait: Span,
+    },
+    /// There is no payout whose amount could be filled in.
+    #[error("a new payout is needed")]
+    PayoutNeeded,
+    /// Another amount was paid.
+    #[error("the amount is wrong")]
+    AmountWrong {
+        /// Wrong entries left.
+        tries_left: u32,
+    },
+    /// Another amount was paid, and this was the last try.
+    #[error("the amount is wrong and no tries are left")]
+    AmountTriesExhausted,
+    /// The time for filling in the amount is over.
+    #[error("the payout is too old")]
+    AmountTooLate,
+    /// The letter has been approved and is not replaced.
+    #[error("the letter is approved")]
+    LetterApproved,
+    /// There is no letter to decide about.
+    #[error("no letter of this flow is in review")]
+    LetterNotInReview,
+    /// No such link for signing.
+    #[error("the link for signing is unknown")]
+    SignUnknown,
+    /// The link for signing is too old or was replaced.
+    #[error("the link for signing has expired")]
+    SignExpired,
+    /// A message with the link was asked for again too early.
+    #[error("a message was sent a moment ago")]
+    MessageTooSoon {
+        /// How long to wait.
+        wait: Span,
+    },
+    /// Nothing waits for the administrator's approval here.
+    #[error("no approval is pending")]
+    ApprovalUnknown,
+    /// No such grant is in force.
+    #[error("no such grant")]
+    GrantUnknown,
+    /// The bank does not carry a payment out.
+    #[error("{reason}")]
+    PaymentRefused {
+        /// Why, in the bank's words.
+        reason: String,
+    },
     /// A fact contradicts another fact of the world.
     #[error("{reason}")]
     FactRefused {

@@ -78,6 +78,33 @@ rules! {
     redirect_delay_authorize_seconds: u32 = 3, "auth3/rx8igf";
     /// Whether notices are sent at all. Off is the defect `notice_lost`.
     notices_sent: bool = true, "notify3/sblzg8";
+    /// Wrong amounts that may be filled in before one more ends the payout (回填金额).
+    amount_wrong_entries_max: u32 = 3, "identity_service/lrwgm0";
+    /// Whether the amount that is filled in must be the one that was paid. Off is the defect
+    /// `wrong_amount_accepted`.
+    amount_compared: bool = true, "identity_service/lrwgm0";
+    /// How long after a payout its amount may be filled in.
+    amount_window: Span = Span::days(7), "identity_service/lrwgm0";
+    /// Whether payouts are of a random amount; off, each is 0.01, as in the vendor's sandbox.
+    payout_amount_random: bool = true, "identity_service/laygml";
+    /// Payouts that a flow may ask for on one Shanghai day.
+    payouts_per_day_max: u32 = 10, "Unknown: a sample's remainTimes is 9";
+    /// The least time between two payouts of a flow.
+    payout_interval: Span = Span::minutes(0), "Unknown: a sample's remain is 0 minutes";
+    /// Working days by which a payout should have arrived.
+    payout_working_days_max: u32 = 3, "identity_service/laygml";
+    /// Whether a reverse payment must come from the organization's own corporate account. Off is the
+    /// defect `payer_unchecked`.
+    payer_compared: bool = true, "identity_service/ha0lv7";
+    /// Whether 对公打款 needs an approved letter. Off is the defect `letter_not_needed`.
+    letter_needed: bool = true, "paas_api/avgnssg5whr2v09t";
+    /// How long a link for signing may be opened.
+    sign_link_life: Span = Span::days(7), "Unknown: not documented";
+    /// The least time between two messages with a link for signing.
+    sign_message_interval: Span = Span::minutes(1), "Unknown: not documented; as for codes";
+    /// Whether a grant by somebody who is neither administrator nor legal representative waits for the
+    /// administrator.
+    approval_needed: bool = true, "auth3/kcbdu7";
     /// Intervals between the attempts of a notice: the fourteen published steps and two more.
     /// Unknown: V3 retries sixteen times, but its intervals are not published.
     notice_retry_intervals: Vec<Span> = [10, 10, 30, 60, 180, 360, 600, 1_200, 1_800, 3_600, 7_200, 7_200, 7_200, 7_200, 7_200, 7_200]

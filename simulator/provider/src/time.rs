@@ -24,7 +24,7 @@ pub struct Time(pub i64);
 pub struct Span(pub i64);
 
 /// A calendar day in Shanghai, counted from 1970-01-01.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i64);
 
 impl Span {

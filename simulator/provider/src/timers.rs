@@ -8,12 +8,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::AuthFlowId;
 use crate::time::Time;
+use crate::world::ledger::TransferId;
 
 /// A reason to wake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Reason {
     /// An unfinished flow's life is over.
     FlowExpires(AuthFlowId),
+    /// A payout arrives or comes back.
+    TransferDue(TransferId),
+    /// The reviewers decide about a flow's letter by habit.
+    LetterReviewed(AuthFlowId),
 }
 
 /// A timer's key, by which it is cancelled: its deadline and its ordinal.

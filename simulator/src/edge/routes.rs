@@ -10,7 +10,7 @@ use matchit::Router;
 
 use crate::api::envelope::gateway_refusal;
 use crate::api::oauth;
-use crate::api::v3::{auth_flow, person_info, person_link};
+use crate::api::v3::{auth_flow, org_info, org_link, person_info, person_link};
 use crate::console;
 use crate::control::error::ControlError;
 use crate::control::{
@@ -117,6 +117,9 @@ routes! {
         POST "/v3/psn-auth-url" psn_auth_url => person_link::psn_auth_url, "auth3/rx8igf";
         GET "/v3/persons/identity-info" psn_identity_info => person_info::identity_info, "auth3/vssvtu";
         GET "/v3/persons/{psnId}/authorized-info" psn_authorized_info => person_info::authorized_info, "auth3/nurtvw";
+        POST "/v3/org-auth-url" org_auth_url => org_link::org_auth_url, "auth3/kcbdu7";
+        GET "/v3/organizations/identity-info" org_identity_info => org_info::identity_info, "auth3/xxz4tc";
+        GET "/v3/organizations/{orgId}/authorized-info" org_authorized_info => org_info::authorized_info, "auth3/ytn2tt";
         GET "/v3/auth-flow/{authFlowId}" auth_flow => auth_flow::auth_flow, "auth3/hlrs7s";
     }
     Page {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use realname_provider::claim::{Field, Identity, PersonClaim};
 use realname_provider::flow::grant::Scope;
-use realname_provider::flow::link::{ClientType, PersonLink, Redirect};
+use realname_provider::flow::link::{ClientType, Link, Redirect};
 use realname_provider::flow::method::Method;
 use realname_provider::flow::method::face::{FaceAction, FaceCheck, FaceOutcome, FaceState, FaceVendor};
 use realname_provider::flow::standing::{FaceStand, PhoneStand, Stand, Standing};
@@ -73,7 +73,7 @@ fn identity() -> Identity {
 fn standing(stand: Stand, scopes: &[Scope]) -> Standing {
     Standing {
         flow: AuthFlowId(1),
-        link: PersonLink {
+        link: Link {
             app: "7438000001".parse().unwrap(),
             whose: None,
             claim: PersonClaim::default(),

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::{Request, StatusCode};
 use realname_provider::claim::Identity;
-use realname_provider::flow::link::PersonLink;
+use realname_provider::flow::link::Link;
 use realname_provider::flow::method::face::FaceVendor;
 use realname_provider::id::AuthFlowId;
 use realname_provider::identity::address::Address;
@@ -127,7 +127,7 @@ pub(crate) fn expect(status: u16, (found, body): (u16, Value)) -> Value {
 /// Opens a flow for the person of these tests, with an address for notices.
 pub(crate) async fn open_flow(world: &World, notify_url: Option<&str>) -> AuthFlowId {
     let address: Address = MOBILE.parse().expect("a number");
-    let link = PersonLink {
+    let link = Link {
         app: world.founding.apps[0].id.clone(),
         whose: Some(realname_provider::flow::link::Whose::Address(address)),
         claim: Default::default(),
@@ -142,7 +142,7 @@ pub(crate) async fn open_flow(world: &World, notify_url: Option<&str>) -> AuthFl
         client_type: Default::default(),
         app_scheme: None,
     };
-    match world.submit(Input::Call(Call::PersonLink(Box::new(link)))).await {
+    match world.submit(Input::Call(Call::Link(Box::new(link)))).await {
         Ok(Outcome::Flow(flow)) => flow,
         other => panic!("{other:?}"),
     }

@@ -7,13 +7,17 @@ use crate::apps::App;
 use crate::draw::WorldKey;
 use crate::event::{Event, EventKind};
 use crate::flow::faces::Faces;
-use crate::id::{AppId, AuthFlowId, PsnId};
+use crate::id::{AppId, AuthFlowId, OrgId, PsnId, SignTicketId};
 use crate::identity::address::Address;
+use crate::identity::corporate_account::CorporateAccountNum;
+use crate::identity::organization_name::OrgName;
 use crate::notice::Notices;
+use crate::organizations::Organizations;
 use crate::rules::Rules;
 use crate::time::Time;
 use crate::timers::Timers;
 use crate::world::World;
+use crate::world::ledger::TransferId;
 
 /// The provider around one flow.
 pub struct Context<'a> {
@@ -29,6 +33,14 @@ pub struct Context<'a> {
     pub world: &'a mut World,
     /// Accounts.
     pub accounts: &'a mut Accounts,
+    /// Organizations' accounts.
+    pub organizations: &'a mut Organizations,
+    /// Which flow a payout belongs to.
+    pub payouts: &'a mut OrdMap<TransferId, AuthFlowId>,
+    /// Which flow a sub-account belongs to.
+    pub payees: &'a mut OrdMap<CorporateAccountNum, AuthFlowId>,
+    /// Which flow a link for signing belongs to.
+    pub signs: &'a mut OrdMap<SignTicketId, AuthFlowId>,
     /// Notices under way.
     pub notices: &'a mut Notices,
     /// Deadlines.
@@ -70,6 +82,21 @@ impl Context<'_> {
     pub fn open_account(&mut self, address: &Address) -> PsnId {
         let id = PsnId(self.key.id("psn", address.to_string().as_bytes(), 0));
         self.accounts.open(id, address);
+        id
+    }
+
+    /// Opens an organization's account under a name that none goes by. A name that was given up may be
+    /// used again by another organization, so ids of one name are told apart by their generation.
+    pub fn open_organization(&mut self, name: &OrgName) -> OrgId {
+        let mut generation = 0;
+        let id = loop {
+            let id = OrgId(self.key.id("org", name.as_str().as_bytes(), generation));
+            match self.organizations.get(id) {
+                None => break id,
+                Some(_) => generation += 1,
+            }
+        };
+        self.organizations.open(id, name);
         id
     }
 }

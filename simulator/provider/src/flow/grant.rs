@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::AppId;
 use crate::time::Time;
 
-/// One right that an application may ask for. Persons' rights only; an organization's follow.
+/// One right that an application may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Scope {
     /// Read the person's identity.
@@ -18,17 +18,80 @@ pub enum Scope {
     PsnSignFileStorage,
     /// Apply for the person's evidence reports.
     ApplyPsnEvidence,
+    /// Read the organization's identity.
+    GetOrgIdentityInfo,
+    /// Start signing in the organization's name.
+    OrgInitiateSign,
+    /// Manage its members.
+    ManageOrgMember,
+    /// Manage its seals.
+    ManageOrgSeal,
+    /// Manage its templates.
+    ManageOrgTemplate,
+    /// Use its templates.
+    UseOrgTemplate,
+    /// Manage its seals, templates, files and members.
+    ManageOrgResource,
+    /// Store its signed files.
+    OrgSignFileStorage,
+    /// Read its approvals.
+    OrgApprovalInfo,
+    /// Use its orders.
+    UseOrgOrder,
+    /// Apply for its evidence reports.
+    ApplyOrgEvidence,
+    /// Read what functions it may use.
+    OrgFunctionBenefits,
+    /// Manage its contracts.
+    ManageOrgContract,
 }
 
 impl Scope {
     /// All scopes, in the order of the documents.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 18] = [
         Self::GetPsnIdentityInfo,
         Self::PsnInitiateSign,
         Self::ManagePsnResource,
         Self::PsnSignFileStorage,
         Self::ApplyPsnEvidence,
+        Self::GetOrgIdentityInfo,
+        Self::OrgInitiateSign,
+        Self::ManageOrgMember,
+        Self::ManageOrgSeal,
+        Self::ManageOrgTemplate,
+        Self::UseOrgTemplate,
+        Self::ManageOrgResource,
+        Self::OrgSignFileStorage,
+        Self::OrgApprovalInfo,
+        Self::UseOrgOrder,
+        Self::ApplyOrgEvidence,
+        Self::OrgFunctionBenefits,
+        Self::ManageOrgContract,
     ];
+
+    /// Whether it is a right about a person; the others are about an organization.
+    pub fn is_of_person(self) -> bool {
+        match self {
+            Self::GetPsnIdentityInfo
+            | Self::PsnInitiateSign
+            | Self::ManagePsnResource
+            | Self::PsnSignFileStorage
+            | Self::ApplyPsnEvidence => true,
+            Self::GetOrgIdentityInfo
+            | Self::OrgInitiateSign
+            | Self::ManageOrgMember
+            | Self::ManageOrgSeal
+            | Self::ManageOrgTemplate
+            | Self::UseOrgTemplate
+            | Self::ManageOrgResource
+            | Self::OrgSignFileStorage
+            | Self::OrgApprovalInfo
+            | Self::UseOrgOrder
+            | Self::ApplyOrgEvidence
+            | Self::OrgFunctionBenefits
+            | Self::ManageOrgContract => false,
+        }
+    }
 }
 
 /// A set of scopes; order and repetition do not matter.
@@ -74,6 +137,19 @@ pub struct Grant {
     pub effective: Time,
     /// Until when.
     pub expires: Time,
+}
+
+/// Adds a grant and forgets those to the same application that it replaces wholly.
+pub fn add(grants: &mut Vec<Grant>, grant: Grant) {
+    grants.retain(|old| old.app != grant.app || !old.scopes.is_within(grant.scopes));
+    grants.push(grant);
+}
+
+/// Takes back all that is granted to `app` and in force; tells what that was.
+pub fn cancel(grants: &mut Vec<Grant>, app: &AppId, at: Time) -> ScopeSet {
+    let cancelled = in_force(grants, app, at).map(|granted| granted.scope).collect();
+    grants.retain(|grant| grant.app != *app);
+    cancelled
 }
 
 /// One scope's present grant.

@@ -1,12 +1,15 @@
-//! What a caller asks for when he wants a link for a person.
+//! What a caller asks for when he wants a link: for a person, or for an organization whose transactor
+//! (经办人) goes through the pages for it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::claim::{Field, PersonClaim};
 use crate::flow::grant::ScopeSet;
-use crate::flow::method::Method;
-use crate::id::{AppId, PsnId};
+use crate::flow::method::{Method, OrgMethod};
+use crate::id::{AppId, OrgId, PsnId};
 use crate::identity::address::Address;
+use crate::identity::organization_name::OrgName;
+use crate::org_claim::{OrgClaim, OrgField};
 
 /// Which device the pages are laid out for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,9 +41,10 @@ pub enum Whose {
     Address(Address),
 }
 
-/// A request for a person's link (auth3/rx8igf).
+/// A request for a link (auth3/rx8igf, auth3/kcbdu7). What it says of a person is said of the transactor
+/// where an organization is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct PersonLink {
+pub struct Link {
     /// Who asks.
     pub app: AppId,
     /// Whose account; `None` lets the person say so on the page.
@@ -67,9 +71,58 @@ pub struct PersonLink {
     pub client_type: ClientType,
     /// The address that brings the person back into a native app after Alipay.
     pub app_scheme: Option<Box<str>>,
+    /// The organization that is to be verified; `None` for a person's own link.
+    pub organization: Option<Box<OrganizationWanted>>,
 }
 
-impl PersonLink {
+/// How the caller names the organization.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum WhichOrganization {
+    /// By its id.
+    Id(OrgId),
+    /// By its name.
+    Name(OrgName),
+}
+
+/// What a link says of an organization (auth3/kcbdu7).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OrganizationWanted {
+    /// Which organization; `None` lets the transactor say so on the page.
+    pub which: Option<WhichOrganization>,
+    /// What the caller says about it.
+    pub claim: OrgClaim,
+    /// The methods that the page offers first, as far as the operator may use them.
+    pub default_methods: Vec<OrgMethod>,
+    /// The methods that the page offers; empty means all.
+    pub available: Vec<OrgMethod>,
+    /// Claimed fields that the transactor may change.
+    pub editable: Vec<OrgField>,
+    /// Whether another name than the verified one is an error instead of a renaming.
+    pub name_must_agree: bool,
+    /// Whether the right to use all seals is asked for the transactor.
+    pub transactor_uses_seal: bool,
+}
+
+impl OrganizationWanted {
+    /// The methods on offer for this kind of operator, the default first. Who the operator is follows
+    /// from his verified identity (manual: 选择认证方式).
+    pub fn methods(&self, by_legal_rep: bool) -> Vec<OrgMethod> {
+        let offered = |method: &OrgMethod| {
+            method.is_for(by_legal_rep) && (self.available.is_empty() || self.available.contains(method))
+        };
+        let others = OrgMethod::ALL.into_iter().filter(|method| !self.default_methods.contains(method));
+        self.default_methods.iter().copied().chain(others).filter(offered).collect()
+    }
+
+    /// Claimed fields that the transactor may not change. The name can always be changed (manual:
+    /// 组织信息核验), though the documents' list of editable fields lacks it.
+    pub fn locked(&self) -> Vec<OrgField> {
+        let open = |field: &OrgField| *field == OrgField::Name || self.editable.contains(field);
+        self.claim.stated().into_iter().filter(|field| !open(field)).collect()
+    }
+}
+
+impl Link {
     /// The methods on offer, the default first.
     /// Unknown: a default that is not among the available ones is not offered.
     pub fn methods(&self) -> Vec<Method> {

@@ -5,14 +5,20 @@
 //! - `context`: what a transition may touch; `register`: all flows of a world; `faces`: face checks;
 //! - `packed`, `shelf`: how the register keeps flows that have ended.
 //!
+//! - `organization`: verifying an organization · `letter`, `approval`: its parts;
+//!
 //! A flow knows no fault, no wire word and no page.
 
+pub mod approval;
 pub mod context;
 pub mod faces;
 pub mod grant;
+pub mod letter;
 pub mod link;
 pub mod method;
 pub mod one_time_code;
+pub mod organization;
+pub mod organization_standing;
 mod packed;
 pub mod register;
 mod shelf;
@@ -23,15 +29,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::RealName;
 use crate::event::{Entry, EventKind};
+use crate::flow::approval::Approval;
 use crate::flow::context::Context;
 use crate::flow::grant::Grant;
-use crate::flow::link::PersonLink;
-use crate::flow::method::Method;
+use crate::flow::letter::LetterState;
+use crate::flow::link::Link;
 use crate::flow::method::face::{FaceCheck, FaceVendor};
+use crate::flow::method::{Method, OrgProof};
 use crate::flow::one_time_code::OneTimeCodes;
+use crate::flow::organization::OrgVerification;
 use crate::flow::verification::{Step, Verification};
-use crate::id::{AuthFlowId, FaceTicketId, PsnId};
+use crate::id::{AuthFlowId, FaceTicketId, OrgId, PsnId};
 use crate::identity::address::Address;
+use crate::identity::mail::MailAddress;
 use crate::identity::mobile::Mobile;
 use crate::notice::Action;
 use crate::refusal::Refusal;
@@ -61,14 +71,29 @@ pub enum Progress {
     Verifying(Verification),
     /// The person is verified already and shows his face on top of the code (a rule asks for it).
     Willing(Option<FaceCheck>),
-    /// The person is verified and what was asked is granted.
+    /// The transactor is verified, and the organization is being verified.
+    Organizing(Box<OrgVerification>),
+    /// The organization is verified, and its administrator is asked for the grant.
+    Approving(Approval),
+    /// Whoever was to be verified is, and what was asked is granted.
     Passed {
         /// When.
         at: Time,
-        /// By which method, if he was verified in this flow.
+        /// By which method, if the person was verified in this flow.
         verified: Option<(Method, bool)>,
         /// Until when the grant is in force, if one was asked for.
         granted_until: Option<Time>,
+        /// By which proof, if an organization was verified in this flow.
+        organization_verified: Option<OrgProof>,
+    },
+    /// The organization is verified, but its administrator refused the grant.
+    NotApproved {
+        /// When.
+        at: Time,
+        /// By which method, if the transactor was verified in this flow.
+        verified: Option<(Method, bool)>,
+        /// By which proof, if the organization was verified in this flow.
+        organization_verified: Option<OrgProof>,
     },
     /// The flow's life is over.
     Expired {
@@ -83,15 +108,17 @@ pub struct Flow {
     /// Its id.
     pub id: AuthFlowId,
     /// What the caller asked for.
-    pub link: PersonLink,
+    pub link: Link,
     /// When it was opened.
     pub created: Time,
     /// When its life is over, by the rule in force when it was opened.
     pub expires: Time,
     /// When something last happened to it.
     pub updated: Time,
-    /// Whose flow it is, once that is known.
+    /// Whose flow it is, once that is known; the transactor's where an organization is verified.
     pub account: Option<PsnId>,
+    /// The organization's account, once known.
+    pub organization: Option<OrgId>,
     /// Whether a browser has opened the link.
     pub opened: bool,
     /// How many browsers have passed 应用授权; their seats are numbered from 1.
@@ -116,7 +143,13 @@ pub struct Flow {
 
 impl Flow {
     /// Opens a flow for a link.
-    pub fn open(context: &mut Context<'_>, id: AuthFlowId, link: PersonLink, account: Option<PsnId>) -> Self {
+    pub fn open(
+        context: &mut Context<'_>,
+        id: AuthFlowId,
+        link: Link,
+        account: Option<PsnId>,
+        organization: Option<OrgId>,
+    ) -> Self {
         let expires = context.at + context.rules.flow_life;
         let timer = context.timers.set(expires, Reason::FlowExpires(id));
         let mut flow = Self {
@@ -126,6 +159,7 @@ impl Flow {
             expires,
             updated: context.at,
             account,
+            organization,
             opened: false,
             seats: 0,
             faces_issued: 0,
@@ -144,8 +178,12 @@ impl Flow {
     /// Whether nothing can change any more.
     pub fn is_finished(&self) -> bool {
         match self.progress {
-            Progress::Open | Progress::Verifying(_) | Progress::Willing(_) => false,
-            Progress::Passed { .. } | Progress::Expired { .. } => true,
+            Progress::Open
+            | Progress::Verifying(_)
+            | Progress::Willing(_)
+            | Progress::Organizing(_)
+            | Progress::Approving(_) => false,
+            Progress::Passed { .. } | Progress::NotApproved { .. } | Progress::Expired { .. } => true,
         }
     }
 
@@ -201,8 +239,10 @@ impl Flow {
         Ok(self.seats)
     }
 
-    /// Moves on a flow whose owner turns out to be verified already, in this or another flow.
+    /// Moves on a flow whose owner turns out to be verified already, in this or another flow; and an
+    /// organization likewise.
     pub fn skip_verification_of_the_verified(&mut self, context: &mut Context<'_>) {
+        organization::skip_verification_of_the_verified(self, context);
         let account = self.account.and_then(|id| context.accounts.get(id));
         let verified = account.is_some_and(|account| account.real_name.is_some());
         if verified && matches!(self.progress, Progress::Verifying(_)) {
@@ -214,7 +254,8 @@ impl Flow {
         }
     }
 
-    /// Ends the flow well: binds a fresh identity if there is one, grants what was asked, tells the caller.
+    /// Ends the person's part well: binds a fresh identity if there is one. A person's own flow then grants
+    /// what was asked and tells the caller; an organization's goes on with the organization.
     pub fn complete(&mut self, context: &mut Context<'_>, real_name: Option<RealName>) {
         let Some(psn_id) = self.account else { return };
         let at = context.at;
@@ -223,12 +264,15 @@ impl Flow {
             let method = real_name.method;
             context.accounts.verify(psn_id, real_name);
             self.tell(context, EventKind::Verified(method));
-            let addresses =
-                context.accounts.get(psn_id).map(|account| (account.mobile, account.mail.clone()));
-            if let Some((mobile, mail)) = addresses {
-                let action = Action::PersonVerified { psn_id, mobile, mail };
-                self.notify(context, &action);
+            // Unknown: whether a transactor's own verification is told. Receivers are to count a flow's
+            // AUTH_PASS once, so here there is one: the organization's.
+            if self.link.organization.is_none() {
+                let (mobile, mail) = self.transactor_address(context);
+                self.notify(context, &Action::PersonVerified { psn_id, mobile, mail });
             }
+        }
+        if self.link.organization.is_some() {
+            return organization::begin(self, context, verified);
         }
         let scopes = self.link.scopes;
         let granted_until = (!scopes.is_empty()).then(|| {
@@ -239,15 +283,33 @@ impl Flow {
             self.notify(context, &Action::PersonGranted { psn_id, scopes, effective: at, expires });
             expires
         });
-        self.finish(context, Progress::Passed { at, verified, granted_until }, EventKind::Finished);
+        let progress = Progress::Passed { at, verified, granted_until, organization_verified: None };
+        self.finish(context, progress, EventKind::Finished);
     }
 
     /// Ends the flow because its life is over.
     pub fn expire(&mut self, context: &mut Context<'_>) {
+        self.drop_letter_timer(context);
         self.finish(context, Progress::Expired { at: context.at }, EventKind::Expired);
     }
 
-    fn finish(&mut self, context: &mut Context<'_>, progress: Progress, event: EventKind) {
+    /// Nobody reviews the letter of a flow that is over.
+    pub(crate) fn drop_letter_timer(&mut self, context: &mut Context<'_>) {
+        let letter = organization::transfer_mut(self).map(|transfer| &mut transfer.letter.state);
+        if let Some(LetterState::Reviewing { timer, .. }) = letter
+            && let Some(timer) = timer.take()
+        {
+            context.timers.cancel(timer);
+        }
+    }
+
+    /// How whoever goes through the pages can be reached.
+    pub(crate) fn transactor_address(&self, context: &Context<'_>) -> (Option<Mobile>, Option<MailAddress>) {
+        let account = self.account.and_then(|id| context.accounts.get(id));
+        account.map_or((None, None), |account| (account.mobile, account.mail.clone()))
+    }
+
+    pub(crate) fn finish(&mut self, context: &mut Context<'_>, progress: Progress, event: EventKind) {
         self.progress = progress;
         self.codes = OneTimeCodes::default();
         self.proven = Vec::new();
@@ -275,8 +337,11 @@ impl Flow {
     pub fn verification_mut(&mut self) -> Result<&mut Verification, Refusal> {
         match &mut self.progress {
             Progress::Verifying(verification) => Ok(verification),
-            Progress::Open | Progress::Willing(_) => Err(Refusal::OutOfStep),
-            Progress::Passed { .. } => Err(Refusal::FlowEnded),
+            Progress::Organizing(organization) => {
+                organization.fresh_proof_mut().map(|proof| &mut proof.verification).ok_or(Refusal::OutOfStep)
+            }
+            Progress::Open | Progress::Willing(_) | Progress::Approving(_) => Err(Refusal::OutOfStep),
+            Progress::Passed { .. } | Progress::NotApproved { .. } => Err(Refusal::FlowEnded),
             Progress::Expired { .. } => Err(Refusal::FlowExpired),
         }
     }
@@ -286,9 +351,13 @@ impl Flow {
         match &self.progress {
             Progress::Verifying(Verification { step: Step::Face(check), .. }) => Some(check),
             Progress::Willing(check) => check.as_ref(),
-            Progress::Verifying(_) | Progress::Open | Progress::Passed { .. } | Progress::Expired { .. } => {
-                None
-            }
+            Progress::Organizing(organization) => organization.face_check(),
+            Progress::Verifying(_)
+            | Progress::Open
+            | Progress::Approving(_)
+            | Progress::Passed { .. }
+            | Progress::NotApproved { .. }
+            | Progress::Expired { .. } => None,
         }
     }
 
@@ -297,9 +366,13 @@ impl Flow {
         match &mut self.progress {
             Progress::Verifying(Verification { step: Step::Face(check), .. }) => Some(check),
             Progress::Willing(check) => check.as_mut(),
-            Progress::Verifying(_) | Progress::Open | Progress::Passed { .. } | Progress::Expired { .. } => {
-                None
-            }
+            Progress::Organizing(organization) => organization.face_check_mut(),
+            Progress::Verifying(_)
+            | Progress::Open
+            | Progress::Approving(_)
+            | Progress::Passed { .. }
+            | Progress::NotApproved { .. }
+            | Progress::Expired { .. } => None,
         }
     }
 
@@ -376,13 +449,14 @@ impl Flow {
 
     /// Queues `action` for the call's own address and for the application's webhook: both, even if
     /// they are the same (notify3/sblzg8).
-    fn notify(&mut self, context: &mut Context<'_>, action: &Action) {
+    pub(crate) fn notify(&mut self, context: &mut Context<'_>, action: &Action) {
         let webhook = context.apps.get(&self.link.app).and_then(|app| app.webhook.clone());
         for url in self.link.notify_url.clone().into_iter().chain(webhook) {
             if !context.rules.notices_sent {
                 continue;
             }
-            let id = context.notices.queue(context.at, self.id, self.link.app.clone(), url, action.clone());
+            let id =
+                context.notices.queue(context.at, Some(self.id), self.link.app.clone(), url, action.clone());
             self.tell(context, EventKind::NoticeQueued(id, action.kind()));
         }
     }

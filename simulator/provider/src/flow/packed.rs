@@ -4,11 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Entry, EventKind};
-use crate::flow::link::{PersonLink, Whose};
-use crate::flow::method::Method;
+use crate::flow::link::{Link, Whose};
+use crate::flow::method::{Method, OrgProof};
 use crate::flow::one_time_code::OneTimeCodes;
 use crate::flow::{Flow, Progress, Willingness};
-use crate::id::{AuthFlowId, FaceTicketId, IdBytes, PsnId};
+use crate::id::{AuthFlowId, FaceTicketId, IdBytes, OrgId, PsnId};
 use crate::time::{Span, Time};
 
 #[derive(Serialize, Deserialize)]
@@ -16,6 +16,7 @@ struct Packed<L> {
     link: L,
     created: Time,
     account: Option<IdBytes>,
+    organization: Option<IdBytes>,
     opened: bool,
     seats: u32,
     faces_issued: u32,
@@ -29,11 +30,23 @@ struct Packed<L> {
     timeline: Vec<(Span, Line)>,
 }
 
-/// The two kinds of [`Progress`] that are an end.
+/// The kinds of [`Progress`] that are an end.
 #[derive(Serialize, Deserialize)]
 enum End {
-    Passed { after: Span, verified: Option<(Method, bool)>, granted_for: Option<Span> },
-    Expired { after: Span },
+    Passed {
+        after: Span,
+        verified: Option<(Method, bool)>,
+        granted_for: Option<Span>,
+        organization_verified: Option<OrgProof>,
+    },
+    NotApproved {
+        after: Span,
+        verified: Option<(Method, bool)>,
+        organization_verified: Option<OrgProof>,
+    },
+    Expired {
+        after: Span,
+    },
 }
 
 /// What happened, where it is not what a reader of the rest expects.
@@ -50,12 +63,20 @@ enum Line {
 /// The bytes of a flow that has ended; `None` for one that goes on.
 pub(super) fn pack(flow: &Flow) -> Option<Vec<u8>> {
     let end = match flow.progress {
-        Progress::Open | Progress::Verifying(_) | Progress::Willing(_) => return None,
-        Progress::Passed { at, verified, granted_until } => End::Passed {
+        Progress::Open
+        | Progress::Verifying(_)
+        | Progress::Willing(_)
+        | Progress::Organizing(_)
+        | Progress::Approving(_) => return None,
+        Progress::Passed { at, verified, granted_until, organization_verified } => End::Passed {
             after: at - flow.created,
             verified,
             granted_for: granted_until.map(|until| until - at),
+            organization_verified,
         },
+        Progress::NotApproved { at, verified, organization_verified } => {
+            End::NotApproved { after: at - flow.created, verified, organization_verified }
+        }
         Progress::Expired { at } => End::Expired { after: at - flow.created },
     };
     let mut last = flow.created;
@@ -73,6 +94,7 @@ pub(super) fn pack(flow: &Flow) -> Option<Vec<u8>> {
         link: &flow.link,
         created: flow.created,
         account: flow.account.map(|id| id.0.into()),
+        organization: flow.organization.map(|id| id.0.into()),
         opened: flow.opened,
         seats: flow.seats,
         faces_issued: flow.faces_issued,
@@ -88,7 +110,7 @@ pub(super) fn pack(flow: &Flow) -> Option<Vec<u8>> {
 
 /// The flow back from bytes that begin with what [`pack`] gave.
 pub(super) fn unpack(id: AuthFlowId, bytes: &[u8]) -> Option<Flow> {
-    let packed: Packed<PersonLink> = postcard::from_bytes(bytes).ok()?;
+    let packed: Packed<Link> = postcard::from_bytes(bytes).ok()?;
     let Packed { link, created, opened, seats, faces_issued, face_passed, willingness, .. } = packed;
     let account = packed.account.map(|id| PsnId(id.into()));
     let mut at = created;
@@ -104,9 +126,13 @@ pub(super) fn unpack(id: AuthFlowId, bytes: &[u8]) -> Option<Flow> {
     });
     let timeline = entries.collect::<Option<Vec<_>>>()?;
     let progress = match packed.end {
-        End::Passed { after, verified, granted_for } => {
+        End::Passed { after, verified, granted_for, organization_verified } => {
             let at = created + after;
-            Progress::Passed { at, verified, granted_until: granted_for.map(|span| at + span) }
+            let granted_until = granted_for.map(|span| at + span);
+            Progress::Passed { at, verified, granted_until, organization_verified }
+        }
+        End::NotApproved { after, verified, organization_verified } => {
+            Progress::NotApproved { at: created + after, verified, organization_verified }
         }
         End::Expired { after } => Progress::Expired { at: created + after },
     };
@@ -117,6 +143,7 @@ pub(super) fn unpack(id: AuthFlowId, bytes: &[u8]) -> Option<Flow> {
         updated: created + packed.updated,
         expires: created + packed.lives,
         account,
+        organization: packed.organization.map(|id| OrgId(id.into())),
         opened,
         seats,
         faces_issued,
@@ -144,7 +171,7 @@ mod tests {
         let entry = |at, kind| Entry { at: Time(at), kind };
         Flow {
             id: AuthFlowId(1),
-            link: PersonLink {
+            link: Link {
                 app: "7438000001".parse().expect("an app id"),
                 whose: Some(Whose::Address(address)),
                 claim: PersonClaim::default(),
@@ -158,11 +185,13 @@ mod tests {
                 notify_url: None,
                 client_type: ClientType::All,
                 app_scheme: None,
+                organization: None,
             },
             created: Time(1_000),
             updated: Time(9_000),
             expires: Time(2_592_001_000),
             account: Some(PsnId(u128::MAX)),
+            organization: Some(OrgId(3)),
             opened: true,
             seats: 2,
             faces_issued: 1,
@@ -186,17 +215,24 @@ mod tests {
     #[test]
     fn an_ended_flow_comes_back_as_it_was() {
         for progress in [
-            Progress::Passed { at: Time(9_000), verified: None, granted_until: None },
+            Progress::Passed {
+                at: Time(9_000),
+                verified: None,
+                granted_until: None,
+                organization_verified: None,
+            },
             Progress::Passed {
                 at: Time(8_000),
                 verified: Some((Method::Face, true)),
                 granted_until: Some(Time(i64::MAX / 2)),
+                organization_verified: Some(OrgProof::BankTransfer),
             },
+            Progress::NotApproved { at: Time(9_000), verified: None, organization_verified: None },
             Progress::Expired { at: Time(9_000) },
         ] {
             let flow = ended(progress);
             let mut bytes = pack(&flow).expect("it has ended");
-            assert!(bytes.len() < 120, "{}", bytes.len());
+            assert!(bytes.len() < 140, "{}", bytes.len());
             bytes.extend_from_slice(b"whatever follows");
             assert_eq!(unpack(flow.id, &bytes), Some(flow));
         }

@@ -3,9 +3,10 @@
 use crate::accounts::Account;
 use crate::claim::{Field, PersonClaim};
 use crate::flow::grant::ScopeSet;
-use crate::flow::link::PersonLink;
+use crate::flow::link::Link;
 use crate::flow::method::Method;
 use crate::flow::method::face::{FaceCheck, FaceOutcome, FaceState};
+use crate::flow::organization_standing::OrgStand;
 use crate::flow::verification::{self, Step, Verification};
 use crate::flow::{Flow, Progress};
 use crate::id::AuthFlowId;
@@ -20,7 +21,7 @@ pub struct Standing {
     /// Which flow.
     pub flow: AuthFlowId,
     /// What the caller asked for.
-    pub link: PersonLink,
+    pub link: Link,
     /// The account's address, once known.
     pub address: Option<Address>,
     /// When the flow expires.
@@ -69,6 +70,12 @@ pub enum Stand {
     Face(FaceStand),
     /// Verified already; the face is asked for on top of the code.
     Willingness,
+    /// Where an organization's verification stands.
+    Organization(OrgStand),
+    /// The grant waits for the organization's administrator.
+    ApprovalPending,
+    /// The administrator refused.
+    NotApproved,
     /// Verified, and what was asked is granted.
     Passed {
         /// Whether this browser took part.
@@ -125,11 +132,19 @@ impl Flow {
         let stand = match &self.progress {
             Progress::Passed { .. } => self.passed(account, rules, seated),
             Progress::Expired { .. } => Stand::Expired,
+            Progress::NotApproved { .. } => Stand::NotApproved,
             _ if !seated => self.login_stand(address.as_ref(), rules, at),
             Progress::Open => self.login_stand(address.as_ref(), rules, at),
             Progress::Verifying(verification) => self.verifying(verification, account, rules, at),
             Progress::Willing(Some(check)) => Stand::Face(face_stand(check, account, rules, at)),
             Progress::Willing(None) => Stand::Willingness,
+            Progress::Organizing(organization) => match organization.fresh_proof() {
+                Some(proof) if proof.verification.step != Step::Choosing => {
+                    self.verifying(&proof.verification, account, rules, at)
+                }
+                Some(_) | None => self.organizing(organization, account, rules, at),
+            },
+            Progress::Approving(_) => Stand::ApprovalPending,
         };
         Standing { flow: self.id, link: self.link.clone(), address, expires: self.expires, stand }
     }
@@ -178,8 +193,12 @@ impl Flow {
                 Stand::Exhausted(*method)
             }
             Step::Entering(method) => {
-                let (claim, locked) =
-                    verification::form(self, *method, account.and_then(|account| account.mobile));
+                let (claim, locked) = verification::form(
+                    self,
+                    verification,
+                    *method,
+                    account.and_then(|account| account.mobile),
+                );
                 Stand::Form { method: *method, claim, locked }
             }
             Step::Code(proof, mobile) => {
@@ -224,7 +243,7 @@ fn tries_left(account: Option<&Account>, rules: &Rules, at: Time, method: Method
     rules.method_failures_per_day_max.saturating_sub(failed)
 }
 
-fn face_stand(check: &FaceCheck, account: Option<&Account>, rules: &Rules, at: Time) -> FaceStand {
+pub(super) fn face_stand(check: &FaceCheck, account: Option<&Account>, rules: &Rules, at: Time) -> FaceStand {
     FaceStand {
         expired: check.state == FaceState::Issued && at >= check.issued + rules.face_ticket_life,
         tries_left: tries_left(account, rules, at, Method::Face),

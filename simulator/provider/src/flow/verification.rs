@@ -8,8 +8,8 @@ use crate::accounts::RealName;
 use crate::claim::{Field, Identity, PersonClaim};
 use crate::event::EventKind;
 use crate::flow::context::Context;
-use crate::flow::method::Method;
 use crate::flow::method::face::FaceCheck;
+use crate::flow::method::{Method, legal_rep_in_person};
 use crate::flow::{Flow, Progress};
 use crate::identity::address::Address;
 use crate::identity::bank_card::BankCardNum;
@@ -52,12 +52,45 @@ pub struct Proof {
     pub bank_card: Option<BankCardNum>,
 }
 
+/// What holds for the verification under way: the link's terms, or those of a legal representative's
+/// fresh proof.
+pub struct Terms {
+    /// What is known of the person beforehand.
+    pub claim: PersonClaim,
+    /// What of it may not be changed.
+    pub locked: Vec<Field>,
+    /// The methods on offer, the default first.
+    pub methods: Vec<Method>,
+    /// Whether a number that this flow has proven must be proven again.
+    pub fresh: bool,
+}
+
+/// The terms of the verification under way.
+pub fn terms(flow: &Flow) -> Terms {
+    if let Progress::Organizing(organization) = &flow.progress
+        && let Some(proof) = organization.fresh_proof()
+    {
+        return Terms {
+            claim: PersonClaim::from(&proof.identity),
+            locked: legal_rep_in_person::LOCKED.to_vec(),
+            methods: legal_rep_in_person::METHODS.to_vec(),
+            fresh: true,
+        };
+    }
+    Terms {
+        claim: flow.link.claim.clone(),
+        locked: flow.link.locked(),
+        methods: flow.link.methods(),
+        fresh: false,
+    }
+}
+
 /// Opens a method's form.
 ///
 /// # Errors
 /// [`Refusal::MethodUnavailable`] for a method that the caller did not offer.
 pub fn choose(flow: &mut Flow, context: &mut Context<'_>, method: Method) -> Result<(), Refusal> {
-    if !flow.link.methods().contains(&method) {
+    if !terms(flow).methods.contains(&method) {
         return Err(Refusal::MethodUnavailable);
     }
     let verification = flow.verification_mut()?;
@@ -99,8 +132,8 @@ pub fn begin(
     if flow.verification_mut()?.step != Step::Entering(method) {
         return Err(Refusal::OutOfStep);
     }
-    let locked = flow.link.locked();
-    let changed = flow.link.claim.differences(&claim).into_iter().find(|field| locked.contains(field));
+    let Terms { claim: known, locked, .. } = terms(flow);
+    let changed = known.differences(&claim).into_iter().find(|field| locked.contains(field));
     if let Some(field) = changed {
         return Err(Refusal::FieldLocked { field });
     }
@@ -158,9 +191,10 @@ pub fn judge(
 
 /// Asks for a code to the compared number, unless this flow has proven it already.
 pub fn prove_mobile(flow: &mut Flow, context: &mut Context<'_>, proof: Proof, mobile: Mobile) {
-    if flow.proven.contains(&mobile) && !context.rules.proven_mobile_needs_code {
+    let proven = flow.proven.contains(&mobile) && !context.rules.proven_mobile_needs_code;
+    if proven && !terms(flow).fresh {
         pass(flow, context, proof);
-    } else if let Progress::Verifying(verification) = &mut flow.progress {
+    } else if let Ok(verification) = flow.verification_mut() {
         verification.step = Step::Code(proof, mobile);
     }
 }
@@ -188,24 +222,31 @@ pub fn enter_code(flow: &mut Flow, context: &mut Context<'_>, entry: &str) -> Re
     Ok(())
 }
 
-/// Binds the confirmed identity to the account and ends the flow.
+/// Binds the confirmed identity to the account and ends the person's part; the fresh proof of a legal
+/// representative ends the organization's.
 pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: Proof) {
+    if matches!(flow.progress, Progress::Organizing(_)) {
+        return legal_rep_in_person::pass(flow, context);
+    }
     let Proof { identity: Identity { name, document }, method, mobile, bank_card } = proof;
     let detailed = flow.link.detailed.contains(&method);
     let real_name = RealName { name, document, mobile, bank_card, method, detailed, at: context.at };
     flow.complete(context, Some(real_name));
 }
 
-/// The parts of a claim that a method's form shows, with what is known so far and whether it is locked.
-pub fn form(flow: &Flow, method: Method, account_mobile: Option<Mobile>) -> (PersonClaim, Vec<Field>) {
-    let mut shown = flow.link.claim.clone();
-    if let Progress::Verifying(verification) = &flow.progress {
-        let mut typed = verification.typed.clone();
-        typed.lay_over(shown.only(&flow.link.locked()));
-        shown.lay_over(typed);
-    }
+/// The parts of a claim that a method's form shows, with what is known so far and what is locked.
+pub fn form(
+    flow: &Flow,
+    verification: &Verification,
+    method: Method,
+    account_mobile: Option<Mobile>,
+) -> (PersonClaim, Vec<Field>) {
+    let Terms { claim: mut shown, locked, .. } = terms(flow);
+    let mut typed = verification.typed.clone();
+    typed.lay_over(shown.only(&locked));
+    shown.lay_over(typed);
     if method == Method::Mobile3 || method == Method::Bankcard4 {
         shown.mobile = shown.mobile.or(account_mobile);
     }
-    (shown, flow.link.locked())
+    (shown, locked)
 }

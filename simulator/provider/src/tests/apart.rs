@@ -1,31 +1,35 @@
 //! Two crowds that have nothing to do with each other never change each other's values, in whatever order
 //! their calls arrive.
 //!
-//! What is left out: ordinals of a world as a whole (of notices, timers, events and lists). Of these a
+//! What is left out: ordinals of a world as a whole (of notices, timers, events, payouts and lists). Of these a
 //! flow's timeline shows the notices'.
 
 use proptest::prelude::*;
 
 use crate::accounts::Account;
 use crate::event::EventKind;
-use crate::flow::Flow;
+use crate::flow::{Flow, organization};
 use crate::id::{AppId, NoticeId};
 use crate::input::Input;
 use crate::notice::Notice;
+use crate::organizations::OrgAccount;
 use crate::provider::Provider;
 use crate::tests::script::*;
 use crate::tests::town::*;
 use crate::time::Time;
 use crate::world::post::Message;
 
-const ONE: Cast = Cast { apps: &[SHOP], addresses: &[WANG, ZHAO], people: &[WANG, ZHAO] };
-const OTHER: Cast = Cast { apps: &[BANK], addresses: &[LI, LI_MAIL, STRANGER], people: &[LI] };
+const ONE: Cast =
+    Cast { apps: &[SHOP], addresses: &[WANG, ZHAO], people: &[WANG, ZHAO], organizations: &[MILL] };
+const OTHER: Cast =
+    Cast { apps: &[BANK], addresses: &[LI, LI_MAIL, STRANGER], people: &[LI], organizations: &[BAKERY] };
 
 /// All that a crowd can see of itself.
 #[derive(Debug, PartialEq)]
 struct Seen {
     flows: Vec<Flow>,
     accounts: Vec<Account>,
+    organizations: Vec<OrgAccount>,
     messages: Vec<Message>,
     notices: Vec<Notice>,
 }
@@ -42,6 +46,11 @@ fn seen(provider: &Provider, at: Time, cast: Cast) -> Seen {
             .iter()
             .filter_map(|address| now.account_at(address).map(std::borrow::Cow::into_owned))
             .collect(),
+        organizations: now
+            .organizations()
+            .filter(|organization| cast.organizations.contains(&organization.name.as_str()))
+            .cloned()
+            .collect(),
         messages: addresses.iter().flat_map(|to| now.world().messages(to, 0).cloned()).collect(),
         notices: notices.map(|notice| Notice { id: NoticeId(0), ..notice }).collect(),
     }
@@ -49,6 +58,11 @@ fn seen(provider: &Provider, at: Time, cast: Cast) -> Seen {
 
 fn without_ordinals(mut flow: Flow) -> Flow {
     flow.timer = None;
+    if let Some(forward) =
+        organization::transfer_mut(&mut flow).and_then(|transfer| transfer.forward.as_mut())
+    {
+        forward.payout.transfer = None;
+    }
     for entry in &mut flow.timeline {
         if let EventKind::NoticeQueued(id, _) = &mut entry.kind {
             *id = NoticeId(0);

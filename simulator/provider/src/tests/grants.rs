@@ -1,7 +1,7 @@
 //! What a flow gives in the end: a verified person, a grant, and who may read what (auth3/vssvtu, auth3/nurtvw).
 
 use crate::flow::grant::{Scope, ScopeSet};
-use crate::flow::link::PersonLink;
+use crate::flow::link::Link;
 use crate::flow::method::Method;
 use crate::flow::method::face::{FaceOutcome, FaceVendor};
 use crate::input::Act;
@@ -98,7 +98,7 @@ fn a_verified_person_is_authorized_by_the_code_alone() {
         town(),
         |story| {
             verified(story);
-            let link = PersonLink { app: app(SHOP), ..authorize(WANG) };
+            let link = Link { app: app(SHOP), ..authorize(WANG) };
             let flow = story.link(&link);
             story.open(flow);
             story.stands_at(flow, None);
@@ -127,7 +127,7 @@ fn a_verified_person_is_known_by_his_account_too_if_he_says_so_on_the_page_only(
         town(),
         |story| {
             verified(story);
-            let flow = story.link(&PersonLink { whose: None, ..real_name(WANG) });
+            let flow = story.link(&Link { whose: None, ..real_name(WANG) });
             story.log_in(flow, WANG);
             story.stands(flow);
         },
@@ -273,10 +273,8 @@ fn a_face_check_cannot_change_who_was_verified_meanwhile() {
 
 #[test]
 fn a_later_grant_adds_to_an_earlier_one_and_renews_what_it_names() {
-    let scopes = |scopes: &[Scope]| PersonLink {
-        scopes: scopes.iter().copied().collect::<ScopeSet>(),
-        ..authorize(WANG)
-    };
+    let scopes =
+        |scopes: &[Scope]| Link { scopes: scopes.iter().copied().collect::<ScopeSet>(), ..authorize(WANG) };
     check(
         town(),
         |story| {

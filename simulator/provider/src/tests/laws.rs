@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use crate::flow::Progress;
 use crate::id::AuthFlowId;
+use crate::identity::corporate_account::CorporateAccountNum;
 use crate::input::{Happening, Input, Outcome};
 use crate::provider::{Founding, Provider};
 use crate::refusal::Refusal;
@@ -47,6 +48,16 @@ proptest! {
         let (mut one, mut other) = (fresh(), fresh());
         prop_assert_eq!(play(&mut one, &tape), play(&mut other, &unpacked));
         prop_assert_eq!(one.digest(), other.digest());
+    }
+
+    #[test]
+    fn money_is_never_lost_or_made(script in scripts(120)) {
+        let tape = record(&town(), EVERYBODY, &script);
+        let mut provider = fresh();
+        for (at, input) in &tape {
+            let _ = provider.apply(*at, input.clone());
+            prop_assert_eq!(provider.ask(*at).world().books().imbalance(), 0);
+        }
     }
 
     #[test]
@@ -259,7 +270,10 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::CodeDead
         | Refusal::ComparisonFailed { .. }
         | Refusal::FaceTaken
-        | Refusal::AlipayStranger => true,
+        | Refusal::AlipayStranger
+        | Refusal::OrgComparisonFailed { .. }
+        | Refusal::AmountWrong { .. }
+        | Refusal::AmountTriesExhausted => true,
         Refusal::AppUnknown
         | Refusal::AccountUnknown { .. }
         | Refusal::PersonNotFound { .. }
@@ -282,6 +296,25 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::FaceUnknown
         | Refusal::FaceExpired
         | Refusal::AlipayNeeded
+        | Refusal::OrganizationNotFound { .. }
+        | Refusal::OrganizationVerified
+        | Refusal::OrganizationNotVerified { .. }
+        | Refusal::OrganizationDiffers
+        | Refusal::OrgFieldLocked { .. }
+        | Refusal::OrgFieldMissing { .. }
+        | Refusal::BranchUnknown
+        | Refusal::PayoutsExhausted
+        | Refusal::PayoutTooSoon { .. }
+        | Refusal::PayoutNeeded
+        | Refusal::AmountTooLate
+        | Refusal::LetterApproved
+        | Refusal::LetterNotInReview
+        | Refusal::SignUnknown
+        | Refusal::SignExpired
+        | Refusal::MessageTooSoon { .. }
+        | Refusal::ApprovalUnknown
+        | Refusal::GrantUnknown
+        | Refusal::PaymentRefused { .. }
         | Refusal::FactRefused { .. }
         | Refusal::NoticeUnknown => false,
     }
@@ -294,8 +327,15 @@ fn moves_on(before: &Provider, input: &Input, at: Time) -> bool {
     let now = before.ask(at);
     now.flow(flow).is_some_and(|flow| {
         let account = flow.account.and_then(|id| now.account(id));
-        matches!(flow.progress, Progress::Verifying(_))
-            && account.is_some_and(|account| account.real_name.is_some())
+        let overtaken = account.is_some_and(|account| account.real_name.is_some());
+        match &flow.progress {
+            Progress::Verifying(_) => overtaken,
+            // So does an organization that somebody else has had verified.
+            Progress::Organizing(_) => {
+                now.organizations().any(|organization| organization.real_name.is_some())
+            }
+            _ => false,
+        }
     })
 }
 
@@ -311,7 +351,14 @@ fn flow_of(provider: &Provider, input: &Input, at: Time) -> Option<AuthFlowId> {
         | Happening::FaceStarted { ticket, .. }
         | Happening::FaceActed { ticket, .. }
         | Happening::FaceDecided { ticket, .. } => of_ticket(*ticket),
-        Happening::NoticeResent(_) => None,
+        Happening::SignOpened(ticket) | Happening::SignActed { ticket, .. } => {
+            provider.ask(at).sign_standing(*ticket).ok().map(|(flow, _)| flow.id)
+        }
+        Happening::LetterDecided { flow, .. } | Happening::ApprovalDecided { flow, .. } => Some(*flow),
+        Happening::PaidIn(pay_in) => {
+            pay_in.to.parse().ok().and_then(|payee: CorporateAccountNum| provider.payees.get(&payee).copied())
+        }
+        Happening::GrantCancelled { .. } | Happening::NoticeResent(_) => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::claim::{Field, PersonClaim};
 use crate::flow::grant::Scope;
-use crate::flow::link::{ClientType, PersonLink, Redirect, Whose};
+use crate::flow::link::{ClientType, Link, Redirect, Whose};
 use crate::flow::method::Method;
 use crate::id::PsnId;
 use crate::input::{Act, Outcome};
@@ -62,37 +62,37 @@ fn under_the_other_rule_each_call_opens_a_flow_of_its_own() {
 #[test]
 fn any_difference_in_what_is_asked_for_is_another_flow() {
     let plain = real_name(WANG);
-    let claimed = |fields: &[Field]| PersonLink { claim: claim(WANG).only(fields), ..plain.clone() };
+    let claimed = |fields: &[Field]| Link { claim: claim(WANG).only(fields), ..plain.clone() };
     let redirect = |delay_seconds| {
         let redirect = Some(Redirect { url: "http://127.0.0.1/back".into(), delay_seconds });
-        PersonLink { redirect, ..plain.clone() }
+        Link { redirect, ..plain.clone() }
     };
-    let scopes = |scopes: &[Scope]| PersonLink { scopes: scopes.iter().copied().collect(), ..plain.clone() };
+    let scopes = |scopes: &[Scope]| Link { scopes: scopes.iter().copied().collect(), ..plain.clone() };
     let links = [
         plain.clone(),
-        PersonLink { app: app(SHOP), ..plain.clone() },
-        PersonLink { whose: None, ..plain.clone() },
-        PersonLink { whose: Some(Whose::Address(address(LI))), ..plain.clone() },
+        Link { app: app(SHOP), ..plain.clone() },
+        Link { whose: None, ..plain.clone() },
+        Link { whose: Some(Whose::Address(address(LI))), ..plain.clone() },
         claimed(&[Field::Name]),
         claimed(&[Field::Name, Field::Document]),
         claimed(&[Field::Mobile]),
-        PersonLink { identity_must_agree: true, ..plain.clone() },
-        PersonLink { default_method: Method::Mobile3, ..plain.clone() },
-        PersonLink { available: vec![Method::Face], ..plain.clone() },
-        PersonLink { detailed: vec![Method::Mobile3], ..plain.clone() },
-        PersonLink { editable: vec![Field::Name], ..plain.clone() },
+        Link { identity_must_agree: true, ..plain.clone() },
+        Link { default_method: Method::Mobile3, ..plain.clone() },
+        Link { available: vec![Method::Face], ..plain.clone() },
+        Link { detailed: vec![Method::Mobile3], ..plain.clone() },
+        Link { editable: vec![Field::Name], ..plain.clone() },
         scopes(&[Scope::GetPsnIdentityInfo]),
         scopes(&[Scope::PsnInitiateSign]),
         redirect(None),
         redirect(Some(0)),
-        PersonLink { notify_url: Some("http://127.0.0.1/notify".into()), ..plain.clone() },
-        PersonLink { client_type: ClientType::H5, ..plain.clone() },
-        PersonLink { app_scheme: Some("shop://back".into()), ..plain.clone() },
+        Link { notify_url: Some("http://127.0.0.1/notify".into()), ..plain.clone() },
+        Link { client_type: ClientType::H5, ..plain.clone() },
+        Link { app_scheme: Some("shop://back".into()), ..plain.clone() },
     ];
     let mut provider = Provider::found(town());
     let mut seen = Vec::new();
     for link in links {
-        let call = || crate::input::Input::Call(crate::input::Call::PersonLink(Box::new(link.clone())));
+        let call = || crate::input::Input::Call(crate::input::Call::Link(Box::new(link.clone())));
         let first = provider.apply(town().start, call()).expect("a link");
         assert!(!seen.contains(&first), "{link:?}");
         assert_eq!(provider.apply(town().start, call()), Ok(first.clone()));
@@ -103,7 +103,7 @@ fn any_difference_in_what_is_asked_for_is_another_flow() {
 
 #[test]
 fn the_order_in_which_scopes_are_named_does_not_matter() {
-    let scopes = |scopes: [Scope; 2]| PersonLink { scopes: scopes.into_iter().collect(), ..real_name(WANG) };
+    let scopes = |scopes: [Scope; 2]| Link { scopes: scopes.into_iter().collect(), ..real_name(WANG) };
     check(
         town(),
         |story| {
@@ -194,8 +194,8 @@ fn a_verified_person_gets_no_real_name_link_but_one_that_asks_for_scopes() {
             story.verified(&real_name(WANG), WANG);
             let _ = story.try_link(&real_name(WANG));
             let account = story.ask().account_at(&address(WANG)).expect("an account").id;
-            let _ = story.try_link(&PersonLink { whose: Some(Whose::Id(account)), ..real_name(WANG) });
-            let _ = story.try_link(&PersonLink { whose: Some(Whose::Id(account)), ..authorize(WANG) });
+            let _ = story.try_link(&Link { whose: Some(Whose::Id(account)), ..real_name(WANG) });
+            let _ = story.try_link(&Link { whose: Some(Whose::Id(account)), ..authorize(WANG) });
             let _ = story.try_link(&authorize(WANG));
         },
         "
@@ -209,7 +209,7 @@ fn a_verified_person_gets_no_real_name_link_but_one_that_asks_for_scopes() {
 
 #[test]
 fn a_claim_that_differs_from_the_verified_person_is_refused_only_where_the_caller_wants_it() {
-    let link = |claim, identity_must_agree| PersonLink { claim, identity_must_agree, ..authorize(WANG) };
+    let link = |claim, identity_must_agree| Link { claim, identity_must_agree, ..authorize(WANG) };
     check(
         town(),
         |story| {
@@ -236,12 +236,12 @@ fn a_claim_that_differs_from_the_verified_person_is_refused_only_where_the_calle
 
 #[test]
 fn unknown_applications_and_accounts_are_refused() {
-    let unknown = PersonLink { app: app("7438999999"), ..real_name(WANG) };
+    let unknown = Link { app: app("7438999999"), ..real_name(WANG) };
     check(
         town(),
         |story| {
             let _ = story.try_link(&unknown);
-            let _ = story.try_link(&PersonLink { whose: Some(Whose::Id(PsnId(1))), ..real_name(WANG) });
+            let _ = story.try_link(&Link { whose: Some(Whose::Id(PsnId(1))), ..real_name(WANG) });
             story.line(format!("{} flows", story.ask().flows_opened()));
         },
         "
@@ -255,7 +255,7 @@ fn unknown_applications_and_accounts_are_refused() {
 #[test]
 fn a_flow_of_another_application_is_unknown_to_a_caller() {
     let mut provider = Provider::found(town());
-    let link = crate::input::Call::PersonLink(Box::new(real_name(WANG)));
+    let link = crate::input::Call::Link(Box::new(real_name(WANG)));
     let Ok(Outcome::Flow(flow)) = provider.apply(town().start, crate::input::Input::Call(link)) else {
         panic!("a link was expected")
     };
@@ -267,19 +267,18 @@ fn a_flow_of_another_application_is_unknown_to_a_caller() {
 #[test]
 fn the_page_leaves_when_the_documents_say() {
     let redirect = |delay_seconds| Some(Redirect { url: "http://127.0.0.1/back".into(), delay_seconds });
-    let leaves =
-        |link: PersonLink| check_leaving(&link).unwrap_or_else(|| panic!("{link:?} has no result page"));
+    let leaves = |link: Link| check_leaving(&link).unwrap_or_else(|| panic!("{link:?} has no result page"));
     for (delay, real_name_mode, authorize_mode) in
         [(None, Some(5), Some(3)), (Some(0), Some(0), Some(0)), (Some(9), Some(5), Some(9))]
     {
-        assert_eq!(leaves(PersonLink { redirect: redirect(delay), ..real_name(WANG) }), real_name_mode);
-        assert_eq!(leaves(PersonLink { redirect: redirect(delay), ..authorize(WANG) }), authorize_mode);
+        assert_eq!(leaves(Link { redirect: redirect(delay), ..real_name(WANG) }), real_name_mode);
+        assert_eq!(leaves(Link { redirect: redirect(delay), ..authorize(WANG) }), authorize_mode);
     }
     assert_eq!(leaves(real_name(WANG)), None);
 }
 
 /// After how many seconds the result page leaves; the outer `None` if there is no result page.
-fn check_leaving(link: &PersonLink) -> Option<Option<u32>> {
+fn check_leaving(link: &Link) -> Option<Option<u32>> {
     let seen = std::cell::Cell::new(None);
     crate::tests::story::play(town(), |story| {
         let flow = story.link(link);

@@ -1,6 +1,6 @@
 //! 应用授权: codes, consent, and whose account a flow becomes (identity_service/nf4xwp).
 
-use crate::flow::link::PersonLink;
+use crate::flow::link::Link;
 use crate::flow::method::Method;
 use crate::input::Act;
 use crate::rules::Rules;
@@ -180,7 +180,7 @@ fn a_flow_with_an_account_takes_no_other() {
 
 #[test]
 fn a_flow_without_an_account_becomes_that_of_the_first_who_logs_in() {
-    let anybody = PersonLink { whose: None, ..real_name(WANG) };
+    let anybody = Link { whose: None, ..real_name(WANG) };
     check(
         town(),
         |story| {

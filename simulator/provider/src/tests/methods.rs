@@ -1,7 +1,7 @@
 //! 手机号认证 and 银行卡认证: which methods there are, what is compared, how often it may fail.
 
 use crate::claim::{Field, PersonClaim};
-use crate::flow::link::PersonLink;
+use crate::flow::link::Link;
 use crate::flow::method::Method;
 use crate::identity::bank_card::BankCardNum;
 use crate::input::Act;
@@ -30,15 +30,15 @@ fn the_default_is_offered_first_and_only_what_the_caller_offers() {
     check(
         town(),
         |story| {
-            let link = PersonLink { default_method: Method::Bankcard4, ..real_name(WANG) };
+            let link = Link { default_method: Method::Bankcard4, ..real_name(WANG) };
             let flow = story.logged_in(&link, WANG);
             story.stands(flow);
             let available = vec![Method::Mobile3, Method::Bankcard4];
-            let flow = story.logged_in(&PersonLink { available: available.clone(), ..link }, WANG);
+            let flow = story.logged_in(&Link { available: available.clone(), ..link }, WANG);
             story.stands(flow);
             story.choose(flow, Method::Face);
             // Unknown: a default that is not available is not offered.
-            let flow = story.logged_in(&PersonLink { available, ..real_name(WANG) }, WANG);
+            let flow = story.logged_in(&Link { available, ..real_name(WANG) }, WANG);
             story.stands(flow);
         },
         "
@@ -138,7 +138,7 @@ fn four_factors_with_the_number_of_the_login_verify_at_once() {
         town(),
         |story| {
             let flow =
-                story.logged_in(&PersonLink { detailed: vec![Method::Bankcard4], ..real_name(WANG) }, WANG);
+                story.logged_in(&Link { detailed: vec![Method::Bankcard4], ..real_name(WANG) }, WANG);
             story.choose(flow, Method::Bankcard4);
             let _ = story.act(flow, four_factors(WANG, card(WANG), WANG));
             let account = story.ask().account_at(&address(WANG)).map(std::borrow::Cow::into_owned).expect("an account");
@@ -157,7 +157,7 @@ fn four_factors_with_the_number_of_the_login_verify_at_once() {
 #[test]
 fn the_plain_version_says_no_and_the_detailed_one_says_why() {
     let flow_with =
-        |story: &mut Story, detailed| story.logged_in(&PersonLink { detailed, ..real_name(WANG) }, WANG);
+        |story: &mut Story, detailed| story.logged_in(&Link { detailed, ..real_name(WANG) }, WANG);
     let rules = Rules { method_failures_per_day_max: 99, ..Rules::default() };
     check(
         town_with(rules),
@@ -193,7 +193,7 @@ fn ported_lines_virtual_operators_and_frozen_cards_fail() {
         town(),
         |story| {
             let flow =
-                story.logged_in(&PersonLink { detailed: Method::ALL.to_vec(), ..real_name(ZHAO) }, ZHAO);
+                story.logged_in(&Link { detailed: Method::ALL.to_vec(), ..real_name(ZHAO) }, ZHAO);
             story.choose(flow, Method::Mobile3);
             story.submit_mobile(flow, ZHAO, ZHAO);
             story.submit_mobile(flow, ZHAO, "17000000000");
@@ -212,7 +212,7 @@ fn ported_lines_virtual_operators_and_frozen_cards_fail() {
 
 #[test]
 fn a_locked_field_cannot_be_changed_and_an_editable_one_can() {
-    let link = |editable| PersonLink { claim: claim(WANG), editable, ..real_name(WANG) };
+    let link = |editable| Link { claim: claim(WANG), editable, ..real_name(WANG) };
     check(
         town(),
         |story| {
@@ -383,7 +383,7 @@ fn a_refused_form_is_not_remembered() {
         town(),
         |story| {
             let flow = story
-                .logged_in(&PersonLink { claim: claim(WANG).only(&[Field::Name]), ..real_name(WANG) }, WANG);
+                .logged_in(&Link { claim: claim(WANG).only(&[Field::Name]), ..real_name(WANG) }, WANG);
             story.choose(flow, Method::Mobile3);
             story.submit_mobile(flow, LI, LI);
             assert_eq!(typed(story, flow), PersonClaim::default());

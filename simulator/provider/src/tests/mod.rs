@@ -17,6 +17,7 @@ mod login;
 mod methods;
 mod notices;
 mod onward;
+mod organizations;
 mod script;
 mod story;
 mod town;

@@ -1,6 +1,6 @@
 //! What callers are told, where, and how the provider insists (notify3/sblzg8).
 
-use crate::flow::link::PersonLink;
+use crate::flow::link::Link;
 use crate::flow::method::Method;
 use crate::id::NoticeId;
 use crate::input::{Happening, Input};
@@ -13,11 +13,11 @@ use crate::time::Span;
 const CALL_URL: &str = "http://127.0.0.1:9/call";
 
 /// SHOP asks for a real-name link with an address of its own beside the webhook.
-fn told() -> PersonLink {
-    PersonLink { app: app(SHOP), notify_url: Some(CALL_URL.into()), ..real_name(WANG) }
+fn told() -> Link {
+    Link { app: app(SHOP), notify_url: Some(CALL_URL.into()), ..real_name(WANG) }
 }
 
-fn verified(story: &mut Story, link: &PersonLink) {
+fn verified(story: &mut Story, link: &Link) {
     let flow = story.logged_in(link, WANG);
     story.quietly(|story| story.choose(flow, Method::Mobile3));
     story.submit_mobile(flow, WANG, WANG);
@@ -72,7 +72,7 @@ fn equal_addresses_are_told_twice_and_no_address_is_told_nothing() {
     check(
         town(),
         |story| {
-            verified(story, &PersonLink { notify_url: Some(WEBHOOK.into()), ..told() });
+            verified(story, &Link { notify_url: Some(WEBHOOK.into()), ..told() });
             states(story);
         },
         "
@@ -97,7 +97,7 @@ fn equal_addresses_are_told_twice_and_no_address_is_told_nothing() {
 
 #[test]
 fn a_fresh_verification_with_a_grant_tells_both_and_a_verified_persons_only_the_grant() {
-    let link = PersonLink { app: app(SHOP), ..authorize(WANG) };
+    let link = Link { app: app(SHOP), ..authorize(WANG) };
     check(
         town(),
         |story| {
@@ -120,7 +120,7 @@ fn a_notice_says_whose_account_it_is_and_when_it_happened() {
         town(),
         |story| {
             story.pass(Span::minutes(5));
-            verified(story, &PersonLink { app: app(SHOP), ..authorize(WANG) });
+            verified(story, &Link { app: app(SHOP), ..authorize(WANG) });
             let notices: Vec<_> = story.ask().notices().cloned().collect();
             let account =
                 story.ask().account_at(&address(WANG)).map(std::borrow::Cow::into_owned).expect("an account");
@@ -135,6 +135,9 @@ fn a_notice_says_whose_account_it_is_and_when_it_happened() {
                         assert_eq!(expires - effective, Span::days(99 * 365));
                         assert_eq!(scopes, account.grants[0].scopes);
                     }
+                    Action::OrganizationVerified { .. }
+                    | Action::OrganizationGranted { .. }
+                    | Action::GrantCancelled { .. } => panic!("a person's flow tells {:?}", notice.action),
                 }
             }
             story.clear();
@@ -169,7 +172,7 @@ fn an_attempt_is_settled_once_whatever_is_said_later() {
     check(
         town(),
         |story| {
-            verified(story, &PersonLink { notify_url: None, ..told() });
+            verified(story, &Link { notify_url: None, ..told() });
             settle(story, 1, 1, Settled::Status(200));
             settle(story, 1, 0, Settled::Status(500));
             settle(story, 1, 0, Settled::Status(200));
@@ -205,7 +208,7 @@ fn a_late_answer_moves_the_next_attempt_but_not_before_itself() {
     check(
         town(),
         |story| {
-            verified(story, &PersonLink { notify_url: None, ..told() });
+            verified(story, &Link { notify_url: None, ..told() });
             story.pass(Span::seconds(4));
             settle(story, 1, 0, Settled::Unreachable);
             story.due();
@@ -229,7 +232,7 @@ fn the_last_of_the_planned_attempts_gives_up() {
     check(
         town_with(rules),
         |story| {
-            verified(story, &PersonLink { notify_url: None, ..told() });
+            verified(story, &Link { notify_url: None, ..told() });
             settle(story, 1, 0, Settled::Status(302));
             story.pass(Span::seconds(10));
             settle(story, 1, 1, Settled::Status(500));
@@ -252,7 +255,7 @@ fn a_notice_is_sent_once_more_whatever_became_of_it() {
     check(
         town_with(rules),
         |story| {
-            verified(story, &PersonLink { notify_url: None, ..told() });
+            verified(story, &Link { notify_url: None, ..told() });
             settle(story, 1, 0, Settled::Status(500));
             resend(story, 1);
             story.due();

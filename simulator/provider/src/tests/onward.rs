@@ -1,15 +1,21 @@
 //! What a sensible person does next, wherever a flow stands; and what a senseless one may try.
 
+use crate::flow::letter::{FileKind, LetterFile};
 use crate::flow::method::Method;
+use crate::flow::method::bank_transfer::Direction;
 use crate::flow::method::face::{FaceAction, FaceOutcome, FaceState, FaceVendor};
-use crate::flow::standing::Stand;
+use crate::flow::method::legal_rep_authorization::{ProveBy, SignAct};
+use crate::flow::organization_standing::{OrgStand, SignStand, SignStep};
+use crate::flow::standing::{FaceStand, Stand};
 use crate::id::AuthFlowId;
 use crate::identity::address::Address;
-use crate::input::{Act, Happening};
+use crate::identity::amount::Amount;
+use crate::input::{Act, Happening, PayIn};
 use crate::reading::Reading;
 use crate::tests::script::{Cast, one_of};
 use crate::tests::town::*;
 use crate::tests::words::code_in;
+use crate::world::reviewers::Verdict;
 
 /// The newest code at an address, or text that is none.
 pub(super) fn newest_code(now: &Reading<'_>, at: &Address) -> String {
@@ -69,8 +75,133 @@ pub(super) fn next(now: &Reading<'_>, flow: AuthFlowId, way: u8, cast: Cast) -> 
             }
         }
         Stand::Willingness => seated(Act::ShowWillingness { straight: way.is_multiple_of(2) }),
-        Stand::Passed { .. } | Stand::Expired => Happening::LinkOpened(flow),
+        Stand::Organization(stand) => organization(now, flow, stand, way),
+        Stand::ApprovalPending => Happening::ApprovalDecided { flow, approve: !way.is_multiple_of(4) },
+        Stand::Passed { .. } | Stand::NotApproved | Stand::Expired => Happening::LinkOpened(flow),
     }
+}
+
+/// What leads an organization's verification on.
+fn organization(now: &Reading<'_>, flow: AuthFlowId, stand: OrgStand, way: u8) -> Happening {
+    let seated = |act| Happening::Acted { flow, seat: 1, act };
+    let wrong = way.is_multiple_of(8);
+    match stand {
+        OrgStand::Form { claim, .. } => {
+            let name = claim.name.map_or_else(|| MILL.to_owned(), |name| name.to_string());
+            let mut organization = compared(if name == MILL { MILL } else { BAKERY });
+            if wrong {
+                organization.legal_rep_name = person(ZHAO).name;
+            }
+            seated(Act::SubmitOrganization { organization, consent: way % 16 != 3 })
+        }
+        OrgStand::ChooseMethod(methods) => match one_of(&methods, way) {
+            Some(method) => seated(Act::ChooseOrgMethod { method, straight: way.is_multiple_of(2) }),
+            None => Happening::LinkOpened(flow),
+        },
+        OrgStand::AlipayQuick(_) if wrong => seated(Act::ChangeOrgMethod),
+        OrgStand::AlipayQuick(face) => on_the_phone(now, &face, way).unwrap_or(seated(Act::RefreshFace)),
+        OrgStand::LegalRep(methods) => match one_of(&methods, way) {
+            Some(method) => seated(Act::ChooseMethod(method)),
+            None => seated(Act::ChangeOrgMethod),
+        },
+        OrgStand::LegalRepAuthorization(sign) => signing(now, flow, &sign, way),
+        OrgStand::BankAccount { name, number, .. } => {
+            let own = if name.as_str() == MILL { MILL_ACCOUNT } else { BAKERY_ACCOUNT };
+            let number = number.unwrap_or_else(|| own.parse().expect("an account"));
+            seated(match way % 8 {
+                0 => Act::TurnDirection(Direction::Reverse),
+                _ => Act::SubmitBankAccount { number, cnaps: BRANCH.parse().expect("a CNAPS code") },
+            })
+        }
+        OrgStand::BankConfirm(forward) => match way % 8 {
+            0 => seated(Act::TurnDirection(Direction::Reverse)),
+            1 => seated(Act::PayAgain),
+            2 | 3 => seated(Act::UploadLetter(letter(way))),
+            4 => Happening::LetterDecided { flow, verdict: verdict(way) },
+            5 => seated(Act::EnterAmount(Amount::fen(u64::from(way) % 100))),
+            _ => {
+                let arrived = now.world().books().statement(forward.number.as_str(), 0).last();
+                let amount = arrived.map_or(Amount::fen(1), |line| line.amount);
+                seated(Act::EnterAmount(amount))
+            }
+        },
+        OrgStand::ReversePayment(reverse) => match way % 8 {
+            0 => seated(Act::TurnDirection(Direction::Forward)),
+            1 | 2 => seated(Act::UploadLetter(letter(way))),
+            3 | 4 => Happening::LetterDecided { flow, verdict: verdict(way) },
+            way => {
+                let (from, name) = if way == 5 { (BAKERY_ACCOUNT, BAKERY) } else { (MILL_ACCOUNT, MILL) };
+                let fen = if way == 6 { 2 } else { 1 };
+                pay_in(from, name, reverse.payee.as_str(), fen)
+            }
+        },
+    }
+}
+
+/// A payment at the bank.
+pub(super) fn pay_in(from: &str, name: &str, to: &str, fen: u64) -> Happening {
+    let amount = Amount::fen(fen);
+    Happening::PaidIn(Box::new(PayIn {
+        from: from.into(),
+        from_name: name.into(),
+        to: to.into(),
+        amount,
+        remark: "测试".into(),
+    }))
+}
+
+fn letter(way: u8) -> LetterFile {
+    LetterFile { digest: [way; 32], kind: FileKind::Pdf, bytes: 1_000 }
+}
+
+fn verdict(way: u8) -> Verdict {
+    if way < 32 { Verdict::Reject { reason: "公章不清晰".into() } } else { Verdict::Approve }
+}
+
+/// What the legal representative does with the link.
+fn signing(now: &Reading<'_>, flow: AuthFlowId, sign: &SignStand, way: u8) -> Happening {
+    let seated = |act| Happening::Acted { flow, seat: 1, act };
+    let acted = |act| Happening::SignActed { ticket: sign.ticket, act };
+    let wrong = way.is_multiple_of(8);
+    let rep = sign.organization.legal_rep_name.clone();
+    let who = [WANG, LI].into_iter().find(|mobile| person(mobile).name == rep).unwrap_or(WANG);
+    match &sign.state {
+        _ if sign.expired => seated(Act::RefreshSign),
+        SignStep::Issued if wrong => seated(Act::SendSignMessage(number(who))),
+        SignStep::Issued => Happening::SignOpened(sign.ticket),
+        SignStep::Identify => {
+            let document = Some(person(if wrong { ZHAO } else { who }).document);
+            let by = if way.is_multiple_of(2) { ProveBy::Face } else { ProveBy::Code(number(who)) };
+            acted(SignAct::Identify { document, by })
+        }
+        SignStep::Code { code_sent: true, mobile, .. } if !wrong => {
+            acted(SignAct::EnterCode(newest_code(now, &Address::Mobile(*mobile)).into()))
+        }
+        SignStep::Code { .. } => acted(SignAct::AskCode),
+        SignStep::Face(face) => on_the_phone(now, face, way).unwrap_or(acted(SignAct::Refuse)),
+        SignStep::Reading(_) if wrong => acted(SignAct::Refuse),
+        SignStep::Reading(_) => acted(SignAct::Sign { consent: way % 8 != 1 }),
+        SignStep::Refused => seated(if wrong { Act::ChangeOrgMethod } else { Act::RefreshSign }),
+    }
+}
+
+/// What a phone with a face check does next; nothing where the check is over.
+fn on_the_phone(now: &Reading<'_>, face: &FaceStand, way: u8) -> Option<Happening> {
+    let ticket = face.check.ticket;
+    Some(match face.check.state {
+        FaceState::Issued if face.expired => return None,
+        FaceState::Issued => {
+            let holder = now.world().person_by_document(&face.check.identity.document);
+            let alipay = holder.and_then(|person| person.alipay);
+            Happening::FaceScanned { ticket, alipay, holds_seat: false }
+        }
+        FaceState::Scanned => Happening::FaceStarted { ticket, consent: true },
+        FaceState::Acting(_) if way.is_multiple_of(8) => {
+            Happening::FaceDecided { ticket, outcome: FaceOutcome::Refused }
+        }
+        FaceState::Acting(asked) => Happening::FaceActed { ticket, action: asked },
+        FaceState::Ended(_) => return None,
+    })
 }
 
 /// Fills in a form: for the person whose account it is if he is listed, for another one otherwise.

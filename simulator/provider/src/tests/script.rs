@@ -10,12 +10,12 @@ use proptest::test_runner::{Config, RngSeed};
 use crate::claim::Field;
 use crate::event::Event;
 use crate::flow::grant::Scope;
-use crate::flow::link::{PersonLink, Whose};
+use crate::flow::link::{Link, Whose};
 use crate::flow::method::Method;
 use crate::flow::method::face::{FaceAction, FaceOutcome};
 use crate::id::{AuthFlowId, NoticeId, PsnId};
 use crate::input::{Call, Clock, Happening, Input, Outcome};
-use crate::notice::Settled;
+use crate::notice::{Grantor, Settled};
 use crate::provider::{Founding, Provider};
 use crate::reading::Reading;
 use crate::refusal::Refusal;
@@ -25,6 +25,7 @@ use crate::tests::town::*;
 use crate::time::{Span, Time};
 use crate::world::face::FaceFact;
 use crate::world::populace::Person;
+use crate::world::reviewers::Verdict;
 
 /// Who may appear in a script.
 #[derive(Debug, Clone, Copy)]
@@ -35,14 +36,21 @@ pub(super) struct Cast {
     pub(super) addresses: &'static [&'static str],
     /// Listed people, by their numbers.
     pub(super) people: &'static [&'static str],
+    /// Listed organizations, by their names.
+    pub(super) organizations: &'static [&'static str],
 }
 
 /// The whole town.
-pub(super) const EVERYBODY: Cast =
-    Cast { apps: &[SHOP, BANK], addresses: &[WANG, LI, LI_MAIL, ZHAO, STRANGER], people: &[WANG, LI, ZHAO] };
+pub(super) const EVERYBODY: Cast = Cast {
+    apps: &[SHOP, BANK],
+    addresses: &[WANG, LI, LI_MAIL, ZHAO, STRANGER],
+    people: &[WANG, LI, ZHAO],
+    organizations: &[MILL, BAKERY],
+};
 
 /// One person with many flows at a time.
-const ONE_PERSON: Cast = Cast { apps: &[SHOP, BANK], addresses: &[WANG], people: &[WANG, LI] };
+const ONE_PERSON: Cast =
+    Cast { apps: &[SHOP, BANK], addresses: &[WANG], people: &[WANG, LI], organizations: &[MILL, BAKERY] };
 
 /// Many people with few flows each, or one with many.
 pub(super) fn casts() -> impl Strategy<Value = Cast> {
@@ -66,6 +74,8 @@ pub(super) enum Command {
     Phone { ticket: u8, step: u8, who: u8 },
     /// An attempt to deliver ends, or a notice is sent again.
     Notice { notice: u8, attempt: u8, end: u8 },
+    /// Somebody at a desk: reviewer, bank, administrator, owner of a grant.
+    Desk { flow: u8, what: u8 },
     /// A tester changes clock, facts or rules.
     Tester { what: u8, value: u8 },
 }
@@ -117,6 +127,7 @@ fn commands(with_testers: u32) -> impl Strategy<Value = Command> {
             .prop_map(|(ticket, step, who)| Command::Phone { ticket, step, who }),
         6 * with_testers => (few(), 0..4_u8, any::<u8>())
             .prop_map(|(notice, attempt, end)| Command::Notice { notice, attempt, end }),
+        2 * with_testers => (few(), any::<u8>()).prop_map(|(flow, what)| Command::Desk { flow, what }),
         3 * with_testers => (any::<u8>(), any::<u8>()).prop_map(|(what, value)| Command::Tester { what, value }),
     ]
 }
@@ -230,6 +241,7 @@ impl Command {
                 };
                 Input::Settle { notice, attempt, settled }
             }
+            Self::Desk { flow, what } => Input::Happen(desk(now, flow_or_stranger(now, flow), what)),
             Self::Tester { what, value } => tester(what, value, who(value)),
         }
     }
@@ -257,7 +269,7 @@ pub(super) fn link(cast: Cast, app_of: u8, whose: u8, shape: u16) -> Input {
     let other = one_of(cast.people, whose).expect("a cast has people");
     let person = cast.people.iter().copied().find(|mobile| *mobile == who).unwrap_or(other);
     let two_bits = |place: u32| Method::ALL[usize::from(shape >> place & 3) % 3];
-    let link = PersonLink {
+    let link = Link {
         app: app(if shape == u16::MAX { "7438999999" } else { one_of(cast.apps, app_of).expect("apps") }),
         whose: match whose {
             250.. => Some(Whose::Id(PsnId(whose.into()))),
@@ -278,7 +290,33 @@ pub(super) fn link(cast: Cast, app_of: u8, whose: u8, shape: u16) -> Input {
         notify_url: bit(shape, 11).then(|| "http://127.0.0.1:9/call".into()),
         ..real_name(who)
     };
-    Input::Call(Call::PersonLink(Box::new(link)))
+    let link = match whose % 8 {
+        // Every fourth link is for an organization.
+        0 | 4 => {
+            let name = cast.organizations[usize::from(shape >> 13) % cast.organizations.len()];
+            Link { organization: org_link(name, who).organization, ..link }
+        }
+        _ => link,
+    };
+    Input::Call(Call::Link(Box::new(link)))
+}
+
+/// What people at desks do, whether or not there is anything to do.
+fn desk(now: &Reading<'_>, flow: AuthFlowId, what: u8) -> Happening {
+    let shop = app(SHOP);
+    let organization = now.organizations().last().map(|organization| Grantor::Organization(organization.id));
+    let person = now.flow(flow).and_then(|flow| flow.account).map(Grantor::Person);
+    match what % 6 {
+        0 => Happening::LetterDecided { flow, verdict: Verdict::Approve },
+        1 => Happening::LetterDecided { flow, verdict: Verdict::Reject { reason: "公章不清晰".into() } },
+        2 => Happening::ApprovalDecided { flow, approve: what < 128 },
+        3 => Happening::GrantCancelled {
+            grantor: organization.or(person).unwrap_or(Grantor::Person(PsnId(7))),
+            app: shop,
+        },
+        4 => Happening::GrantCancelled { grantor: person.unwrap_or(Grantor::Person(PsnId(7))), app: shop },
+        _ => onward::pay_in(MILL_ACCOUNT, MILL, BAKERY_ACCOUNT, u64::from(what)),
+    }
 }
 
 fn tester(what: u8, value: u8, who: &str) -> Input {

@@ -3,18 +3,26 @@
 //! Each story is also told twice more, once woken at odd times and once packed and unpacked after each
 //! input; all three must read the same.
 
-use crate::flow::link::PersonLink;
-use crate::flow::method::Method;
+use crate::flow::letter::{FileKind, LetterFile};
+use crate::flow::link::Link;
 use crate::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
-use crate::id::{AuthFlowId, FaceTicketId};
+use crate::flow::method::legal_rep_authorization::SignAct;
+use crate::flow::method::{Method, OrgMethod};
+use crate::flow::organization::Compared;
+use crate::flow::organization_standing::OrgStand;
+use crate::flow::standing::Stand;
+use crate::id::{AuthFlowId, FaceTicketId, SignTicketId};
 use crate::identity::address::Address;
+use crate::identity::amount::Amount;
 use crate::input::{Act, Call, Happening, Input, Outcome};
 use crate::provider::{Founding, Provider};
 use crate::reading::Reading;
 use crate::refusal::Refusal;
-use crate::tests::town::{address, identity, number};
+use crate::tests::onward::pay_in;
+use crate::tests::town::{address, compared, identity, number, org_link};
 use crate::tests::words::{Names, code_in};
 use crate::time::{Span, Time};
+use crate::world::reviewers::Verdict;
 
 /// How a story is told; the words must not depend on it.
 #[derive(Clone, Copy, PartialEq)]
@@ -123,7 +131,7 @@ impl Story {
     }
 
     /// A caller asks for a link, and gets it.
-    pub(super) fn link(&mut self, link: &PersonLink) -> AuthFlowId {
+    pub(super) fn link(&mut self, link: &Link) -> AuthFlowId {
         match self.try_link(link) {
             Ok(Outcome::Flow(id)) => id,
             other => panic!("a link was expected, not {other:?}"),
@@ -131,8 +139,8 @@ impl Story {
     }
 
     /// A caller asks for a link.
-    pub(super) fn try_link(&mut self, link: &PersonLink) -> Result<Outcome, Refusal> {
-        self.apply(Input::Call(Call::PersonLink(Box::new(link.clone()))))
+    pub(super) fn try_link(&mut self, link: &Link) -> Result<Outcome, Refusal> {
+        self.apply(Input::Call(Call::Link(Box::new(link.clone()))))
     }
 
     /// A browser opens the link.
@@ -258,7 +266,7 @@ impl Story {
     }
 
     /// A flow whose browser has passed 应用授权 as `at`; quietly.
-    pub(super) fn logged_in(&mut self, link: &PersonLink, at: &str) -> AuthFlowId {
+    pub(super) fn logged_in(&mut self, link: &Link, at: &str) -> AuthFlowId {
         self.quietly(|story| {
             let flow = story.link(link);
             story.log_in(flow, at);
@@ -267,12 +275,81 @@ impl Story {
     }
 
     /// A flow in which the listed person `who` was verified by his number; quietly.
-    pub(super) fn verified(&mut self, link: &PersonLink, who: &str) -> AuthFlowId {
+    pub(super) fn verified(&mut self, link: &Link, who: &str) -> AuthFlowId {
         self.quietly(|story| {
             let flow = story.link(link);
             story.verify(flow, who);
             flow
         })
+    }
+
+    /// A flow for the organization whose transactor was verified by his number; quietly.
+    pub(super) fn at_the_form(&mut self, name: &str, transactor: &str) -> AuthFlowId {
+        self.quietly(|story| {
+            let flow = story.link(&org_link(name, transactor));
+            story.verify(flow, transactor);
+            flow
+        })
+    }
+
+    /// The same, once the organization's factors agree and a method is chosen; quietly.
+    pub(super) fn at_the_method(&mut self, name: &str, transactor: &str, method: OrgMethod) -> AuthFlowId {
+        let flow = self.at_the_form(name, transactor);
+        self.quietly(|story| {
+            story.submit_organization(flow, compared(name));
+            let _ = story.act(flow, Act::ChooseOrgMethod { method, straight: false });
+        });
+        flow
+    }
+
+    /// 组织信息核验.
+    pub(super) fn submit_organization(&mut self, flow: AuthFlowId, organization: Compared) {
+        let _ = self.act(flow, Act::SubmitOrganization { organization, consent: true });
+    }
+
+    /// Uploads a letter.
+    pub(super) fn upload(&mut self, flow: AuthFlowId) {
+        let _ =
+            self.act(flow, Act::UploadLetter(LetterFile { digest: [7; 32], kind: FileKind::Pdf, bytes: 9 }));
+    }
+
+    /// A reviewer decides; no reason approves.
+    pub(super) fn review(&mut self, flow: AuthFlowId, reason: Option<&str>) {
+        let verdict = reason.map_or(Verdict::Approve, |reason| Verdict::Reject { reason: reason.into() });
+        let _ = self.happen(Happening::LetterDecided { flow, verdict });
+    }
+
+    /// The amount that arrived last on an account.
+    pub(super) fn arrived_at(&self, account: &str) -> Amount {
+        self.ask().world().books().statement(account, 0).last().map_or(Amount::default(), |line| line.amount)
+    }
+
+    /// Somebody pays at the bank.
+    pub(super) fn pay(&mut self, from: &str, name: &str, to: &str, fen: u64) {
+        let _ = self.happen(pay_in(from, name, to, fen));
+    }
+
+    /// The legal representative opens the link.
+    pub(super) fn open_sign(&mut self, ticket: SignTicketId) {
+        let _ = self.happen(Happening::SignOpened(ticket));
+    }
+
+    /// The legal representative does something.
+    pub(super) fn sign(&mut self, ticket: SignTicketId, act: SignAct) {
+        let _ = self.happen(Happening::SignActed { ticket, act });
+    }
+
+    /// The link for signing under way in a flow.
+    pub(super) fn ticket_for_signing(&self, flow: AuthFlowId) -> SignTicketId {
+        match self.ask().standing(flow, Some(1)).expect("a known flow").stand {
+            Stand::Organization(OrgStand::LegalRepAuthorization(sign)) => sign.ticket,
+            other => panic!("a link for signing was expected, not {other:?}"),
+        }
+    }
+
+    /// The administrator decides.
+    pub(super) fn approve(&mut self, flow: AuthFlowId, approve: bool) {
+        let _ = self.happen(Happening::ApprovalDecided { flow, approve });
     }
 
     /// Writes where the first browser stands.

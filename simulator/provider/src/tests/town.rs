@@ -3,20 +3,26 @@
 use crate::apps::App;
 use crate::claim::{Identity, PersonClaim};
 use crate::flow::grant::{Scope, ScopeSet};
-use crate::flow::link::{ClientType, PersonLink, Whose};
+use crate::flow::link::{ClientType, Link, OrganizationWanted, WhichOrganization, Whose};
 use crate::flow::method::Method;
+use crate::flow::organization::Compared;
 use crate::id::AppId;
 use crate::identity::address::Address;
 use crate::identity::bank_card::BankCardNum;
 use crate::identity::document::{Document, DocumentType};
 use crate::identity::mobile::Mobile;
+use crate::identity::organization_code::OrgCode;
+use crate::identity::organization_name::OrgName;
+use crate::identity::uscc::Uscc;
 use crate::input::Clock;
+use crate::org_claim::OrgClaim;
 use crate::provider::Founding;
 use crate::rules::Rules;
 use crate::time::Time;
 use crate::world::bank::{BankCard, CardState};
 use crate::world::face::FaceFact;
 use crate::world::populace::Person;
+use crate::world::registry::{CorporateAccount, Incoming, LegalRep, OrgState, Organization};
 use crate::world::telecom::{LineState, MobileLine};
 use crate::world::{Unknown, World};
 
@@ -72,6 +78,9 @@ pub(super) fn town() -> Founding {
     for mobile in [WANG, LI, ZHAO] {
         world.put_person(person(mobile)).expect("nothing is taken yet");
     }
+    for name in [MILL, BAKERY] {
+        world.put_organization(organization(name)).expect("nothing is taken yet");
+    }
     let app = |id: &str, webhook: Option<&str>| App {
         id: id.parse().expect("an app id"),
         secret: "0123456789abcdef0123456789abcdef".into(),
@@ -123,8 +132,8 @@ pub(super) fn claim(mobile: &str) -> PersonClaim {
 }
 
 /// The bare real-name link of the application without a webhook, for the account at `whose`.
-pub(super) fn real_name(whose: &str) -> PersonLink {
-    PersonLink {
+pub(super) fn real_name(whose: &str) -> Link {
+    Link {
         app: app(BANK),
         whose: Some(Whose::Address(address(whose))),
         claim: PersonClaim::default(),
@@ -138,12 +147,73 @@ pub(super) fn real_name(whose: &str) -> PersonLink {
         notify_url: None,
         client_type: ClientType::All,
         app_scheme: None,
+        organization: None,
+    }
+}
+
+/// The mill: Wang represents it, and its account takes money in a working day.
+pub(super) const MILL: &str = "宁波某某制造有限公司";
+/// The bakery: Li represents it, and money to its account comes back.
+pub(super) const BAKERY: &str = "宁波某某食品有限公司";
+/// The mill's account.
+pub(super) const MILL_ACCOUNT: &str = "39012345678901";
+/// The bakery's account.
+pub(super) const BAKERY_ACCOUNT: &str = "33012345678901";
+/// The branch of both.
+pub(super) const BRANCH: &str = "102332001011";
+
+/// A listed organization.
+pub(super) fn organization(name: &str) -> Organization {
+    let (id, head, rep, account, incoming) = match name {
+        MILL => ("mill", "91330201MA2AAAAA", WANG, MILL_ACCOUNT, Incoming::default()),
+        _ => {
+            let bounces = Incoming::Bounces { working_days: 2, reason: "账户状态异常".into() };
+            ("bakery", "91330201MA2BBBBB", LI, BAKERY_ACCOUNT, bounces)
+        }
+    };
+    let person = person(rep);
+    Organization {
+        id: id.into(),
+        name: name.parse().expect("a name"),
+        code: OrgCode::Uscc(Uscc::complete(head).expect("a code")),
+        state: OrgState::Operating,
+        covered: true,
+        legal_rep: LegalRep { name: person.name, document: person.document },
+        accounts: vec![CorporateAccount {
+            number: account.parse().expect("an account"),
+            bank: "中国工商银行".into(),
+            cnaps: BRANCH.parse().expect("a CNAPS code"),
+            incoming,
+        }],
+        purpose: "tests".into(),
+    }
+}
+
+/// What the form asks for, without the legal representative's number.
+pub(super) fn compared(name: &str) -> Compared {
+    let Organization { name, code, legal_rep, .. } = organization(name);
+    Compared { name, code, legal_rep_name: legal_rep.name, legal_rep_document: None }
+}
+
+/// A link of SHOP for a listed organization through the person at `transactor`, asking for two rights.
+pub(super) fn org_link(name: &str, transactor: &str) -> Link {
+    let name: OrgName = name.parse().expect("a name");
+    let wanted = OrganizationWanted {
+        which: Some(WhichOrganization::Name(name.clone())),
+        claim: OrgClaim { name: Some(name), ..OrgClaim::default() },
+        ..OrganizationWanted::default()
+    };
+    Link {
+        app: app(SHOP),
+        scopes: [Scope::GetOrgIdentityInfo, Scope::GetPsnIdentityInfo].into_iter().collect(),
+        organization: Some(Box::new(wanted)),
+        ..real_name(transactor)
     }
 }
 
 /// The same, asking for the right to read the identity.
-pub(super) fn authorize(whose: &str) -> PersonLink {
-    PersonLink { scopes: [Scope::GetPsnIdentityInfo].into_iter().collect(), ..real_name(whose) }
+pub(super) fn authorize(whose: &str) -> Link {
+    Link { scopes: [Scope::GetPsnIdentityInfo].into_iter().collect(), ..real_name(whose) }
 }
 
 /// An application's id.

@@ -3,20 +3,25 @@
 use std::fmt::{Debug, Display};
 
 use crate::event::EventKind;
+use crate::flow::letter::LetterState;
 use crate::flow::link::Whose;
 use crate::flow::method::face::FaceState;
+use crate::flow::method::legal_rep_authorization::{ProveBy, SignAct};
+use crate::flow::organization_standing::{OrgStand, SignStand, SignStep};
 use crate::flow::standing::{FaceStand, PhoneStand, Stand};
-use crate::id::{AuthFlowId, FaceTicketId, PsnId};
+use crate::id::{AuthFlowId, FaceTicketId, PsnId, SignTicketId};
 use crate::input::{Act, Call, Happening, Input, Outcome};
 use crate::notice::{ActionKind, Settled};
 use crate::refusal::Refusal;
 use crate::time::Time;
+use crate::world::reviewers::Verdict;
 
 /// What has appeared so far; its place is its name.
 #[derive(Default)]
 pub(super) struct Names {
     flows: Vec<AuthFlowId>,
     faces: Vec<FaceTicketId>,
+    signs: Vec<SignTicketId>,
     accounts: Vec<PsnId>,
     codes: Vec<String>,
 }
@@ -44,6 +49,11 @@ impl Names {
         format!("account {}", place(&mut self.accounts, id) + 1)
     }
 
+    /// `link 1`, `link 2`…
+    pub(super) fn sign(&mut self, id: SignTicketId) -> String {
+        format!("link {}", place(&mut self.signs, id) + 1)
+    }
+
     /// `code 1`, `code 2`…
     pub(super) fn code(&mut self, digits: &str) -> String {
         format!("code {}", place(&mut self.codes, digits.to_owned()) + 1)
@@ -52,7 +62,7 @@ impl Names {
     /// Who does what.
     pub(super) fn input(&mut self, input: &Input) -> String {
         match input {
-            Input::Call(Call::PersonLink(link)) => match &link.whose {
+            Input::Call(Call::Link(link)) => match &link.whose {
                 None => "link for anybody".into(),
                 Some(Whose::Id(id)) => format!("link for {}", self.account(*id)),
                 Some(Whose::Address(address)) => format!("link for {address}"),
@@ -63,6 +73,7 @@ impl Names {
             }
             Input::Clock(clock) => format!("clock {clock:?}"),
             Input::Facts(person) => format!("facts about {}", person.id),
+            Input::OrganizationFacts(organization) => format!("facts about {}", organization.id),
             Input::Rules(_) => "other rules".into(),
         }
     }
@@ -92,6 +103,17 @@ impl Names {
             Happening::FaceDecided { ticket, outcome } => {
                 format!("{} decided {outcome:?}", self.face(*ticket))
             }
+            Happening::SignOpened(ticket) => format!("{} opened", self.sign(*ticket)),
+            Happening::SignActed { ticket, act } => format!("{} {}", self.sign(*ticket), described_sign(act)),
+            Happening::LetterDecided { flow, verdict } => match verdict {
+                Verdict::Approve => format!("{} letter approved", self.flow(*flow)),
+                Verdict::Reject { reason } => format!("{} letter rejected: {reason}", self.flow(*flow)),
+            },
+            Happening::PaidIn(pay_in) => format!("{} paid by {}", pay_in.amount, pay_in.from_name),
+            Happening::ApprovalDecided { flow, approve } => {
+                format!("{} {}", self.flow(*flow), if *approve { "approved" } else { "not approved" })
+            }
+            Happening::GrantCancelled { app, .. } => format!("grant to {app} cancelled"),
             Happening::NoticeResent(id) => format!("{id} resent"),
         }
     }
@@ -132,11 +154,44 @@ impl Names {
             EventKind::NoticeQueued(id, kind) => match kind {
                 ActionKind::Verified => format!("{id} queued: verified"),
                 ActionKind::Granted => format!("{id} queued: granted"),
+                ActionKind::Cancelled => format!("{id} queued: cancelled"),
             },
             EventKind::NoticeSettled(id, attempt, settled) => {
                 format!("{id} attempt {attempt} settled {}", end(*settled))
             }
-            EventKind::MethodChosen(_)
+            EventKind::SignIssued(ticket) => format!("SignIssued {}", self.sign(*ticket)),
+            EventKind::SignOpened(ticket) => format!("SignOpened {}", self.sign(*ticket)),
+            EventKind::GrantCancelled(_, scopes) => format!("GrantCancelled {}", words(scopes.iter())),
+            // What is drawn is told by its own test.
+            EventKind::PayoutSent(_) => "PayoutSent".into(),
+            EventKind::LetterUploaded(file) => format!("LetterUploaded {:?}", file.kind),
+            EventKind::OrgComparisonPassed
+            | EventKind::OrgComparisonFailed(_)
+            | EventKind::OrgMethodChosen(_)
+            | EventKind::OrgMethodLeft(_)
+            | EventKind::DirectionTurned(_)
+            | EventKind::PayoutArrived
+            | EventKind::PayoutFailed(_)
+            | EventKind::AmountWrong(_)
+            | EventKind::AmountConfirmed
+            | EventKind::PayeeOpened
+            | EventKind::PaymentReceived
+            | EventKind::PaymentOfWrongAmount(_)
+            | EventKind::PaymentByStranger(_)
+            | EventKind::LetterApproved
+            | EventKind::LetterRejected(_)
+            | EventKind::SignMessageSent(_)
+            | EventKind::SignerFailed
+            | EventKind::SignerProven
+            | EventKind::Signed
+            | EventKind::SignRefused
+            | EventKind::OrgVerified(_)
+            | EventKind::ApprovalAsked
+            | EventKind::Approved
+            | EventKind::NotApproved
+            | EventKind::PaidIn(_)
+            | EventKind::OrganizationChanged(_)
+            | EventKind::MethodChosen(_)
             | EventKind::MethodLeft(_)
             | EventKind::ComparisonPassed(_)
             | EventKind::ComparisonFailed(..)
@@ -180,8 +235,51 @@ impl Names {
                 let leaves = redirect_after_seconds.map(|s| format!(", leaves after {s}s"));
                 format!("Passed, {name}, granted {}{}", words(scopes.iter()), leaves.unwrap_or_default())
             }
+            Stand::Organization(stand) => self.org_stand(stand),
+            Stand::ApprovalPending => "ApprovalPending".into(),
+            Stand::NotApproved => "NotApproved".into(),
             Stand::Expired => "Expired".into(),
         }
+    }
+
+    fn org_stand(&mut self, stand: &OrgStand) -> String {
+        match stand {
+            OrgStand::Form { claim, locked } => {
+                format!("OrgForm, filled in {}, locked {}", words(claim.stated()), words(locked))
+            }
+            OrgStand::ChooseMethod(methods) => format!("ChooseOrgMethod {}", words(methods)),
+            OrgStand::AlipayQuick(face) => self.face_stand(face),
+            OrgStand::LegalRep(methods) => format!("LegalRep {}", words(methods)),
+            OrgStand::LegalRepAuthorization(sign) => self.sign_stand(sign),
+            OrgStand::BankAccount { number, locked, .. } => {
+                let known = number.as_ref().map_or("no account", |number| number.as_str());
+                format!("BankAccount, {known}{}", if *locked { ", locked" } else { "" })
+            }
+            OrgStand::BankConfirm(forward) => format!(
+                "BankConfirm, {:?}, {} tries, {} payouts left, letter {}",
+                forward.payout,
+                forward.tries_left,
+                forward.payouts_left,
+                letter(&forward.letter)
+            ),
+            OrgStand::ReversePayment(reverse) => {
+                format!("ReversePayment, {:?}, letter {}", reverse.payment, letter(&reverse.letter))
+            }
+        }
+    }
+
+    /// Where the legal representative stands.
+    pub(super) fn sign_stand(&mut self, stand: &SignStand) -> String {
+        let state = match &stand.state {
+            SignStep::Face(face) => self.face_stand(face),
+            SignStep::Code { mobile, code_sent, .. } => {
+                format!("Code to {mobile}, {}", if *code_sent { "code sent" } else { "no code" })
+            }
+            SignStep::Issued | SignStep::Identify | SignStep::Reading(_) | SignStep::Refused => {
+                format!("{:?}", stand.state)
+            }
+        };
+        format!("{} {state}{}", self.sign(stand.ticket), if stand.expired { ", too old" } else { "" })
     }
 
     /// Where a phone stands.
@@ -223,6 +321,26 @@ pub(super) fn words<T: Debug>(items: impl IntoIterator<Item = T>) -> String {
     if words.is_empty() { "nothing".into() } else { words.join(" ") }
 }
 
+fn letter(state: &LetterState) -> String {
+    match state {
+        LetterState::Missing => "missing".into(),
+        LetterState::Reviewing { .. } => "reviewing".into(),
+        LetterState::Approved { .. } => "approved".into(),
+        LetterState::Rejected { reason, .. } => format!("rejected: {reason}"),
+    }
+}
+
+fn described_sign(act: &SignAct) -> String {
+    match act {
+        SignAct::Identify { by: ProveBy::Face, .. } => "says who he is, by face".into(),
+        SignAct::Identify { by: ProveBy::Code(mobile), .. } => format!("says who he is, by {mobile}"),
+        SignAct::AskCode => "asks code".into(),
+        SignAct::EnterCode(_) => "enters code".into(),
+        SignAct::Sign { consent } => format!("signs{}", agreed(*consent)),
+        SignAct::Refuse => "refuses".into(),
+    }
+}
+
 fn agreed(consent: bool) -> impl Display {
     if consent { "" } else { " without agreeing" }
 }
@@ -250,6 +368,19 @@ fn described_act(act: &Act) -> String {
         }
         Act::RefreshFace => "refreshes".into(),
         Act::ShowWillingness { .. } => "shows willingness".into(),
+        Act::SubmitOrganization { organization, consent } => {
+            format!("submits {}{}", organization.name, agreed(*consent))
+        }
+        Act::ChooseOrgMethod { method, .. } => format!("chooses {method:?}"),
+        Act::ChangeOrgMethod => "goes back".into(),
+        Act::TurnDirection(direction) => format!("turns {direction:?}"),
+        Act::SubmitBankAccount { number, .. } => format!("gives account {number}"),
+        Act::ReenterBankAccount => "gives another account".into(),
+        Act::PayAgain => "asks for another payout".into(),
+        Act::EnterAmount(_) => "fills in an amount".into(),
+        Act::UploadLetter(_) => "uploads a letter".into(),
+        Act::RefreshSign => "refreshes the link".into(),
+        Act::SendSignMessage(mobile) => format!("sends the link to {mobile}"),
         Act::AskCode => "asks code".into(),
         Act::EnterCode(_) => "enters code".into(),
     }

@@ -2,6 +2,8 @@
 //!
 //! - `populace`: who exists, and what is whose · `telecom`: what the carrier says, three factors
 //! - `bank`: what the bank says, four factors · `alipay`: whose Alipay is on a phone
+//! - `registry`: which organizations exist · `branches`: where banks have counters · `calendar`: their days
+//! - `ledger`: the banks' books · `payments`: who may pay what · `reviewers`: who reads letters
 //! - `face`: what a camera finds · `post`: messages that reached a phone or a mail box
 //!
 //! The world knows no flow, no account and no fault: it says what is true and holds what was sent.
@@ -9,9 +11,15 @@
 
 pub mod alipay;
 pub mod bank;
+pub mod branches;
+pub mod calendar;
 pub mod face;
+pub mod ledger;
+pub mod payments;
 pub mod populace;
 pub mod post;
+pub mod registry;
+pub mod reviewers;
 pub mod telecom;
 
 use serde::{Deserialize, Serialize};
@@ -22,10 +30,16 @@ use crate::identity::bank_card::BankCardNum;
 use crate::identity::document::Document;
 use crate::identity::mobile::Mobile;
 use crate::identity::name::PersonName;
+use crate::identity::organization_code::OrgCode;
+use crate::identity::organization_name::OrgName;
 use crate::time::Time;
+use crate::world::calendar::Calendar;
 use crate::world::face::FaceFact;
+use crate::world::ledger::Books;
 use crate::world::populace::{FactError, Person, Populace};
 use crate::world::post::{Message, Post};
+use crate::world::registry::{LegalRep, OrgComparison, Organization, Registry};
+use crate::world::reviewers::Reviewers;
 
 /// What holds for people who are not listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -60,6 +74,10 @@ impl Comparison {
 pub struct World {
     unknown: Unknown,
     populace: Populace,
+    registry: Registry,
+    calendar: Calendar,
+    books: Books,
+    reviewers: Reviewers,
     post: Post,
 }
 
@@ -85,6 +103,77 @@ impl World {
     /// [`FactError`] if something of this person's is somebody else's; then nothing has changed.
     pub fn put_person(&mut self, person: Person) -> Result<(), FactError> {
         self.populace.put(person)
+    }
+
+    /// Lists an organization, or replaces the one of the same id. Its accounts are in the banks' books from
+    /// then on.
+    ///
+    /// # Errors
+    /// [`FactError`] if something of this organization's is another's; then nothing has changed.
+    pub fn put_organization(&mut self, organization: Organization) -> Result<(), FactError> {
+        let name = organization.name.clone();
+        let numbers: Vec<_> = organization.accounts.iter().map(|account| account.number.clone()).collect();
+        self.registry.put(organization)?;
+        for number in numbers {
+            self.books.open(number.as_str(), name.as_str());
+        }
+        Ok(())
+    }
+
+    /// An organization by id.
+    pub fn organization(&self, id: &str) -> Option<&Organization> {
+        self.registry.by_id(id)
+    }
+
+    /// The listed organizations, in the order in which they were first put.
+    pub fn organizations(&self) -> impl Iterator<Item = &Organization> {
+        self.registry.iter()
+    }
+
+    /// The holder of a code.
+    pub fn organization_by_code(&self, code: &OrgCode) -> Option<&Organization> {
+        self.registry.by_code(code)
+    }
+
+    /// The holder of a name.
+    pub fn organization_by_name(&self, name: &OrgName) -> Option<&Organization> {
+        self.registry.by_name(name)
+    }
+
+    /// Compares an organization's three factors, or four with its legal representative's document.
+    pub fn compare_organization(
+        &self,
+        name: &OrgName,
+        code: &OrgCode,
+        legal_rep_name: &PersonName,
+        legal_rep_document: Option<&Document>,
+    ) -> OrgComparison {
+        self.registry.compare(self.unknown, name, code, legal_rep_name, legal_rep_document)
+    }
+
+    /// Who represents a listed organization.
+    pub fn legal_rep_of(&self, code: &OrgCode) -> Option<&LegalRep> {
+        self.registry.by_code(code).map(|organization| &organization.legal_rep)
+    }
+
+    /// The banks' books.
+    pub fn books(&self) -> &Books {
+        &self.books
+    }
+
+    /// The reviewers and their habits.
+    pub fn reviewers(&self) -> &Reviewers {
+        &self.reviewers
+    }
+
+    /// Gives the reviewers other habits.
+    pub fn set_reviewers(&mut self, reviewers: Reviewers) {
+        self.reviewers = reviewers;
+    }
+
+    /// Gives the banks another calendar.
+    pub fn set_calendar(&mut self, calendar: Calendar) {
+        self.calendar = calendar;
     }
 
     /// A person by id.

@@ -5,8 +5,10 @@
 //! is used and the row says `Unknown:`.
 
 use realname_provider::claim::Field;
+use realname_provider::org_claim::OrgField;
 use realname_provider::refusal::Refusal;
 use realname_provider::time::Span;
+use realname_provider::world::registry::OrgComparison;
 
 /// 缺少参数 and 参数错误: something is missing or malformed.
 pub const PARAMETER_WRONG: u32 = 30_500_101;
@@ -75,6 +77,39 @@ pub fn wording(refusal: &Refusal) -> Wording {
         Refusal::FaceTaken => (FAILED, "该二维码已被其他手机扫描"),
         Refusal::AlipayNeeded => (FAILED, "请使用手机支付宝 App 扫码"),
         Refusal::AlipayStranger => (FAILED, "当前支付宝账号的实名信息与认证人不一致，请使用本人的支付宝"),
+        Refusal::OrganizationNotFound { .. } => (30_500_150, "未找到企业用户基本信息"),
+        Refusal::OrganizationVerified => (30_500_152, "当前账户已实名"),
+        Refusal::OrganizationNotVerified { .. } => (30_502_008, "账号未实名,请先完成企业实名认证"),
+        Refusal::OrganizationDiffers => (COMPARISON_FAILED, "信息比对不通过,请检查信息的正确性"),
+        Refusal::OrgFieldLocked { field } => {
+            return (PARAMETER_WRONG, format!("{}不可修改", org_noun(*field)));
+        }
+        Refusal::OrgFieldMissing { field } => {
+            return (PARAMETER_WRONG, format!("{}不能为空", org_noun(*field)));
+        }
+        Refusal::OrgComparisonFailed { comparison } => return org_comparison(comparison),
+        // Unknown: no code of its own.
+        Refusal::BranchUnknown => (PARAMETER_WRONG, "未找到该联行号对应的支行，请检查后重新输入"),
+        // Unknown: the number of the day is not published, nor is the code.
+        Refusal::PayoutsExhausted => (TRIES_EXHAUSTED, "今日打款次数已达上限,请明日再试"),
+        Refusal::PayoutTooSoon { wait } => {
+            return (PARAMETER_WRONG, format!("打款申请过于频繁，请 {} 分钟后再试", minutes(*wait)));
+        }
+        Refusal::PayoutNeeded => (30_502_013, "请重新发起打款"),
+        Refusal::AmountWrong { .. } => (30_502_002, "金额校验失败"),
+        Refusal::AmountTriesExhausted => (30_502_003, "验证次数超过限制,请重新发起打款"),
+        Refusal::AmountTooLate => (30_502_014, "回填金额已过时效性,请重新打款"),
+        // Unknown: the letter's and the link's refusals have no codes of their own.
+        Refusal::LetterApproved => (NO_STEP, "授权书已审核通过，无需重新上传"),
+        Refusal::LetterNotInReview => (NO_STEP, "没有待审核的授权书"),
+        Refusal::SignUnknown => (30_500_004, "认证流程不存在"),
+        Refusal::SignExpired => (NO_STEP, "签署链接已失效，请联系经办人重新发起"),
+        Refusal::MessageTooSoon { wait } => {
+            return (PARAMETER_WRONG, format!("签署短信已发送，请 {} 秒后再重新发送", seconds(*wait)));
+        }
+        Refusal::ApprovalUnknown => (NO_STEP, "没有待审批的授权"),
+        Refusal::GrantUnknown => (NO_STEP, "授权不存在或已取消"),
+        Refusal::PaymentRefused { reason } => return (FAILED, reason.clone()),
         // Neither can be met in this service: facts and notices belong to control.
         Refusal::FactRefused { .. } | Refusal::NoticeUnknown => (FAULT, "操作出错,请联系服务人员处理"),
     };
@@ -104,6 +139,32 @@ pub fn differing(field: Field) -> Wording {
 /// The warning before a method's tries of the day are used up.
 pub fn tries_left(left: u32) -> Wording {
     (TRIES_LEFT, format!("今日剩余{left}次核验机会,请优先确认信息正确性"))
+}
+
+/// Unknown: one text for all comparisons is documented; that the page tells what the data source does not
+/// cover, or that the organization does not operate any more, is our reading.
+fn org_comparison(comparison: &OrgComparison) -> Wording {
+    let text = match comparison {
+        OrgComparison::Match | OrgComparison::Mismatch(_) => "信息比对不通过,请检查信息的正确性",
+        OrgComparison::NotCovered => "暂不支持该类型的组织机构在线核验，请联系服务人员处理",
+        OrgComparison::NotOperating(_) => "该企业的登记状态异常（已注销、吊销或迁出），无法完成认证",
+    };
+    (COMPARISON_FAILED, text.into())
+}
+
+fn org_noun(field: OrgField) -> &'static str {
+    match field {
+        OrgField::Name => "企业名称",
+        OrgField::Code => "统一社会信用代码/工商注册号",
+        OrgField::LegalRepName => "法定代表人姓名",
+        OrgField::LegalRepDocument => "法定代表人证件号",
+        OrgField::AccountNumber => "对公账号",
+    }
+}
+
+/// Whole minutes, rounded up, at least one.
+fn minutes(wait: Span) -> i64 {
+    (wait.0.saturating_add(59_999) / 60_000).max(1)
 }
 
 fn noun(field: Field) -> &'static str {

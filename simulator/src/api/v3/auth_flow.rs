@@ -2,9 +2,12 @@
 
 use realname_provider::accounts::Account;
 use realname_provider::flow::grant::Scope;
+use realname_provider::flow::method::{Method, OrgProof};
 use realname_provider::flow::{Flow, Progress};
 use realname_provider::id::AuthFlowId;
+use realname_provider::organizations::{OrgAccount, OrgRealName};
 use realname_provider::refusal::Refusal;
+use realname_provider::time::Time;
 use serde::Serialize;
 
 use crate::api::envelope::success;
@@ -22,7 +25,7 @@ struct AuthFlow {
     real_name_or_willingness_flow_id: String,
     /// 0 未实名, 1 已实名. Here with a capital N, unlike in identity-info.
     real_name_status: u8,
-    /// 0 流程过期失效, 1 已授权, 2 授权中.
+    /// 0 流程过期失效, 1 已授权, 2 授权中, 3 审批未通过.
     authorized_status: u8,
     auth_url: String,
     auth_info: AuthInfo,
@@ -38,7 +41,53 @@ struct AuthInfo {
     auth_flow_create_time: i64,
     auth_flow_update_time: i64,
     person: Option<Person>,
-    organization: Option<()>,
+    organization: Option<Organization>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Organization {
+    org_id: String,
+    org_name: String,
+    org_info: OrgInfo,
+}
+
+/// What is known of the organization; unknown parts are null.
+#[derive(Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct OrgInfo {
+    /// Always null (auth3/hlrs7s).
+    org_type: Option<()>,
+    #[serde(rename = "orgIDCardNum")]
+    org_id_card_num: Option<String>,
+    #[serde(rename = "orgIDCardType")]
+    org_id_card_type: Option<&'static str>,
+    legal_rep_name: Option<String>,
+    #[serde(rename = "legalRepIDCardNum")]
+    legal_rep_id_card_num: Option<String>,
+    #[serde(rename = "legalRepIDCardType")]
+    legal_rep_id_card_type: Option<&'static str>,
+}
+
+impl Organization {
+    fn of(account: &OrgAccount) -> Self {
+        let told = |real_name: &OrgRealName| OrgInfo {
+            org_type: None,
+            org_id_card_num: Some(real_name.code.number().to_string()),
+            org_id_card_type: Some(vocabulary::org_code_type_word(real_name.code.kind())),
+            legal_rep_name: Some(real_name.legal_rep_name.to_string()),
+            legal_rep_id_card_num: real_name.legal_rep_document.as_ref().map(|it| it.number().into_owned()),
+            legal_rep_id_card_type: real_name
+                .legal_rep_document
+                .as_ref()
+                .map(|document| vocabulary::document_type_word(document.kind())),
+        };
+        Self {
+            org_id: account.id.to_string(),
+            org_name: account.name.to_string(),
+            org_info: account.real_name.as_ref().map(told).unwrap_or_default(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -60,7 +109,8 @@ pub fn auth_flow(visit: Visit, app: Caller) -> Answer {
         let base = visit.public_url();
         let told = app.world.ask(|reading| {
             let (flow, account) = reading.flow_of_caller(&app.id, id)?;
-            Ok(tell(&flow, account.as_deref(), reading.inner_flow_number(id), &base))
+            let organization = flow.organization.and_then(|id| reading.organization(id));
+            Ok(tell(&flow, account.as_deref(), organization, reading.inner_flow_number(id), &base))
         });
         match told {
             Ok(detail) => success(&detail),
@@ -69,51 +119,101 @@ pub fn auth_flow(visit: Visit, app: Caller) -> Answer {
     })
 }
 
-fn tell(flow: &Flow, account: Option<&Account>, inner: u64, base: &str) -> AuthFlow {
-    let (verified, passed_at, granted_until) = match &flow.progress {
-        Progress::Passed { at, verified, granted_until } => (*verified, Some(*at), *granted_until),
-        Progress::Open | Progress::Verifying(_) | Progress::Willing(_) | Progress::Expired { .. } => {
-            (None, None, None)
-        }
+/// What a flow has come to.
+#[derive(Default)]
+struct End {
+    verified: Option<(Method, bool)>,
+    organization_verified: Option<OrgProof>,
+    granted: Option<(Time, Time)>,
+    proven: bool,
+}
+
+fn end(flow: &Flow) -> End {
+    match &flow.progress {
+        Progress::Passed { at, verified, granted_until, organization_verified } => End {
+            verified: *verified,
+            organization_verified: *organization_verified,
+            granted: granted_until.map(|until| (*at, until)),
+            proven: true,
+        },
+        Progress::NotApproved { verified, organization_verified, .. } => End {
+            verified: *verified,
+            organization_verified: *organization_verified,
+            granted: None,
+            proven: true,
+        },
+        Progress::Approving(approval) => End {
+            verified: approval.verified.transactor,
+            organization_verified: approval.verified.organization,
+            granted: None,
+            proven: true,
+        },
+        Progress::Open
+        | Progress::Verifying(_)
+        | Progress::Willing(_)
+        | Progress::Organizing(_)
+        | Progress::Expired { .. } => End::default(),
+    }
+}
+
+fn tell(
+    flow: &Flow,
+    account: Option<&Account>,
+    organization: Option<&OrgAccount>,
+    inner: u64,
+    base: &str,
+) -> AuthFlow {
+    let End { verified, organization_verified, granted, proven } = end(flow);
+    let fresh = match flow.link.organization {
+        Some(_) => organization_verified.is_some(),
+        None => verified.is_some(),
     };
-    let kind = match (passed_at, verified) {
-        (None, _) => "none",
-        (Some(_), Some(_)) => "realName",
-        (Some(_), None) => "willingness",
+    let kind = match (proven, fresh) {
+        (false, _) => "none",
+        (true, true) => "realName",
+        (true, false) => "willingness",
     };
     let scopes = flow.link.scopes;
-    let real_named = account.is_some_and(|account| account.real_name.is_some());
+    let real_named = match flow.link.organization {
+        Some(_) => organization.is_some_and(|organization| organization.real_name.is_some()),
+        None => account.is_some_and(|account| account.real_name.is_some()),
+    };
     AuthFlow {
         auth_flow_id: flow.id.to_string(),
-        auth_type: "PSN",
+        auth_type: if flow.link.organization.is_some() { "ORG" } else { "PSN" },
         real_name_or_willingness: kind,
-        real_name_or_willingness_flow_id: if passed_at.is_some() { inner.to_string() } else { "0".into() },
+        real_name_or_willingness_flow_id: if proven { inner.to_string() } else { "0".into() },
         real_name_status: real_named.into(),
         // Unknown: in real-name mode the documents do not say; here it goes as in authorize mode.
         authorized_status: match &flow.progress {
             Progress::Expired { .. } => 0,
             Progress::Passed { .. } => 1,
-            Progress::Open | Progress::Verifying(_) | Progress::Willing(_) => 2,
+            Progress::Open
+            | Progress::Verifying(_)
+            | Progress::Willing(_)
+            | Progress::Organizing(_)
+            | Progress::Approving(_) => 2,
+            Progress::NotApproved { .. } => 3,
         },
         auth_url: links::long(base, flow.id, flow.link.client_type, &flow.link.app),
         auth_info: AuthInfo {
-            willingness_auth_modes: passed_at.and(flow.willingness).map(vocabulary::willingness_word),
+            willingness_auth_modes: flow.willingness.filter(|_| proven).map(vocabulary::willingness_word),
             psn_auth_mode: verified
                 .map(|(method, detailed)| vocabulary::recorded_method_word(method, detailed)),
-            org_auth_mode: None,
+            org_auth_mode: organization_verified.map(vocabulary::flow_org_proof_word),
             auth_flow_create_time: flow.created.0,
             auth_flow_update_time: flow.updated.0,
             person: account.map(|account| Person {
                 psn_id: account.id.to_string(),
                 psn_account: PsnAccount::of(account),
-                psn_info: (scopes.contains(Scope::GetPsnIdentityInfo) && passed_at.is_some())
+                psn_info: (scopes.contains(Scope::GetPsnIdentityInfo) && proven)
                     .then(|| PsnInfo::of(account))
                     .flatten(),
                 face_recognition_info: None,
             }),
-            organization: None,
+            organization: organization.map(Organization::of),
         },
-        authorized_info: passed_at.zip(granted_until).map(|(effective, expires)| {
+        authorized_info: granted.map(|(effective, expires)| {
             scopes
                 .iter()
                 .map(|scope| AuthorizedInfo {

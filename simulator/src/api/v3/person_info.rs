@@ -62,10 +62,12 @@ pub struct AuthorizedInfo {
     pub expire_time: i64,
 }
 
+/// All that somebody has granted.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Authorized {
-    authorized_info: Vec<AuthorizedInfo>,
+pub struct Authorized {
+    /// Each right with its newest grant.
+    pub authorized_info: Vec<AuthorizedInfo>,
 }
 
 impl PsnAccount {

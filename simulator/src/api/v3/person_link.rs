@@ -1,22 +1,17 @@
 //! `POST /v3/psn-auth-url`: a link for a person (auth3/rx8igf).
 
-use realname_provider::claim::PersonClaim;
-use realname_provider::flow::grant::ScopeSet;
-use realname_provider::flow::link::{PersonLink, Redirect, Whose};
-use realname_provider::flow::method::Method;
+use realname_provider::flow::link::Link;
 use realname_provider::id::AppId;
-use realname_provider::identity::document::{Document, DocumentType};
-use realname_provider::input::{Call, Input, Outcome};
-use realname_provider::refusal::Refusal;
 use realname_provider::time::Time;
-use serde::{Deserialize, Deserializer, Serialize};
-use url::Url;
+use serde::Deserialize;
 
-use crate::api::envelope::success;
-use crate::api::v3::refusal::{self, Malformed};
+use crate::api::v3::link_body::{
+    self, AuthorizeConfig, Parts, PersonPageConfig, PsnInfo, RedirectConfig, from_json,
+};
+use crate::api::v3::refusal::Malformed;
 use crate::api::v3::vocabulary;
+use crate::edge::Visit;
 use crate::edge::routes::{Answer, Caller};
-use crate::edge::{Visit, links};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -35,231 +30,39 @@ struct PsnAuthConfig {
     psn_account: Option<String>,
     psn_id: Option<String>,
     psn_info: Option<PsnInfo>,
-    psn_auth_page_config: Option<PsnAuthPageConfig>,
+    psn_auth_page_config: Option<PersonPageConfig>,
     /// Unknown: the documents put it into `psnInfo` in one place and here in another; both count.
     psn_identity_verify: Option<bool>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct PsnInfo {
-    psn_name: Option<String>,
-    #[serde(rename = "psnIDCardNum")]
-    psn_id_card_num: Option<String>,
-    #[serde(rename = "psnIDCardType")]
-    psn_id_card_type: Option<String>,
-    psn_mobile: Option<String>,
-    bank_card_num: Option<String>,
-    psn_identity_verify: Option<bool>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct PsnAuthPageConfig {
-    psn_default_auth_mode: Option<String>,
-    psn_available_auth_modes: Option<Vec<String>>,
-    advanced_version: Option<Vec<String>>,
-    psn_editable_fields: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct AuthorizeConfig {
-    authorized_scopes: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RedirectConfig {
-    redirect_url: Option<String>,
-    #[serde(default, deserialize_with = "text_or_number")]
-    redirect_delay_time: Option<String>,
-}
-
-/// Documented as a string; clients send numbers too.
-fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    match Option::<serde_json::Value>::deserialize(deserializer)? {
-        None => Ok(None),
-        Some(serde_json::Value::String(text)) => Ok(Some(text)),
-        Some(serde_json::Value::Number(number)) => Ok(Some(number.to_string())),
-        Some(_) => Err(serde::de::Error::custom("neither text nor number")),
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Data {
-    auth_flow_id: String,
-    auth_url: String,
-    auth_short_url: String,
 }
 
 /// `POST /v3/psn-auth-url`.
 pub fn psn_auth_url(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
-        let world = &app.world;
-        let link = match read(&visit.request.body, &app.id, world.now()) {
-            Ok(link) => link,
-            Err(malformed) => return malformed.reply(),
-        };
-        let client_type = link.client_type;
-        match world.submit(Input::Call(Call::PersonLink(Box::new(link)))).await {
-            Ok(Outcome::Flow(flow)) => {
-                let base = visit.public_url();
-                success(&Data {
-                    auth_flow_id: flow.to_string(),
-                    auth_url: links::long(&base, flow, client_type, &app.id),
-                    auth_short_url: links::short(&base, flow),
-                })
-            }
-            Ok(_) => refusal::reply(&Refusal::FlowUnknown),
-            Err(refusal) => refusal::reply(&refusal),
+        match read(&visit.request.body, &app.id, app.world.now()) {
+            Ok(link) => link_body::submit(&visit, &app, link).await,
+            Err(malformed) => malformed.reply(),
         }
     })
 }
 
 /// Turns a body into what the provider understands.
-fn read(body: &[u8], app: &AppId, now: Time) -> Result<PersonLink, Malformed> {
+fn read(body: &[u8], app: &AppId, now: Time) -> Result<Link, Malformed> {
     let body: Body = from_json(body)?;
     let config = body.psn_auth_config.ok_or_else(|| Malformed::Missing("psnAuthConfig".into()))?;
-    let info = config.psn_info.unwrap_or_default();
-    let page = config.psn_auth_page_config.unwrap_or_default();
-    let whose = match (stated(config.psn_id), stated(config.psn_account)) {
-        (Some(id), _) => Some(Whose::Id(id.parse().map_err(|_| Malformed::Nobody(id))?)),
-        (None, Some(account)) => Some(Whose::Address(well_formed(&account, "psnAccount")?)),
-        (None, None) => None,
+    let mut info = config.psn_info.unwrap_or_default();
+    info.psn_identity_verify = info.psn_identity_verify.or(config.psn_identity_verify);
+    let parts = Parts {
+        account: config.psn_account,
+        id: config.psn_id,
+        info,
+        page: config.psn_auth_page_config.unwrap_or_default(),
+        authorize: body.authorize_config,
+        redirect: body.redirect_config,
+        notify_url: body.notify_url,
+        client_type: body.client_type,
+        app_scheme: body.app_scheme,
     };
-    let identity_must_agree =
-        info.psn_identity_verify == Some(true) || config.psn_identity_verify == Some(true);
-    let methods = |words: Option<Vec<String>>, name: &str| {
-        words
-            .unwrap_or_default()
-            .iter()
-            .map(|word| known(vocabulary::method(word), name))
-            .collect::<Result<Vec<_>, _>>()
-    };
-    let detailed = methods(page.advanced_version, "advancedVersion")?;
-    if detailed.contains(&Method::Face) {
-        return Err(Malformed::Wrong("advancedVersion".into()));
-    }
-    let default_method = match stated(page.psn_default_auth_mode) {
-        None => Method::Face,
-        Some(word) => known(vocabulary::method(&word), "psnDefaultAuthMode")?,
-    };
-    let editable = page.psn_editable_fields.unwrap_or_default();
-    let scopes = body.authorize_config.and_then(|config| config.authorized_scopes).unwrap_or_default();
-    Ok(PersonLink {
-        app: app.clone(),
-        whose,
-        claim: claim(info, now)?,
-        identity_must_agree,
-        default_method,
-        available: methods(page.psn_available_auth_modes, "psnAvailableAuthModes")?,
-        detailed,
-        editable: editable
-            .iter()
-            .map(|word| known(vocabulary::editable_field(word), "psnEditableFields"))
-            .collect::<Result<_, _>>()?,
-        scopes: scopes
-            .iter()
-            .map(|word| known(vocabulary::scope(word), "authorizedScopes"))
-            .collect::<Result<ScopeSet, _>>()?,
-        redirect: redirect(body.redirect_config, scopes.is_empty())?,
-        notify_url: match stated(body.notify_url) {
-            None => None,
-            Some(url) => Some(web_address(&url, "notifyUrl")?),
-        },
-        client_type: match stated(body.client_type) {
-            None => Default::default(),
-            Some(word) => known(vocabulary::client_type(&word), "clientType")?,
-        },
-        app_scheme: stated(body.app_scheme).map(Into::into),
-    })
-}
-
-fn claim(info: PsnInfo, now: Time) -> Result<PersonClaim, Malformed> {
-    let document_type = match stated(info.psn_id_card_type) {
-        None => None,
-        Some(word) => Some(known(vocabulary::document_type(&word), "psnIDCardType")?),
-    };
-    let document = match stated(info.psn_id_card_num) {
-        None => None,
-        Some(number) => {
-            // Unknown: a number without a kind is taken for an ID card's.
-            let kind = document_type.unwrap_or(DocumentType::IdCard);
-            let document =
-                Document::parse(kind, &number).map_err(|_| Malformed::Form("psnIDCardNum".into()))?;
-            let born = document.id_card().is_none_or(|card| card.is_born_by(now.in_shanghai().date()));
-            if !born {
-                return Err(Malformed::Form("psnIDCardNum".into()));
-            }
-            Some(document)
-        }
-    };
-    let parsed = |text: Option<String>, name| stated(text).map(|text| well_formed(&text, name)).transpose();
-    Ok(PersonClaim {
-        name: stated(info.psn_name).map(|name| well_formed(&name, "psnName")).transpose()?,
-        document_type: document.as_ref().map(Document::kind).or(document_type),
-        document,
-        mobile: parsed(info.psn_mobile, "psnMobile")?,
-        bank_card: stated(info.bank_card_num).map(|card| well_formed(&card, "bankCardNum")).transpose()?,
-    })
-}
-
-fn redirect(config: Option<RedirectConfig>, is_real_name_mode: bool) -> Result<Option<Redirect>, Malformed> {
-    let Some(config) = config else { return Ok(None) };
-    let Some(url) = stated(config.redirect_url) else { return Ok(None) };
-    // Any scheme will do: `esign://…` leads back into a native app. Scripts and data lead nowhere.
-    let parsed = Url::parse(&url).map_err(|_| Malformed::Form("redirectUrl".into()))?;
-    if matches!(parsed.scheme(), "javascript" | "data" | "vbscript" | "file" | "blob") {
-        return Err(Malformed::Form("redirectUrl".into()));
-    }
-    let delay_seconds = match stated(config.redirect_delay_time) {
-        None => None,
-        Some(text) => match text.parse() {
-            Ok(seconds) => Some(seconds),
-            // In real-name mode anything but 0 means the default.
-            Err(_) if is_real_name_mode => None,
-            Err(_) => return Err(Malformed::Form("redirectDelayTime".into())),
-        },
-    };
-    Ok(Some(Redirect { url: url.into(), delay_seconds }))
-}
-
-/// Reads JSON; an error names the parameter that is wrong.
-pub fn from_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Malformed> {
-    serde_json::from_slice(body).map_err(|error| {
-        let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-            Err(error) => error.path().to_string(),
-            Ok(_) => String::new(),
-        };
-        match path.as_str() {
-            _ if error.is_syntax() || error.is_eof() => Malformed::Form("请求体不是合法的JSON".into()),
-            "" | "." => Malformed::Form("请求体应为JSON对象".into()),
-            path => Malformed::Form(path.into()),
-        }
-    })
-}
-
-/// An empty text counts as absent.
-fn stated(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.trim().is_empty())
-}
-
-fn well_formed<T: std::str::FromStr>(text: &str, name: &str) -> Result<T, Malformed> {
-    text.parse().map_err(|_| Malformed::Form(name.into()))
-}
-
-fn known<T>(found: Option<T>, name: &str) -> Result<T, Malformed> {
-    found.ok_or_else(|| Malformed::Wrong(name.into()))
-}
-
-fn web_address(text: &str, name: &str) -> Result<Box<str>, Malformed> {
-    match Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.into()),
-        _ => Err(Malformed::Form(name.into())),
-    }
+    parts.link(app, now, vocabulary::person_scope)
 }
 
 #[cfg(test)]
@@ -271,7 +74,7 @@ mod tests {
 
     use super::*;
 
-    fn parsed(body: &str) -> Result<PersonLink, Malformed> {
+    fn parsed(body: &str) -> Result<Link, Malformed> {
         let app = "7438000001".parse().expect("an app id");
         read(body.as_bytes(), &app, Time(1_800_000_000_000))
     }

@@ -51,6 +51,13 @@ pub fn code_and_message(refusal: &Refusal) -> (u32, String) {
             let names: Vec<_> = fields.iter().map(|field| vocabulary::field_name(*field)).collect();
             (1_450_002, format!("参数错误：传入的{}和该用户在e签宝的个人信息不一致", names.join("、")))
         }
+        Refusal::OrganizationVerified => (1_450_006, "企业用户已实名".into()),
+        Refusal::OrganizationNotFound { by } => {
+            (1_450_008, format!("未找到用户信息,请检查查询数据的正确性 :{by}"))
+        }
+        Refusal::OrganizationNotVerified { org_id } => (1_450_909, format!("企业未实名 :{org_id}")),
+        // Unknown: the text is documented, its code is not.
+        Refusal::OrganizationDiffers => (1_450_002, "参数错误：传入的企业信息与e签宝已有信息不一致".into()),
         // These come from pages and phones only; a call of V3 never brings them about.
         Refusal::AppUnknown
         | Refusal::FlowEnded
@@ -73,6 +80,24 @@ pub fn code_and_message(refusal: &Refusal) -> (u32, String) {
         | Refusal::FaceTaken
         | Refusal::AlipayNeeded
         | Refusal::AlipayStranger
+        | Refusal::OrgFieldLocked { .. }
+        | Refusal::OrgFieldMissing { .. }
+        | Refusal::OrgComparisonFailed { .. }
+        | Refusal::BranchUnknown
+        | Refusal::PayoutsExhausted
+        | Refusal::PayoutTooSoon { .. }
+        | Refusal::PayoutNeeded
+        | Refusal::AmountWrong { .. }
+        | Refusal::AmountTriesExhausted
+        | Refusal::AmountTooLate
+        | Refusal::LetterApproved
+        | Refusal::LetterNotInReview
+        | Refusal::SignUnknown
+        | Refusal::SignExpired
+        | Refusal::MessageTooSoon { .. }
+        | Refusal::ApprovalUnknown
+        | Refusal::GrantUnknown
+        | Refusal::PaymentRefused { .. }
         | Refusal::FactRefused { .. }
         | Refusal::NoticeUnknown => (1_450_905, "发起实名或意愿认证失败,请重试或联系e签宝服务人员".into()),
     }

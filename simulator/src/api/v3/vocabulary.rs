@@ -4,9 +4,11 @@ use realname_provider::claim::Field;
 use realname_provider::flow::Willingness;
 use realname_provider::flow::grant::Scope;
 use realname_provider::flow::link::ClientType;
-use realname_provider::flow::method::Method;
+use realname_provider::flow::method::{Method, OrgMethod, OrgProof};
 use realname_provider::flow::method::face::FaceVendor;
 use realname_provider::identity::document::DocumentType;
+use realname_provider::identity::organization_code::OrgCodeType;
+use realname_provider::org_claim::OrgField;
 
 /// `psnDefaultAuthMode` and the like.
 pub fn method(word: &str) -> Option<Method> {
@@ -90,6 +92,81 @@ pub fn scope_word(scope: Scope) -> &'static str {
         Scope::ManagePsnResource => "manage_psn_resource",
         Scope::PsnSignFileStorage => "psn_sign_file_storage",
         Scope::ApplyPsnEvidence => "apply_psn_evidence",
+        Scope::GetOrgIdentityInfo => "get_org_identity_info",
+        Scope::OrgInitiateSign => "org_initiate_sign",
+        Scope::ManageOrgMember => "manage_org_member",
+        Scope::ManageOrgSeal => "manage_org_seal",
+        Scope::ManageOrgTemplate => "manage_org_template",
+        Scope::UseOrgTemplate => "use_org_template",
+        Scope::ManageOrgResource => "manage_org_resource",
+        Scope::OrgSignFileStorage => "org_sign_file_storage",
+        Scope::OrgApprovalInfo => "org_approval_info",
+        Scope::UseOrgOrder => "use_org_order",
+        Scope::ApplyOrgEvidence => "apply_org_evidence",
+        Scope::OrgFunctionBenefits => "org_function_benefits",
+        Scope::ManageOrgContract => "manage_org_contract",
+    }
+}
+
+/// `authorizedScopes` of a person's link: rights about a person only.
+pub fn person_scope(word: &str) -> Option<Scope> {
+    scope(word).filter(|scope| scope.is_of_person())
+}
+
+/// `orgDefaultAuthMode` and the like: the methods that a word stands for. Which of them the operator gets
+/// depends on who he is.
+pub fn org_methods(word: &str) -> Option<Vec<OrgMethod>> {
+    match word {
+        "ORG_BANK_TRANSFER" => Some(vec![OrgMethod::BankTransfer]),
+        "ORG_ALIPAY_CREDIT" => Some(vec![OrgMethod::AlipayQuick]),
+        "ORG_LEGALREP_INVOLVED" => Some(vec![OrgMethod::LegalRepInPerson, OrgMethod::LegalRepAuthorization]),
+        _ => None,
+    }
+}
+
+/// `orgAuthMode` of identity-info.
+pub fn org_proof_word(proof: OrgProof) -> &'static str {
+    match proof {
+        OrgProof::AlipayQuick => "ORG_ALIPAY_QUICK",
+        OrgProof::LegalRep => "ORG_LEGALREP",
+        OrgProof::LegalRepWillingness => "ORG_LEGALREP_WILLINGNESS",
+        OrgProof::LegalRepAuthorization => "ORG_LEGALREP_AUTHORIZATION",
+        OrgProof::BankTransfer => "ORG_BANK_TRANSFER",
+    }
+}
+
+/// `orgAuthMode` of a flow, which calls 法人快捷认证 by the word it is asked for.
+pub fn flow_org_proof_word(proof: OrgProof) -> &'static str {
+    match proof {
+        OrgProof::AlipayQuick => "ORG_ALIPAY_CREDIT",
+        OrgProof::LegalRep
+        | OrgProof::LegalRepWillingness
+        | OrgProof::LegalRepAuthorization
+        | OrgProof::BankTransfer => org_proof_word(proof),
+    }
+}
+
+/// `orgEditableFields`. The name is not among them, since it can always be changed.
+pub fn org_editable_field(word: &str) -> Option<OrgField> {
+    match word {
+        "orgNum" => Some(OrgField::Code),
+        "legalRepName" => Some(OrgField::LegalRepName),
+        "orgBankAccountNum" => Some(OrgField::AccountNumber),
+        _ => None,
+    }
+}
+
+/// `orgIDCardType`.
+pub fn org_code_type(word: &str) -> Option<OrgCodeType> {
+    let all = [OrgCodeType::Uscc, OrgCodeType::Registration];
+    all.into_iter().find(|kind| org_code_type_word(*kind) == word)
+}
+
+/// `orgIDCardType`.
+pub fn org_code_type_word(kind: OrgCodeType) -> &'static str {
+    match kind {
+        OrgCodeType::Uscc => "CRED_ORG_USCC",
+        OrgCodeType::Registration => "CRED_ORG_REGCODE",
     }
 }
 
@@ -135,6 +212,6 @@ mod tests {
         }
         assert_eq!(client_type("all"), Some(ClientType::All));
         assert_eq!(document_type("CRED_PSN_PASSPORT"), Some(DocumentType::Passport));
-        assert_eq!((method("PSN_FACES"), scope("use_org_order"), document_type("")), (None, None, None));
+        assert_eq!((method("PSN_FACES"), person_scope("use_org_order"), document_type("")), (None, None, None));
     }
 }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::claim::{Identity, PersonClaim};
 use crate::event::EventKind;
 use crate::flow::context::Context;
-use crate::flow::method::Method;
+use crate::flow::method::{Method, OrgProof, legal_rep_authorization};
+use crate::flow::organization::{self, Stage};
 use crate::flow::verification::{self, Proof, Step};
 use crate::flow::{Flow, Progress, Willingness};
 use crate::id::FaceTicketId;
@@ -54,11 +55,13 @@ pub enum FaceOutcome {
     TimedOut,
     /// The person gave up.
     Cancelled,
+    /// The legal representative did not agree that his identity is used (法人快捷认证).
+    Refused,
 }
 
 impl FaceOutcome {
     /// All outcomes.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Passed,
         Self::WrongAction,
         Self::NotSamePerson,
@@ -66,6 +69,7 @@ impl FaceOutcome {
         Self::EyesCovered,
         Self::TimedOut,
         Self::Cancelled,
+        Self::Refused,
     ];
 }
 
@@ -115,9 +119,7 @@ pub fn submit(
     verification::judge(flow, context, Method::Face, comparison)?;
     let check = issue(flow, context, vendor, identity, straight);
     let ticket = check.ticket;
-    if let Progress::Verifying(verification) = &mut flow.progress {
-        verification.step = Step::Face(check);
-    }
+    flow.verification_mut()?.step = Step::Face(check);
     Ok(ticket)
 }
 
@@ -157,7 +159,7 @@ pub fn prove_willingness(
     Ok(ticket)
 }
 
-fn issue(
+pub(crate) fn issue(
     flow: &mut Flow,
     context: &mut Context<'_>,
     vendor: FaceVendor,
@@ -282,9 +284,15 @@ pub fn end(
     if matches!(flow.progress, Progress::Willing(_)) {
         flow.willingness = Some(Willingness::Face(vendor));
         flow.complete(context, None);
-    } else {
-        let proof = Proof { identity, method: Method::Face, mobile: None, bank_card: None };
-        verification::pass(flow, context, proof);
+        return Ok(outcome);
+    }
+    match organization::proving(flow).map(|proving| &proving.stage) {
+        Some(Stage::AlipayQuick(_)) => organization::pass(flow, context, OrgProof::AlipayQuick),
+        Some(Stage::LegalRepAuthorization(_)) => legal_rep_authorization::proven(flow, context, identity),
+        Some(Stage::Choosing | Stage::LegalRepInPerson(_) | Stage::BankTransfer(_)) | None => {
+            let proof = Proof { identity, method: Method::Face, mobile: None, bank_card: None };
+            verification::pass(flow, context, proof);
+        }
     }
     Ok(outcome)
 }

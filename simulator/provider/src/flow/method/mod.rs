@@ -1,8 +1,14 @@
-//! Verification methods: one file each.
+//! Verification methods: one file each. A person's three, and an organization's four, of which 对公打款
+//! goes two ways.
 
+pub mod alipay_quick;
+pub mod bank_transfer;
 pub mod bankcard4;
 pub mod face;
+pub mod legal_rep_authorization;
+pub mod legal_rep_in_person;
 pub mod mobile3;
+pub mod reverse_payment;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,4 +37,58 @@ impl Method {
             Self::Bankcard4 => &[Field::Name, Field::Document, Field::BankCard, Field::Mobile],
         }
     }
+}
+
+/// How an organization is verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum OrgMethod {
+    /// 法人快捷认证: the legal representative's own Alipay and face.
+    AlipayQuick,
+    /// 法定代表人认证: a fresh proof by the legal representative himself.
+    LegalRepInPerson,
+    /// 法人授权认证: the legal representative signs a letter on his phone.
+    LegalRepAuthorization,
+    /// 对公打款认证, in either direction.
+    BankTransfer,
+}
+
+impl OrgMethod {
+    /// All methods, in the manual's order.
+    pub const ALL: [Self; 4] =
+        [Self::AlipayQuick, Self::LegalRepInPerson, Self::LegalRepAuthorization, Self::BankTransfer];
+
+    /// Whether an operator of this kind may use it (manual: 选择认证方式).
+    pub fn is_for(self, by_legal_rep: bool) -> bool {
+        match self {
+            Self::AlipayQuick | Self::LegalRepInPerson => by_legal_rep,
+            Self::LegalRepAuthorization => !by_legal_rep,
+            Self::BankTransfer => true,
+        }
+    }
+}
+
+/// What an organization's verification is recorded as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum OrgProof {
+    /// 法人快捷认证.
+    AlipayQuick,
+    /// 法定代表人认证 by somebody who was himself verified in the same flow.
+    LegalRep,
+    /// 法定代表人认证 by somebody who was verified before: proof of his will.
+    LegalRepWillingness,
+    /// 法人授权认证.
+    LegalRepAuthorization,
+    /// 对公打款认证.
+    BankTransfer,
+}
+
+impl OrgProof {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [
+        Self::AlipayQuick,
+        Self::LegalRep,
+        Self::LegalRepWillingness,
+        Self::LegalRepAuthorization,
+        Self::BankTransfer,
+    ];
 }

@@ -1,0 +1,125 @@
+//! Calls for a link: whose it is, whether it may be asked for, and whether its flow is there already.
+
+use crate::claim::PersonClaim;
+use crate::event::EventKind;
+use crate::flow::Flow;
+use crate::flow::link::{Link, OrganizationWanted, WhichOrganization, Whose};
+use crate::id::{AuthFlowId, OrgId, PsnId};
+use crate::input::Outcome;
+use crate::provider::Provider;
+use crate::refusal::Refusal;
+use crate::time::Time;
+
+impl Provider {
+    /// Opens a flow for a link, or finds the unfinished one of the same inputs again.
+    pub(crate) fn link(&mut self, at: Time, link: Link) -> Result<Outcome, Refusal> {
+        if !self.apps.contains_key(&link.app) {
+            return Err(Refusal::AppUnknown);
+        }
+        let account = match &link.whose {
+            None => None,
+            Some(Whose::Id(id)) => match self.accounts.get(*id) {
+                Some(account) => Some(account.id),
+                None => return Err(Refusal::AccountUnknown { who: id.to_string() }),
+            },
+            Some(Whose::Address(address)) => self.accounts.by_address(address),
+        };
+        if let Some(id) = account {
+            self.check_verified(&link, id)?;
+        }
+        let organization = match &link.organization {
+            Some(wanted) => self.check_organization(wanted, !link.scopes.is_empty())?,
+            None => None,
+        };
+        let content = postcard::to_allocvec(&link).expect("a link has no part that postcard cannot write");
+        let mut generation = 0;
+        let id = loop {
+            let id = AuthFlowId(self.key.id("flow", &content, generation));
+            match self.flows.is_live(id) {
+                None => break id,
+                Some(true) if self.rules.same_flow_found_again => {
+                    return self.with_flow(at, id, |flow, context| {
+                        flow.tell(context, EventKind::LinkFoundAgain);
+                        Ok(Outcome::Flow(id))
+                    });
+                }
+                Some(_) => generation += 1,
+            }
+        };
+        let mut context = self.context(at);
+        let account = match (&link.whose, account) {
+            (Some(Whose::Address(address)), None) => Some(context.open_account(address)),
+            _ => account,
+        };
+        let organization = match link.organization.as_deref() {
+            Some(OrganizationWanted { which: Some(WhichOrganization::Name(name)), .. })
+                if organization.is_none() =>
+            {
+                Some(context.open_organization(name))
+            }
+            _ => organization,
+        };
+        let flow = Flow::open(&mut context, id, link, account, organization);
+        self.flows.put(flow);
+        self.flows.list(id);
+        Ok(Outcome::Flow(id))
+    }
+
+    fn check_verified(&self, link: &Link, id: PsnId) -> Result<(), Refusal> {
+        let Some(real_name) = self.accounts.get(id).and_then(|account| account.into_owned().real_name) else {
+            return Ok(());
+        };
+        if link.scopes.is_empty() && link.organization.is_none() {
+            return Err(Refusal::PersonVerified);
+        }
+        if link.identity_must_agree {
+            let known = PersonClaim {
+                name: Some(real_name.name.clone()),
+                document_type: Some(real_name.document.kind()),
+                document: Some(real_name.document.clone()),
+                mobile: real_name.mobile,
+                bank_card: real_name.bank_card,
+            };
+            let fields = link.claim.differences(&known);
+            if !fields.is_empty() {
+                return Err(Refusal::IdentityDiffers { fields });
+            }
+        }
+        Ok(())
+    }
+
+    /// The account of the organization that a link wants, if there is one and it may be wanted. A code that
+    /// was verified under another name is a renaming, unless the caller wants names to agree.
+    fn check_organization(
+        &self,
+        wanted: &OrganizationWanted,
+        authorizes: bool,
+    ) -> Result<Option<OrgId>, Refusal> {
+        let organizations = &self.organizations;
+        let named = match &wanted.which {
+            None => None,
+            Some(WhichOrganization::Id(id)) => match organizations.get(*id) {
+                Some(account) => Some(account.id),
+                None => return Err(Refusal::AccountUnknown { who: id.to_string() }),
+            },
+            Some(WhichOrganization::Name(name)) => organizations.by_name(name),
+        };
+        let held = wanted.claim.code.as_ref().and_then(|code| organizations.by_code(code));
+        if let (Some(held), Some(name)) = (held.and_then(|id| organizations.get(id)), &wanted.claim.name)
+            && held.name != *name
+        {
+            return if wanted.name_must_agree {
+                Err(Refusal::OrganizationDiffers)
+            } else {
+                Ok(Some(held.id))
+            };
+        }
+        let id = named.or(held);
+        let verified =
+            id.and_then(|id| organizations.get(id)).is_some_and(|account| account.real_name.is_some());
+        if verified && !authorizes {
+            return Err(Refusal::OrganizationVerified);
+        }
+        Ok(id)
+    }
+}
