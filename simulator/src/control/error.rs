@@ -129,8 +129,12 @@ impl From<Refusal> for ControlError {
             | Refusal::PersonNotFound { .. }
             | Refusal::FlowUnknown
             | Refusal::FaceUnknown
+            | Refusal::OrganizationNotFound { .. }
+            | Refusal::SignUnknown
+            | Refusal::GrantUnknown
             | Refusal::NoticeUnknown => Self::not_found(message),
             Refusal::FactRefused { .. } => Self::new(StatusCode::CONFLICT, "taken", message),
+            Refusal::PaymentRefused { .. } => Self::new(StatusCode::CONFLICT, "payment_refused", message),
             Refusal::PersonVerified
             | Refusal::PersonNotVerified { .. }
             | Refusal::IdentityDiffers { .. }
@@ -152,7 +156,25 @@ impl From<Refusal> for ControlError {
             | Refusal::FaceExpired
             | Refusal::FaceTaken
             | Refusal::AlipayNeeded
-            | Refusal::AlipayStranger => Self::out_of_step(message),
+            | Refusal::AlipayStranger
+            | Refusal::OrganizationVerified
+            | Refusal::OrganizationNotVerified { .. }
+            | Refusal::OrganizationDiffers
+            | Refusal::OrgFieldLocked { .. }
+            | Refusal::OrgFieldMissing { .. }
+            | Refusal::OrgComparisonFailed { .. }
+            | Refusal::BranchUnknown
+            | Refusal::PayoutsExhausted
+            | Refusal::PayoutTooSoon { .. }
+            | Refusal::PayoutNeeded
+            | Refusal::AmountWrong { .. }
+            | Refusal::AmountTriesExhausted
+            | Refusal::AmountTooLate
+            | Refusal::LetterApproved
+            | Refusal::LetterNotInReview
+            | Refusal::SignExpired
+            | Refusal::MessageTooSoon { .. }
+            | Refusal::ApprovalUnknown => Self::out_of_step(message),
         }
     }
 }

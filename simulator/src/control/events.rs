@@ -1,6 +1,7 @@
 //! Everything that happened in a world, in our words.
 
 use realname_provider::event::{Entry, Event, EventKind};
+use realname_provider::notice::Grantor;
 use realname_provider::time::Time;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -9,9 +10,8 @@ use crate::api::v3::notice::action_word;
 use crate::api::v3::vocabulary::scope_word;
 use crate::control::list::{self, Item, Items, Query, Slice};
 use crate::control::{respond, words, world_of};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::engine::world::Events;
+use crate::visit::{Answer, Visit};
 
 #[derive(Serialize)]
 struct EventItem {
@@ -38,6 +38,9 @@ enum Who {
     Platform,
     User,
     Phone,
+    Bank,
+    Reviewer,
+    Admin,
     Receiver,
     Tester,
 }
@@ -124,6 +127,63 @@ fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
             let detail =
                 json!({"notice": id.to_string(), "attempt": attempt, "outcome": outcome, "status": status});
             ("notice_settled", Who::Receiver, detail)
+        }
+        EventKind::OrgComparisonPassed => ("org_comparison_passed", Who::Platform, nothing()),
+        EventKind::OrgComparisonFailed(comparison) => {
+            let (result, fields) = words::org_comparison(comparison);
+            ("org_comparison_failed", Who::Platform, json!({"result": result, "fields": fields}))
+        }
+        EventKind::OrgMethodChosen(chosen) => {
+            ("org_method_chosen", Who::User, json!({"method": words::org_method(*chosen)}))
+        }
+        EventKind::OrgMethodLeft(left) => {
+            ("org_method_left", Who::User, json!({"method": words::org_method(*left)}))
+        }
+        EventKind::DirectionTurned(to) => {
+            ("direction_turned", Who::User, json!({"direction": words::direction(*to)}))
+        }
+        EventKind::PayoutSent(amount) => {
+            ("payout_sent", Who::Platform, json!({"amount": amount.to_string()}))
+        }
+        EventKind::PayoutArrived => ("payout_arrived", Who::Bank, nothing()),
+        EventKind::PayoutFailed(reason) => ("payout_failed", Who::Bank, json!({ "reason": reason })),
+        EventKind::AmountWrong(left) => ("amount_wrong", Who::User, json!({"tries_left": left})),
+        EventKind::AmountConfirmed => ("amount_confirmed", Who::User, nothing()),
+        EventKind::PayeeOpened => ("payee_opened", Who::Bank, nothing()),
+        EventKind::PaymentReceived => ("payment_received", Who::Bank, nothing()),
+        EventKind::PaymentOfWrongAmount(amount) => {
+            ("payment_of_wrong_amount", Who::Bank, json!({"amount": amount.to_string()}))
+        }
+        EventKind::PaymentByStranger(name) => ("payment_by_stranger", Who::Bank, json!({ "payer": name })),
+        EventKind::LetterUploaded(file) => {
+            ("letter_uploaded", Who::User, json!({"kind": words::file_kind(file.kind), "bytes": file.bytes}))
+        }
+        EventKind::LetterApproved => ("letter_approved", Who::Reviewer, nothing()),
+        EventKind::LetterRejected(reason) => ("letter_rejected", Who::Reviewer, json!({ "reason": reason })),
+        EventKind::SignIssued(ticket) => ("sign_issued", Who::Platform, json!({"ticket": ticket.to_string()})),
+        EventKind::SignMessageSent(to) => ("sign_message_sent", Who::Platform, json!({"to": to.to_string()})),
+        EventKind::SignOpened(ticket) => ("sign_opened", Who::Phone, json!({"ticket": ticket.to_string()})),
+        EventKind::SignerFailed => ("signer_failed", Who::Phone, nothing()),
+        EventKind::SignerProven => ("signer_proven", Who::Phone, nothing()),
+        EventKind::Signed => ("signed", Who::Phone, nothing()),
+        EventKind::SignRefused => ("sign_refused", Who::Phone, nothing()),
+        EventKind::OrgVerified(proof) => {
+            ("org_verified", Who::Platform, json!({"proof": words::org_proof(*proof)}))
+        }
+        EventKind::ApprovalAsked => ("approval_asked", Who::Platform, nothing()),
+        EventKind::Approved => ("approved", Who::Admin, nothing()),
+        EventKind::NotApproved => ("not_approved", Who::Admin, nothing()),
+        EventKind::GrantCancelled(grantor, scopes) => {
+            let grantor = match grantor {
+                Grantor::Person(id) => id.to_string(),
+                Grantor::Organization(id) => id.to_string(),
+            };
+            let scopes: Vec<_> = scopes.iter().map(scope_word).collect();
+            ("grant_cancelled", Who::User, json!({"grantor": grantor, "scopes": scopes}))
+        }
+        EventKind::PaidIn(amount) => ("paid_in", Who::Bank, json!({"amount": amount.to_string()})),
+        EventKind::OrganizationChanged(id) => {
+            ("organization_changed", Who::Tester, json!({ "organization": id }))
         }
         EventKind::PersonChanged(id) => ("person_changed", Who::Tester, json!({ "person": id })),
         EventKind::RulesChanged => ("rules_changed", Who::Tester, nothing()),

@@ -11,13 +11,13 @@ use realname_provider::reading::Reading;
 use realname_provider::time::Time;
 use serde::{Deserialize, Serialize};
 
+use crate::api::v3::entrance;
 use crate::control::error::ControlError;
 use crate::control::list::{self, Items, Query, Slice};
 use crate::control::worlds::base_of;
 use crate::control::{json, ok, place_of, respond, words};
-use crate::edge::routes::Answer;
-use crate::edge::{Visit, links};
 use crate::engine::world::World;
+use crate::visit::{Answer, Visit};
 
 #[derive(Serialize)]
 struct FaceItem {
@@ -167,7 +167,7 @@ fn item(reading: &Reading<'_>, base: &str, ticket: FaceTicketId, flow: AuthFlowI
         outcome: told.outcome.map(words::outcome),
         name: present.map(|check| check.identity.name.to_string()),
         at: at.to_string(),
-        url: links::face(base, ticket),
+        url: entrance::face(base, ticket),
     })
 }
 

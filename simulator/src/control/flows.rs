@@ -3,20 +3,20 @@
 use realname_provider::flow::link::Whose;
 use realname_provider::flow::method::Method;
 use realname_provider::flow::verification::Step;
-use realname_provider::flow::{Flow, Progress};
+use realname_provider::flow::{Flow, Progress, organization};
 use realname_provider::id::AuthFlowId;
 use realname_provider::reading::Reading;
 use serde::Serialize;
 
+use crate::api::v3::entrance;
 use crate::api::v3::vocabulary::scope_word;
 use crate::control::error::ControlError;
 use crate::control::events::{self, Line};
 use crate::control::list::{self, Items, Query, Slice};
 use crate::control::worlds::base_of;
 use crate::control::{ok, place_of, respond, words};
-use crate::edge::routes::Answer;
-use crate::edge::{Visit, links};
 use crate::pages::view;
+use crate::visit::{Answer, Visit};
 
 #[derive(Serialize)]
 struct FlowItem {
@@ -24,6 +24,8 @@ struct FlowItem {
     ordinal: u64,
     app_id: String,
     subject: Subject,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organization: Option<OrganizationItem>,
     method: Option<&'static str>,
     state: &'static str,
     page: &'static str,
@@ -41,6 +43,14 @@ struct Subject {
     name: Option<String>,
     address: Option<String>,
     psn_id: Option<String>,
+}
+
+/// The organization of a flow for one: its transactor is the subject.
+#[derive(Serialize)]
+struct OrganizationItem {
+    name: Option<String>,
+    org_id: Option<String>,
+    method: Option<&'static str>,
 }
 
 /// `GET /_control/v1/worlds/{w}/flows`.
@@ -90,6 +100,9 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         Progress::Open => ("open", None),
         Progress::Verifying(verification) => ("verifying", method_of(&verification.step)),
         Progress::Willing(_) => ("willing", None),
+        Progress::Organizing(organization) => ("organizing", organization.transactor_verified.map(|(method, _)| method)),
+        Progress::Approving(_) => ("approving", None),
+        Progress::NotApproved { verified, .. } => ("not_approved", verified.map(|(method, _)| method)),
         Progress::Passed { verified, .. } => ("passed", verified.map(|(method, _)| method)),
         Progress::Expired { .. } => ("expired", None),
     };
@@ -99,7 +112,13 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
     });
     let typed = match &flow.progress {
         Progress::Verifying(verification) => verification.typed.name.as_ref(),
-        Progress::Open | Progress::Willing(_) | Progress::Passed { .. } | Progress::Expired { .. } => None,
+        Progress::Open
+        | Progress::Willing(_)
+        | Progress::Organizing(_)
+        | Progress::Approving(_)
+        | Progress::Passed { .. }
+        | Progress::NotApproved { .. }
+        | Progress::Expired { .. } => None,
     };
     let verified =
         account.as_ref().and_then(|account| account.real_name.as_ref()).map(|real_name| &real_name.name);
@@ -112,6 +131,18 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
             address: address.map(|address| address.to_string()),
             psn_id: flow.account.map(|id| id.to_string()),
         },
+        organization: flow.link.organization.as_ref().map(|wanted| {
+            let account = flow.organization.and_then(|id| reading.organization(id));
+            let typed = organization::proving(flow).map(|proving| proving.organization.name.to_string());
+            let name = account.map(|account| account.name.to_string());
+            let asked = wanted.claim.name.as_ref().map(ToString::to_string);
+            let under_way = organization::proving(flow).and_then(|proving| proving.stage.method());
+            OrganizationItem {
+                name: typed.or(name).or(asked),
+                org_id: flow.organization.map(|id| id.to_string()),
+                method: under_way.map(words::org_method),
+            }
+        }),
         method: method.map(words::method),
         state,
         page: view::name(&standing.stand),
@@ -119,7 +150,7 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         created: flow.created.to_string(),
         updated: flow.updated.to_string(),
         expires: standing.expires.to_string(),
-        link: links::short(base, flow.id),
+        link: entrance::short(base, flow.id),
         timeline: None,
     }
 }

@@ -11,15 +11,14 @@ use crate::api::v3::notice::{action_word, body};
 use crate::control::error::ControlError;
 use crate::control::list::{self, Items, Query, Slice};
 use crate::control::{ok, respond, words, world_of};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::engine::world::World;
+use crate::visit::{Answer, Visit};
 
 #[derive(Serialize)]
 struct NoticeItem<'a> {
     id: String,
     at: String,
-    flow: String,
+    flow: Option<String>,
     app_id: String,
     action: &'static str,
     url: &'a str,
@@ -103,7 +102,7 @@ fn item(notice: &Notice) -> NoticeItem<'_> {
     NoticeItem {
         id: notice.id.to_string(),
         at: notice.at.to_string(),
-        flow: notice.flow.to_string(),
+        flow: notice.flow.map(|flow| flow.to_string()),
         app_id: notice.app.to_string(),
         action: action_word(notice.action.kind()),
         url: &notice.url,

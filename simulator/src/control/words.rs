@@ -1,10 +1,14 @@
 //! Our words for the provider's values, as scenarios have them too.
 
 use realname_provider::claim::Field;
-use realname_provider::flow::method::Method;
+use realname_provider::flow::letter::FileKind;
+use realname_provider::flow::method::bank_transfer::Direction;
 use realname_provider::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
+use realname_provider::flow::method::{Method, OrgMethod, OrgProof};
 use realname_provider::input::Clock;
 use realname_provider::notice::Settled;
+use realname_provider::org_claim::OrgField;
+use realname_provider::world::registry::OrgComparison;
 
 /// A method.
 pub fn method(method: Method) -> &'static str {
@@ -42,6 +46,66 @@ pub fn outcome(outcome: FaceOutcome) -> &'static str {
         FaceOutcome::EyesCovered => "eyes_covered",
         FaceOutcome::TimedOut => "timed_out",
         FaceOutcome::Cancelled => "cancelled",
+        FaceOutcome::Refused => "refused",
+    }
+}
+
+/// A method of an organization.
+pub fn org_method(method: OrgMethod) -> &'static str {
+    match method {
+        OrgMethod::AlipayQuick => "alipay_quick",
+        OrgMethod::LegalRepInPerson => "legal_rep_in_person",
+        OrgMethod::LegalRepAuthorization => "legal_rep_authorization",
+        OrgMethod::BankTransfer => "bank_transfer",
+    }
+}
+
+/// What an organization's verification is recorded as.
+pub fn org_proof(proof: OrgProof) -> &'static str {
+    match proof {
+        OrgProof::AlipayQuick => "alipay_quick",
+        OrgProof::LegalRep => "legal_rep",
+        OrgProof::LegalRepWillingness => "legal_rep_willingness",
+        OrgProof::LegalRepAuthorization => "legal_rep_authorization",
+        OrgProof::BankTransfer => "bank_transfer",
+    }
+}
+
+/// A part of an organization's claim.
+pub fn org_field(field: OrgField) -> &'static str {
+    match field {
+        OrgField::Name => "name",
+        OrgField::Code => "code",
+        OrgField::LegalRepName => "legal_rep_name",
+        OrgField::LegalRepDocument => "legal_rep_document",
+        OrgField::AccountNumber => "account_number",
+    }
+}
+
+/// What comparing an organization's factors came to, and which parts differ.
+pub fn org_comparison(comparison: &OrgComparison) -> (&'static str, Vec<&'static str>) {
+    match comparison {
+        OrgComparison::Match => ("match", Vec::new()),
+        OrgComparison::Mismatch(fields) => ("mismatch", fields.iter().copied().map(org_field).collect()),
+        OrgComparison::NotCovered => ("not_covered", Vec::new()),
+        OrgComparison::NotOperating(state) => (state.as_str(), Vec::new()),
+    }
+}
+
+/// A direction of 对公打款.
+pub fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Forward => "forward",
+        Direction::Reverse => "reverse",
+    }
+}
+
+/// What a file is.
+pub fn file_kind(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Pdf => "pdf",
+        FileKind::Png => "png",
+        FileKind::Jpeg => "jpeg",
     }
 }
 

@@ -263,6 +263,8 @@ impl World {
         let cell = self.cell();
         let wake = cell.provider.next_reason().map(|(deadline, reason)| match reason {
             realname_provider::timers::Reason::FlowExpires(_) => (deadline, "flow_expires"),
+            realname_provider::timers::Reason::TransferDue(_) => (deadline, "transfer_due"),
+            realname_provider::timers::Reason::LetterReviewed(_) => (deadline, "letter_reviewed"),
         });
         let attempt = cell.provider.next_attempt().map(|due| (due, "notice_attempt"));
         wake.into_iter().chain(attempt).min()

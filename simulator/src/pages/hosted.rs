@@ -1,12 +1,14 @@
 //! A flow's pages over HTTP: whoever opens the link is shown where the flow stands; whoever posts a
 //! form acts, and is shown where it stands then.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use hyper::StatusCode;
 use hyper::header::USER_AGENT;
 use realname_provider::flow::link::ClientType;
 use realname_provider::flow::method::face::FaceVendor;
+use realname_provider::flow::organization_standing::OrgStand;
 use realname_provider::flow::standing::{Stand, Standing};
 use realname_provider::id::AuthFlowId;
 use realname_provider::identity::address::Address;
@@ -14,9 +16,8 @@ use realname_provider::input::{Act, Happening, Input, Outcome};
 use realname_provider::refusal::Refusal;
 use url::Url;
 
+use crate::api::v3::entrance;
 use crate::api::v3::vocabulary;
-use crate::edge::routes::Answer;
-use crate::edge::{Visit, links as edge_links};
 use crate::egress;
 use crate::engine::world::World;
 use crate::http::{Reply, Request};
@@ -27,6 +28,7 @@ use crate::pages::said::{Message, Said};
 use crate::pages::shell::{Bar, Frame, Shell};
 use crate::pages::view::{self, Asked};
 use crate::pages::{session, words};
+use crate::visit::{Answer, Visit};
 
 /// A browser at a flow.
 pub(crate) struct Browser {
@@ -35,6 +37,7 @@ pub(crate) struct Browser {
     seat: Option<u32>,
     shell: Shell,
     query: String,
+    tab: String,
     app_name: Box<str>,
     shows_bar: bool,
 }
@@ -61,7 +64,8 @@ impl Browser {
         Some(Self {
             seat: session::seat(&world, flow, &visit.request),
             shell: shell_for(client_type, &visit.request),
-            query: edge_links::query(flow, client_type, &link.app),
+            query: entrance::query(flow, client_type, &link.app),
+            tab: visit.request.parameters().get("tab").unwrap_or_default().to_owned(),
             app_name: app_name.unwrap_or_default(),
             shows_bar: visit.site.config.bar,
             world,
@@ -91,16 +95,30 @@ impl Browser {
 
     /// Sends the browser to where the flow stands now.
     fn turn(&self) -> Reply {
-        Reply::see_other(&format!("{}?{}", edge_links::INDEX, self.query)).about(&self.world)
+        Reply::see_other(&format!("{}?{}", entrance::INDEX, self.query)).about(&self.world)
     }
 
     fn links(&self, standing: &Standing, phone: Option<&str>) -> Links {
         let ticket = match &standing.stand {
-            Stand::Face(face) => Some((face.check.ticket, face.check.vendor)),
+            Stand::Face(face) | Stand::Organization(OrgStand::AlipayQuick(face)) => {
+                Some((face.check.ticket, face.check.vendor))
+            }
+            Stand::Organization(OrgStand::LegalRepAuthorization(sign)) => {
+                let page = links::sign_page(sign.ticket);
+                return Links {
+                    query: self.query.clone(),
+                    qr: Some(links::qr_image(sign.ticket)),
+                    phone_link: Some(page.clone()),
+                    phone_page: Some(page),
+                    tab: self.tab.clone(),
+                    redirect: None,
+                };
+            }
             _ => None,
         };
         Links {
             query: self.query.clone(),
+            tab: self.tab.clone(),
             qr: ticket.map(|(ticket, _)| links::qr_image(ticket)),
             phone_link: ticket.map(|(ticket, vendor)| {
                 let page = links::phone_page(ticket);
@@ -232,7 +250,7 @@ pub fn root(_visit: Visit) -> Answer {
 /// `GET /{short}`: the short link.
 pub fn short(visit: Visit) -> Answer {
     Box::pin(async move {
-        let flow = edge_links::read_short(visit.parameter("short"));
+        let flow = entrance::read_short(visit.parameter("short"));
         match flow.and_then(|flow| Browser::at(&visit, flow, None, None)) {
             Some(browser) => browser.turn(),
             None => not_found(&visit.request),
@@ -259,7 +277,7 @@ async fn open(browser: &Browser) -> Reply {
 
 #[derive(serde::Serialize)]
 struct State {
-    state: &'static str,
+    state: Cow<'static, str>,
 }
 
 /// `GET /auth/h5/state`: what a waiting page asks for.
@@ -270,7 +288,7 @@ pub fn state(visit: Visit) -> Answer {
             Some((standing, world)) => {
                 Reply::json(StatusCode::OK, &State { state: view::state(&standing.stand) }).about(&world)
             }
-            None => Reply::json(StatusCode::NOT_FOUND, &State { state: "not-found" }),
+            None => Reply::json(StatusCode::NOT_FOUND, &State { state: "not-found".into() }),
         }
     })
 }
@@ -311,6 +329,9 @@ fn stands_at(stand: &Stand, step: &str) -> bool {
 async fn act(browser: &Browser, asked: Asked, fields: Fields) -> Reply {
     let flow = browser.flow;
     let (happening, sends) = match asked {
+        Asked::Branches => {
+            return browser.say(StatusCode::OK, &Said { typed: fields, ..Said::default() }, None);
+        }
         Asked::LoginCode(address) => {
             (Happening::LoginCodeAsked { flow, address: address.clone() }, Some(address))
         }
@@ -365,7 +386,7 @@ pub fn outside_link(visit: Visit) -> Answer {
         let found = Browser::arrive(&visit).and_then(|browser| Some((browser.standing()?, browser)));
         let Some((standing, browser)) = found else { return not_found(&visit.request) };
         let Some(redirect) = &standing.link.redirect else { return browser.turn() };
-        let stop = format!("{}?{}", edge_links::INDEX, browser.query);
+        let stop = format!("{}?{}", entrance::INDEX, browser.query);
         let page = |frame: &Frame<'_>| everywhere::outside_link(frame, &redirect.url, &stop);
         outside(StatusCode::OK, browser.shell, page).about(&browser.world)
     })

@@ -11,6 +11,8 @@ pub struct Links {
     pub phone_link: Option<String>,
     /// The page of that face check on a phone: [`phone_page`].
     pub phone_page: Option<String>,
+    /// The tab that the browser asked for, on a page that has some.
+    pub tab: String,
     /// Where the browser goes at the end, `outside-link` on the way included.
     pub redirect: Option<String>,
 }
@@ -98,6 +100,16 @@ pub fn phone_page(ticket: impl std::fmt::Display) -> String {
 /// Where a phone posts what it does: `start`, `act` or `cancel`.
 pub fn phone_post(ticket: impl std::fmt::Display, verb: &str) -> String {
     format!("/auth/face/{ticket}/{verb}")
+}
+
+/// Where a phone opens a letter to be signed: what its QR code says, behind the origin.
+pub fn sign_page(ticket: impl std::fmt::Display) -> String {
+    format!("/auth/sign/{ticket}")
+}
+
+/// Where a phone posts what the legal representative does.
+pub fn sign_post(ticket: impl std::fmt::Display, verb: &str) -> String {
+    format!("/auth/sign/{ticket}/{verb}")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! A browser that has logged in to a flow holds a *seat*; the phone that opened a face check first
 //! holds that check. A form carries a token of its own, so that no other site can post it.
 
-use realname_provider::id::{AuthFlowId, FaceTicketId};
+use realname_provider::id::{AuthFlowId, FaceTicketId, SignTicketId};
 use subtle::ConstantTimeEq;
 
 use crate::engine::world::World;
@@ -50,6 +50,22 @@ pub fn holds_check(world: &World, ticket: FaceTicketId, request: &Request) -> bo
 /// Gives this phone the face check.
 pub fn take_check(reply: Reply, world: &World, ticket: FaceTicketId) -> Reply {
     set(reply, &cookie_name("phone", ticket.0), &mac(world, "page phone", ticket.0, 0))
+}
+
+/// Whether the legal representative has proven himself in this browser for a link.
+pub fn has_proven(world: &World, ticket: SignTicketId, request: &Request) -> bool {
+    let given = request.cookie(&cookie_name("signer", ticket.0));
+    given.is_some_and(|given| is_same(given, &mac(world, "page signer", ticket.0, 0)))
+}
+
+/// Remembers that he has.
+pub fn take_proof(reply: Reply, world: &World, ticket: SignTicketId) -> Reply {
+    set(reply, &cookie_name("signer", ticket.0), &mac(world, "page signer", ticket.0, 0))
+}
+
+/// The token that the forms of a link for signing carry.
+pub fn sign_token(world: &World, ticket: SignTicketId) -> String {
+    mac(world, "page sign form", ticket.0, 0)
 }
 
 /// The token that a flow's forms carry in this browser.

@@ -1,6 +1,9 @@
 //! Where a flow stands → its page, a row a page; a step's form → what the person does.
 
+use std::borrow::Cow;
+
 use realname_provider::flow::method::Method;
+use realname_provider::flow::organization_standing::OrgStand;
 use realname_provider::flow::standing::{Stand, Standing};
 use realname_provider::identity::address::Address;
 use realname_provider::input::Act;
@@ -12,7 +15,8 @@ use crate::pages::said::{FieldMessage, Said};
 use crate::pages::shell::{Frame, Shell};
 use crate::pages::step::authorize::Submitted;
 use crate::pages::step::{
-    authorize, bankcard4, choose_method, face, face_qr, mobile3, one_time_code, result, willingness,
+    approval, authorize, bank_transfer, bankcard4, choose_method, choose_org_method, face, face_qr,
+    legal_rep_authorization, mobile3, one_time_code, org_info, result, reverse_payment, willingness,
 };
 
 /// The page at which a browser stands.
@@ -42,7 +46,25 @@ pub fn page(frame: &Frame<'_>, standing: &Standing, links: &Links, said: &Said) 
             result::passed(frame, (name.as_deref(), *scopes), *redirect_after_seconds, links, said)
         }
         Stand::Passed { took_part: false, .. } => everywhere::ended(frame, true),
+        Stand::Organization(stand) => organization(frame, stand, links, said),
+        Stand::ApprovalPending => approval::pending(frame, links, said),
+        Stand::NotApproved => approval::refused(frame, links),
         Stand::Expired => everywhere::expired(frame),
+    }
+}
+
+fn organization(frame: &Frame<'_>, stand: &OrgStand, links: &Links, said: &Said) -> String {
+    match stand {
+        OrgStand::Form { claim, locked } => org_info::page(frame, claim, locked, links, said),
+        OrgStand::ChooseMethod(methods) => choose_org_method::page(frame, methods, links, said),
+        OrgStand::AlipayQuick(face) => face_qr::alipay_quick(frame, face, links, said),
+        OrgStand::LegalRep(methods) => choose_org_method::legal_rep(frame, methods, links, said),
+        OrgStand::LegalRepAuthorization(sign) => legal_rep_authorization::page(frame, sign, links, said),
+        OrgStand::BankAccount { name, number, locked } => {
+            bank_transfer::account_page(frame, name, (number.as_ref(), *locked), links, said)
+        }
+        OrgStand::BankConfirm(forward) => bank_transfer::confirm_page(frame, forward, links, said),
+        OrgStand::ReversePayment(reverse) => reverse_payment::page(frame, reverse, links, said),
     }
 }
 
@@ -57,24 +79,50 @@ pub fn name(stand: &Stand) -> &'static str {
         Stand::Code { method: Method::Mobile3 | Method::Face, .. } => "mobile-code",
         Stand::Face(_) => "face-qr",
         Stand::Willingness => "willingness",
+        Stand::Organization(stand) => match stand {
+            OrgStand::Form { .. } => "org-info",
+            OrgStand::ChooseMethod(_) => "choose-org-method",
+            OrgStand::AlipayQuick(_) => "alipay-quick",
+            OrgStand::LegalRep(_) => "legal-rep",
+            OrgStand::LegalRepAuthorization(_) => "legal-rep-authorization",
+            OrgStand::BankAccount { .. } => "bank-account",
+            OrgStand::BankConfirm(_) => "bank-confirm",
+            OrgStand::ReversePayment(_) => "reverse-payment",
+        },
+        Stand::ApprovalPending => "approval-pending",
+        Stand::NotApproved => "approval-refused",
         Stand::Passed { took_part: false, .. } => "flow-ended",
         Stand::Expired => "flow-expired",
     }
 }
 
 /// What a waiting page asks for again and again; another answer than it was drawn with makes it turn.
-pub fn state(stand: &Stand) -> &'static str {
-    match stand {
-        Stand::Face(face) => face_qr::state(face),
+pub fn state(stand: &Stand) -> Cow<'static, str> {
+    let word = match stand {
+        Stand::Face(face) | Stand::Organization(OrgStand::AlipayQuick(face)) => face_qr::state(face),
+        Stand::Organization(OrgStand::LegalRepAuthorization(sign)) => legal_rep_authorization::state(sign),
+        Stand::Organization(OrgStand::BankConfirm(forward)) => {
+            return bank_transfer::confirm_state(forward).into();
+        }
+        Stand::Organization(OrgStand::ReversePayment(reverse)) => return reverse_payment::state(reverse).into(),
         Stand::Passed { .. } => "passed",
         Stand::Expired => "expired",
-        Stand::Login { .. }
+        Stand::Organization(
+            OrgStand::Form { .. }
+            | OrgStand::ChooseMethod(_)
+            | OrgStand::LegalRep(_)
+            | OrgStand::BankAccount { .. },
+        )
+        | Stand::ApprovalPending
+        | Stand::NotApproved
+        | Stand::Login { .. }
         | Stand::ChooseMethod(_)
         | Stand::Form { .. }
         | Stand::Exhausted(_)
         | Stand::Code { .. }
         | Stand::Willingness => name(stand),
-    }
+    };
+    word.into()
 }
 
 /// What a form asks for.
@@ -84,6 +132,8 @@ pub enum Asked {
     LoginCode(Address),
     /// 登录并授权提交.
     LogIn(Submitted),
+    /// The same page again with the branches that were sought; it changes nothing.
+    Branches,
     /// Anything else.
     Act(Act),
 }
@@ -109,7 +159,18 @@ pub fn read(
         "bankcard" => bankcard4::read(fields),
         "mobile-code" | "bankcard-code" => one_time_code::read(fields),
         "mobile-code/send" | "bankcard-code/send" => Ok(Act::AskCode),
-        "face-qr/refresh" => Ok(Act::RefreshFace),
+        "face-qr/refresh" | "alipay-quick/refresh" => Ok(Act::RefreshFace),
+        "org-info" => org_info::read(fields),
+        "choose-org-method" => choose_org_method::read(fields, shell),
+        "change-org-method" => Ok(Act::ChangeOrgMethod),
+        "legal-rep-authorization/send" => legal_rep_authorization::read_mobile(fields),
+        "legal-rep-authorization/refresh" => Ok(Act::RefreshSign),
+        "bank-transfer/turn" => bank_transfer::read_direction(fields),
+        "bank-account" => bank_transfer::read_account(fields),
+        "bank-account/search" => return Some(Ok(Asked::Branches)),
+        "bank-confirm" => bank_transfer::read_amount(fields),
+        "bank-confirm/again" => Ok(Act::PayAgain),
+        "bank-confirm/account" => Ok(Act::ReenterBankAccount),
         "willingness" => Ok(willingness::read(shell)),
         _ => return None,
     };
@@ -129,6 +190,6 @@ mod tests {
         assert_eq!(read("change-method"), Some(Ok(Asked::Act(Act::ChangeMethod))));
         assert_eq!(read("bankcard-code/send"), Some(Ok(Asked::Act(Act::AskCode))));
         assert_eq!(read("willingness"), Some(Ok(Asked::Act(Act::ShowWillingness { straight: false }))));
-        assert_eq!(read("org-info"), None);
+        assert_eq!(read("org-letter"), None);
     }
 }

@@ -5,6 +5,7 @@
 
 use realname_provider::claim::Field;
 use realname_provider::flow::method::face::FaceOutcome;
+use realname_provider::org_claim::OrgField;
 use realname_provider::refusal::Refusal;
 
 use crate::api::v2::refusal::{self, wording};
@@ -61,8 +62,31 @@ fn place(refusal: &Refusal) -> Place {
         | Refusal::FaceTaken
         | Refusal::AlipayNeeded
         | Refusal::AlipayStranger
+        | Refusal::OrganizationNotFound { .. }
+        | Refusal::OrganizationVerified
+        | Refusal::OrganizationNotVerified { .. }
+        | Refusal::OrganizationDiffers
+        | Refusal::OrgComparisonFailed { .. }
+        | Refusal::PayoutsExhausted
+        | Refusal::PayoutTooSoon { .. }
+        | Refusal::LetterNotInReview
+        | Refusal::SignUnknown
+        | Refusal::SignExpired
+        | Refusal::ApprovalUnknown
+        | Refusal::GrantUnknown
+        | Refusal::PaymentRefused { .. }
         | Refusal::FactRefused { .. }
         | Refusal::NoticeUnknown => Place::Above(Kind::Error),
+        Refusal::OrgFieldLocked { field } | Refusal::OrgFieldMissing { field } => {
+            Place::Beside(org_control(*field))
+        }
+        Refusal::BranchUnknown => Place::Beside("branch"),
+        Refusal::AmountWrong { .. }
+        | Refusal::AmountTriesExhausted
+        | Refusal::AmountTooLate
+        | Refusal::PayoutNeeded => Place::Beside("amount"),
+        Refusal::LetterApproved => Place::Beside("letter-file"),
+        Refusal::MessageTooSoon { .. } => Place::Above(Kind::Notice),
     }
 }
 
@@ -90,6 +114,19 @@ fn control(field: Field) -> &'static str {
     }
 }
 
+/// The control that shows a field of an organization.
+fn org_control(field: OrgField) -> &'static str {
+    match field {
+        OrgField::Name => "org-name",
+        OrgField::Code => "org-code",
+        OrgField::LegalRepName => "legal-rep-name",
+        // On the form it is optional and has the longer name; the legal representative's own phone asks
+        // for his number alone.
+        OrgField::LegalRepDocument => "id-number",
+        OrgField::AccountNumber => "account-number",
+    }
+}
+
 /// Why a face check did not pass, in plain words, and what to do. Unknown: the documents have no texts.
 pub fn face_failure(outcome: FaceOutcome) -> &'static str {
     match outcome {
@@ -100,6 +137,7 @@ pub fn face_failure(outcome: FaceOutcome) -> &'static str {
         FaceOutcome::EyesCovered => "眼部被遮挡，请摘下墨镜、拨开头发后重试",
         FaceOutcome::TimedOut => "操作超时，请在光线充足处重试",
         FaceOutcome::Cancelled => "您已取消刷脸",
+        FaceOutcome::Refused => "您已拒绝授权，企业认证未完成",
     }
 }
 

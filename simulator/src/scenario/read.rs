@@ -12,7 +12,7 @@ use realname_provider::identity::mobile::Mobile;
 use realname_provider::input::Clock;
 use realname_provider::rules::{Rules, RulesPatch};
 use realname_provider::time::Time;
-use realname_provider::world::Unknown;
+use realname_provider::world::Unlisted;
 use realname_provider::world::bank::{BankCard, CardState};
 use realname_provider::world::face::FaceFact;
 use realname_provider::world::populace::{PEOPLE_MAX, Person, THINGS_OF_A_KIND_MAX};
@@ -67,7 +67,7 @@ pub(super) struct File {
     pub(super) extends: Option<Box<str>>,
     pub(super) seed: Option<u64>,
     pub(super) clock: Option<ClockPlan>,
-    pub(super) unknown: Option<Unknown>,
+    pub(super) unknown: Option<Unlisted>,
     pub(super) rules: Vec<RulesPatch>,
     pub(super) apps: Option<Vec<AppPlan>>,
     pub(super) named: Vec<PersonPlan>,
@@ -118,7 +118,7 @@ pub(super) fn file(tree: &Node) -> Result<File, Problem> {
         seed: keys.read("seed", |view| view.number(0..=u64::MAX))?,
         clock: keys.read("clock", |view| clock(&view))?,
         unknown: keys.read("unknown", |view| {
-            view.one_of(&[("derive", Unknown::Derive), ("reject", Unknown::Reject)])
+            view.one_of(&[("derive", Unlisted::Derive), ("reject", Unlisted::Reject)])
         })?,
         rules: keys.read("rules", |view| rules(&view))?.unwrap_or_default(),
         apps: keys.read("apps", |view| view.list(APPS_MAX)?.iter().map(app).collect())?,

@@ -8,7 +8,7 @@ use crate::identity::organization_name::OrgName;
 use crate::time::Time;
 use crate::world::ledger::{Fate, Side, Transfer, TransferId, TransferState};
 use crate::world::registry::Incoming;
-use crate::world::{Unknown, World};
+use crate::world::{Unlisted, World};
 
 /// Working days after which a payout comes back that names the wrong holder or branch.
 const BOUNCE_WORKING_DAYS: u32 = 1;
@@ -61,7 +61,7 @@ impl World {
                 Incoming::Refused { reason } => return Err(refused(reason.clone())),
             },
             // Unknown: a listed organization has the accounts that are listed and no other.
-            None if self.unknown == Unknown::Reject || self.registry.by_name(to_name).is_some() => {
+            None if self.unknown == Unlisted::Reject || self.registry.by_name(to_name).is_some() => {
                 Some(bounce("账号不存在"))
             }
             None => Some((BOUNCE_WORKING_DAYS, Fate::Arrives)),
@@ -146,9 +146,9 @@ impl World {
             return of(holder.name.as_str(), true);
         }
         match self.unknown {
-            Unknown::Reject => Err(refused("付款账号不存在，请核对后重新输入")),
-            Unknown::Derive if from_name.trim().is_empty() => Err(refused("请填写付款户名")),
-            Unknown::Derive => Ok(Payment { payer_name: from_name.into(), payer_is_corporate: true }),
+            Unlisted::Reject => Err(refused("付款账号不存在，请核对后重新输入")),
+            Unlisted::Derive if from_name.trim().is_empty() => Err(refused("请填写付款户名")),
+            Unlisted::Derive => Ok(Payment { payer_name: from_name.into(), payer_is_corporate: true }),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
-use super::Unknown;
+use super::Unlisted;
 use crate::identity::cnaps::CnapsCode;
 use crate::identity::corporate_account::CorporateAccountNum;
 use crate::identity::document::Document;
@@ -199,16 +199,16 @@ impl Registry {
     /// source blames where a code is not known to it; here the code.
     pub(super) fn compare(
         &self,
-        unknown: Unknown,
+        unlisted: Unlisted,
         name: &OrgName,
         code: &OrgCode,
         legal_rep_name: &PersonName,
         legal_rep_document: Option<&Document>,
     ) -> OrgComparison {
         let Some(known) = self.by_code(code) else {
-            return match (unknown, self.by_name(name)) {
-                (Unknown::Derive, None) => OrgComparison::Match,
-                (Unknown::Derive, Some(_)) | (Unknown::Reject, _) => {
+            return match (unlisted, self.by_name(name)) {
+                (Unlisted::Derive, None) => OrgComparison::Match,
+                (Unlisted::Derive, Some(_)) | (Unlisted::Reject, _) => {
                     OrgComparison::Mismatch(vec![OrgField::Code])
                 }
             };

@@ -11,10 +11,10 @@ use realname_provider::time::Time;
 use serde::Serialize;
 
 use crate::api::envelope::success;
+use crate::api::v3::entrance;
 use crate::api::v3::person_info::{AuthorizedInfo, PsnAccount, PsnInfo};
 use crate::api::v3::{refusal, vocabulary};
-use crate::edge::routes::{Answer, Caller};
-use crate::edge::{Visit, links};
+use crate::visit::{Answer, Caller, Visit};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -195,7 +195,7 @@ fn tell(
             | Progress::Approving(_) => 2,
             Progress::NotApproved { .. } => 3,
         },
-        auth_url: links::long(base, flow.id, flow.link.client_type, &flow.link.app),
+        auth_url: entrance::long(base, flow.id, flow.link.client_type, &flow.link.app),
         auth_info: AuthInfo {
             willingness_auth_modes: flow.willingness.filter(|_| proven).map(vocabulary::willingness_word),
             psn_auth_mode: verified

@@ -14,11 +14,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use url::Url;
 
 use crate::api::envelope::success;
+use crate::api::v3::entrance;
 use crate::api::v3::refusal::{self, Malformed};
 use crate::api::v3::vocabulary;
-use crate::edge::routes::Caller;
-use crate::edge::{Visit, links};
 use crate::http::Reply;
+use crate::visit::{Caller, Visit};
 
 /// What both bodies say, wherever they say it.
 pub struct Parts {
@@ -109,8 +109,8 @@ pub async fn submit(visit: &Visit, app: &Caller, link: Link) -> Reply {
             let base = visit.public_url();
             success(&Data {
                 auth_flow_id: flow.to_string(),
-                auth_url: links::long(&base, flow, client_type, &app.id),
-                auth_short_url: links::short(&base, flow),
+                auth_url: entrance::long(&base, flow, client_type, &app.id),
+                auth_short_url: entrance::short(&base, flow),
             })
         }
         Ok(_) => refusal::reply(&Refusal::FlowUnknown),

@@ -14,9 +14,8 @@ use crate::api::envelope::success;
 use crate::api::v3::person_info::{Authorized, AuthorizedInfo};
 use crate::api::v3::refusal::{self, Malformed};
 use crate::api::v3::vocabulary;
-use crate::edge::Visit;
-use crate::edge::routes::{Answer, Caller};
-use crate::http::Fields;
+use crate::http::Parameters;
+use crate::visit::{Answer, Caller, Visit};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -72,7 +71,7 @@ impl OrgInfo {
             // Unknown: two keys for one account; the first is taken for its name.
             corporate_account: account.map(|_| real_name.name.to_string()),
             org_bank_account_num: number,
-            cnaps_code: account.and_then(|account| account.cnaps).map(|cnaps| cnaps.to_string()),
+            cnaps_code: account.and_then(|account| account.cnaps.as_ref()).map(ToString::to_string),
             authorization_download_url: None,
             license_download_url: None,
         }
@@ -121,7 +120,7 @@ pub fn identity_info(visit: Visit, app: Caller) -> Answer {
 }
 
 /// What is asked about: `orgId` before `orgName` before `orgIDCardNum`.
-fn wanted(parameters: &Fields) -> Result<Result<WantedOrganization, Refusal>, Malformed> {
+fn wanted(parameters: &Parameters) -> Result<Result<WantedOrganization, Refusal>, Malformed> {
     let stated = |name| Some(parameters.trimmed(name)).filter(|value| !value.is_empty());
     if let Some(id) = stated("orgId") {
         // An id of another form belongs to nobody.

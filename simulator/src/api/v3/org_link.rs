@@ -3,6 +3,7 @@
 use realname_provider::flow::link::{Link, OrganizationWanted, WhichOrganization};
 use realname_provider::id::AppId;
 use realname_provider::identity::organization_code::OrgCode;
+use realname_provider::identity::organization_name::OrgName;
 use realname_provider::org_claim::OrgClaim;
 use realname_provider::time::Time;
 use serde::Deserialize;
@@ -13,8 +14,7 @@ use crate::api::v3::link_body::{
 };
 use crate::api::v3::refusal::Malformed;
 use crate::api::v3::vocabulary;
-use crate::edge::Visit;
-use crate::edge::routes::{Answer, Caller};
+use crate::visit::{Answer, Caller, Visit};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -87,7 +87,7 @@ fn read(body: &[u8], app: &AppId, now: Time) -> Result<Link, Malformed> {
     let config = body.org_auth_config.ok_or_else(|| Malformed::Missing("orgAuthConfig".into()))?;
     let transactor = config.transactor_info.unwrap_or_default();
     let page = config.org_auth_page_config.unwrap_or_default();
-    let name = parsed(config.org_name, "orgName")?;
+    let name: Option<OrgName> = parsed(config.org_name, "orgName")?;
     let which = match (stated(config.org_id), &name) {
         (Some(id), _) => Some(WhichOrganization::Id(id.parse().map_err(|_| Malformed::Nobody(id))?)),
         (None, Some(name)) => Some(WhichOrganization::Name(name.clone())),

@@ -10,8 +10,7 @@ use crate::api::v3::link_body::{
 };
 use crate::api::v3::refusal::Malformed;
 use crate::api::v3::vocabulary;
-use crate::edge::Visit;
-use crate::edge::routes::{Answer, Caller};
+use crate::visit::{Answer, Caller, Visit};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -4,25 +4,26 @@ use std::sync::Arc;
 
 use hyper::StatusCode;
 use realname_provider::flow::Flow;
+use realname_provider::flow::organization::{self, Stage};
 use realname_provider::flow::method::face::{FaceOutcome, FaceState, FaceVendor};
 use realname_provider::flow::standing::PhoneStand;
-use realname_provider::id::FaceTicketId;
+use realname_provider::id::{FaceTicketId, SignTicketId};
 use realname_provider::identity::address::Address;
 use realname_provider::identity::mobile::Mobile;
 use realname_provider::input::{Happening, Input};
 use realname_provider::refusal::Refusal;
 
-use crate::edge::routes::Answer;
-use crate::edge::{Visit, links as edge_links};
+use crate::api::v3::entrance;
 use crate::engine::world::World;
 use crate::http::Reply;
 use crate::pages::fields::Fields;
 use crate::pages::hosted::{bar, not_found};
-use crate::pages::links::phone_page;
+use crate::pages::links::{phone_page, sign_page};
 use crate::pages::said::Said;
 use crate::pages::shell::{Frame, Shell};
 use crate::pages::{phone, session, words};
 use crate::qr;
+use crate::visit::{Answer, Visit};
 
 struct Phone {
     world: Arc<World>,
@@ -44,15 +45,19 @@ impl Phone {
         })
     }
 
-    /// Where the person goes back to, if he came from the flow's page in this very browser.
+    /// Where the person goes back to, if he came from the flow's page in this very browser, or from the
+    /// letter that he is asked to sign.
     fn back(&self, visit: &Visit) -> Option<String> {
+        let signing = organization::proving(&self.flow).and_then(|proving| match &proving.stage {
+            Stage::LegalRepAuthorization(task) => Some(sign_page(task.ticket)),
+            _ => None,
+        });
+        if signing.is_some() {
+            return signing;
+        }
         session::seat(&self.world, self.flow.id, &visit.request)?;
         let link = &self.flow.link;
-        Some(format!(
-            "{}?{}",
-            edge_links::INDEX,
-            edge_links::query(self.flow.id, link.client_type, &link.app)
-        ))
+        Some(format!("{}?{}", entrance::INDEX, entrance::query(self.flow.id, link.client_type, &link.app)))
     }
 
     fn show(&self, visit: &Visit, status: StatusCode, page: impl FnOnce(&Frame<'_>) -> String) -> Reply {
@@ -79,7 +84,22 @@ impl Phone {
 
     fn page(&self, visit: &Visit, status: StatusCode, said: &Said) -> Reply {
         let back = self.back(visit);
-        self.show(visit, status, |frame| phone::page(frame, self.ticket, &self.stand, back.as_deref(), said))
+        let organization = self.organization();
+        self.show(visit, status, |frame| {
+            phone::page(frame, self.ticket, &self.stand, organization, back.as_deref(), said)
+        })
+    }
+
+    /// The organization that the check is for, where it is 法人快捷认证.
+    fn organization(&self) -> Option<&str> {
+        let proving = organization::proving(&self.flow)?;
+        match &proving.stage {
+            Stage::AlipayQuick(_) => Some(proving.organization.name.as_str()),
+            Stage::Choosing
+            | Stage::LegalRepInPerson(_)
+            | Stage::LegalRepAuthorization(_)
+            | Stage::BankTransfer(_) => None,
+        }
     }
 
     /// Whose Alipay app opens the check: the one that the address names, or, for somebody who came
@@ -149,6 +169,8 @@ pub fn post(visit: Visit) -> Answer {
             return turn();
         }
         let happening = match visit.parameter("verb") {
+            "authorize" => Happening::FaceStarted { ticket, consent: true },
+            "refuse" => Happening::FaceDecided { ticket, outcome: FaceOutcome::Refused },
             "start" => Happening::FaceStarted { ticket, consent: fields.is_ticked("agree") },
             "cancel" => Happening::FaceDecided { ticket, outcome: FaceOutcome::Cancelled },
             "act" => match super::read_action(&fields) {
@@ -167,18 +189,25 @@ pub fn post(visit: Visit) -> Answer {
     })
 }
 
+/// What the code of a ticket leads to, if a live world knows it: a face check or a letter to be signed.
+fn picture_of(visit: &Visit, text: &str) -> Option<String> {
+    let (check, letter) = (text.parse::<FaceTicketId>().ok()?, text.parse::<SignTicketId>().ok()?);
+    visit.site.directory.tagged(check.world_tag()).into_iter().find_map(|world| {
+        world.ask(|reading| match (reading.phone_standing(check), reading.sign_standing(letter)) {
+            (Ok(_), _) => Some(phone_page(check)),
+            (Err(_), Ok(_)) => Some(sign_page(letter)),
+            (Err(_), Err(_)) => None,
+        })
+    })
+}
+
 /// `GET /auth/qr/{ticket}.png`: the picture of a check's QR code.
 pub fn picture(visit: Visit) -> Answer {
     Box::pin(async move {
         let image = visit.parameter("image");
-        let ticket = image.strip_suffix(".png").and_then(|text| text.parse::<FaceTicketId>().ok());
-        let known = ticket.filter(|ticket| {
-            let worlds = visit.site.directory.tagged(ticket.world_tag());
-            worlds.iter().any(|world| world.ask(|reading| reading.phone_standing(*ticket).is_ok()))
-        });
-        match known {
-            Some(ticket) => {
-                let text = edge_links::face(&visit.public_url(), ticket);
+        match image.strip_suffix(".png").and_then(|ticket| picture_of(&visit, ticket)) {
+            Some(path) => {
+                let text = format!("{}{path}", visit.public_url());
                 match qr::draw(&text) {
                     Ok(png) => Reply::with(StatusCode::OK, "image/png", png)
                         .and(hyper::header::CACHE_CONTROL, "no-store"),

@@ -1,6 +1,8 @@
 //! A face check as the phone shows it: agreement, camera, result. Always in the phone's layout.
 
 pub mod hosted;
+pub mod sign;
+pub mod signing;
 
 use askama::Template;
 use realname_provider::flow::method::face::{FaceAction, FaceOutcome, FaceState, FaceVendor};
@@ -39,15 +41,26 @@ struct Action<'a> {
     cancel: String,
 }
 
+#[derive(Template)]
+#[template(path = "pages/phone/alipay_authorize.html")]
+struct AlipayAuthorize<'a> {
+    form_token: &'a str,
+    organization: &'a str,
+    authorize: String,
+    refuse: String,
+}
+
 /// Where the text of the face agreement is for a phone, which knows no flow.
 const AGREEMENT: &str = "/auth/h5/agreement?agreement=face";
 
-/// The page at which a phone stands. `back` is the flow's own page where the person came straight
+/// The page at which a phone stands. `organization` is the one that its legal representative shows his face
+/// for by 法人快捷认证. `back` is the flow's own page where the person came straight
 /// from it on this phone.
 pub fn page(
     frame: &Frame<'_>,
     ticket: FaceTicketId,
     stand: &PhoneStand,
+    organization: Option<&str>,
     back: Option<&str>,
     said: &Said,
 ) -> String {
@@ -56,6 +69,9 @@ pub fn page(
         PhoneStand::Expired => everywhere::code_expired(frame, back),
         PhoneStand::Ended { outcome, tries_left } => result(frame, *outcome, *tries_left, back),
         PhoneStand::Face(face) => match face.check.state {
+            FaceState::Issued | FaceState::Scanned if organization.is_some() => {
+                alipay_authorize(frame, ticket, organization.unwrap_or_default(), said)
+            }
             FaceState::Issued | FaceState::Scanned => start(frame, Some(ticket), face.check.vendor, said),
             FaceState::Acting(asked) => action(frame, ticket, asked, said),
             FaceState::Ended(outcome) => result(frame, outcome, face.tries_left, back),
@@ -98,6 +114,28 @@ pub fn refused(frame: &Frame<'_>, refusal: &Refusal) -> String {
         | Refusal::CodeExpired
         | Refusal::CodeDead
         | Refusal::FaceUnknown
+        | Refusal::OrganizationNotFound { .. }
+        | Refusal::OrganizationVerified
+        | Refusal::OrganizationNotVerified { .. }
+        | Refusal::OrganizationDiffers
+        | Refusal::OrgFieldLocked { .. }
+        | Refusal::OrgFieldMissing { .. }
+        | Refusal::OrgComparisonFailed { .. }
+        | Refusal::BranchUnknown
+        | Refusal::PayoutsExhausted
+        | Refusal::PayoutTooSoon { .. }
+        | Refusal::PayoutNeeded
+        | Refusal::AmountWrong { .. }
+        | Refusal::AmountTriesExhausted
+        | Refusal::AmountTooLate
+        | Refusal::LetterApproved
+        | Refusal::LetterNotInReview
+        | Refusal::SignUnknown
+        | Refusal::SignExpired
+        | Refusal::MessageTooSoon { .. }
+        | Refusal::ApprovalUnknown
+        | Refusal::GrantUnknown
+        | Refusal::PaymentRefused { .. }
         | Refusal::FactRefused { .. }
         | Refusal::NoticeUnknown => everywhere::not_found(frame),
     }
@@ -135,6 +173,17 @@ fn start(frame: &Frame<'_>, ticket: Option<FaceTicketId>, vendor: FaceVendor, sa
         FaceVendor::Alipay => ("alipay-face", "支付宝刷脸"),
     };
     render(frame, &Head::new(page, title).messages(&said.page), &screen)
+}
+
+/// `alipay-authorize`: 同意并授权使用.
+fn alipay_authorize(frame: &Frame<'_>, ticket: FaceTicketId, organization: &str, said: &Said) -> String {
+    let screen = AlipayAuthorize {
+        form_token: frame.form_token,
+        organization,
+        authorize: phone_post(ticket, "authorize"),
+        refuse: phone_post(ticket, "refuse"),
+    };
+    render(frame, &Head::new("alipay-authorize", "法人快捷认证").messages(&said.page), &screen)
 }
 
 fn action(frame: &Frame<'_>, ticket: FaceTicketId, asked: FaceAction, said: &Said) -> String {

@@ -96,7 +96,7 @@ pub(crate) struct Watch {
     /// Where the state is asked for.
     pub(crate) address: String,
     /// The state that the page shows.
-    pub(crate) state: &'static str,
+    pub(crate) state: String,
     /// Where the page turns to: never a reload, which might send a form again.
     pub(crate) turn_to: String,
 }

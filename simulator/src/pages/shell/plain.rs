@@ -20,12 +20,13 @@ pub(crate) struct Plain {
     title: &'static str,
     next: String,
     outcome: Option<bool>,
+    state: Option<&'static str>,
     actions: Vec<(&'static str, &'static str, String)>,
 }
 
 impl Plain {
     pub(crate) fn new(mark: Mark, title: &'static str) -> Self {
-        Self { mark, title, next: String::new(), outcome: None, actions: Vec::new() }
+        Self { mark, title, next: String::new(), outcome: None, state: None, actions: Vec::new() }
     }
 
     /// The page of this name with this screen on it.
@@ -41,6 +42,11 @@ impl Plain {
     /// Makes it the control `result`, passed or failed.
     pub(crate) fn outcome(self, passed: bool) -> Self {
         Self { outcome: Some(passed), ..self }
+    }
+
+    /// Makes it the control `state` of a page that waits.
+    pub(crate) fn state(self, state: &'static str) -> Self {
+        Self { state: Some(state), ..self }
     }
 
     /// A way on: control, words, address. The first one is the main one.

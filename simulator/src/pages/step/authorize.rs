@@ -124,6 +124,19 @@ pub(crate) fn scope_name(scope: Scope) -> &'static str {
         Scope::ManagePsnResource => "管理您的印章、模板和文件",
         Scope::PsnSignFileStorage => "存储您签署的文件",
         Scope::ApplyPsnEvidence => "申请您的出证报告",
+        Scope::GetOrgIdentityInfo => "获取企业的实名信息",
+        Scope::OrgInitiateSign => "以企业的名义发起签署",
+        Scope::ManageOrgMember => "管理企业的成员",
+        Scope::ManageOrgSeal => "管理企业的印章",
+        Scope::ManageOrgTemplate => "管理企业的模板",
+        Scope::UseOrgTemplate => "使用企业的模板",
+        Scope::ManageOrgResource => "管理企业的印章、模板、文件和成员",
+        Scope::OrgSignFileStorage => "存储企业签署的文件",
+        Scope::OrgApprovalInfo => "获取企业的审批信息",
+        Scope::UseOrgOrder => "使用企业的订单",
+        Scope::ApplyOrgEvidence => "申请企业的出证报告",
+        Scope::OrgFunctionBenefits => "获取企业的功能权益",
+        Scope::ManageOrgContract => "管理企业的合同",
     }
 }
 

@@ -21,7 +21,7 @@ use crate::pages::said::{FieldMessage, Said};
 use crate::pages::shell::control::{Control, Entry, of_claim};
 use crate::pages::shell::{Frame, Head, Stage, render};
 
-const SPACES_TEXT: &str = "格式校验不通过,请检查填入信息是否有多余空格";
+pub(crate) const SPACES_TEXT: &str = "格式校验不通过,请检查填入信息是否有多余空格";
 
 /// A method's form, all but its special part.
 #[derive(Template)]

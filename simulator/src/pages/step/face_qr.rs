@@ -17,6 +17,7 @@ use crate::pages::words::face_failure;
 struct Screen<'a> {
     form_token: &'a str,
     on_phone: bool,
+    lead: &'static str,
     state: &'static str,
     state_words: &'static str,
     vendor: FaceVendor,
@@ -32,6 +33,30 @@ struct Screen<'a> {
 
 /// The page `face-qr`.
 pub fn page(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said) -> String {
+    let (title, lead) = match face.check.vendor {
+        FaceVendor::Esign => ("快捷刷脸", ""),
+        FaceVendor::Alipay => ("支付宝刷脸", ""),
+    };
+    waiting(frame, face, links, said, Waiting { page: "face-qr", title, lead, leave: "change-method" })
+}
+
+/// The page `alipay-quick`: the legal representative's own Alipay, his consent, his face.
+pub fn alipay_quick(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said) -> String {
+    let lead = "请法人使用本人身份实名的支付宝 App 扫描二维码，点击「同意并授权使用」并完成刷脸。";
+    let what = Waiting { page: "alipay-quick", title: "法人快捷认证", lead, leave: "change-org-method" };
+    waiting(frame, face, links, said, what)
+}
+
+/// What differs between the pages that wait for a face check.
+struct Waiting {
+    page: &'static str,
+    title: &'static str,
+    lead: &'static str,
+    leave: &'static str,
+}
+
+fn waiting(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said, what: Waiting) -> String {
+    let Waiting { page, title, lead, leave } = what;
     let state = state(face);
     let on_phone = frame.shell == Shell::H5;
     let mut messages = said.page.clone();
@@ -48,19 +73,16 @@ pub fn page(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said) -> 
         phone_link: links.phone_link.as_deref(),
         phone_page: links.phone_page.as_deref(),
         query_result: links.flow(),
-        refresh: links.post("face-qr/refresh"),
-        change_method: links.post("change-method"),
+        lead,
+        refresh: links.post(&format!("{page}/refresh")),
+        change_method: links.post(leave),
         tries_left: face.tries_left,
         may_refresh: face.tries_left > 0,
     };
-    let title = match face.check.vendor {
-        FaceVendor::Esign => "快捷刷脸",
-        FaceVendor::Alipay => "支付宝刷脸",
-    };
-    let head = Head::new("face-qr", title)
+    let head = Head::new(page, title)
         .stage(Stage::Proof)
         .messages(&messages)
-        .watch(Some(Watch { address: links.state(), state, turn_to: links.flow() }))
+        .watch(Some(Watch { address: links.state(), state: state.into(), turn_to: links.flow() }))
         .quiet(super::quiet(links));
     render(frame, &head, &screen)
 }
@@ -80,6 +102,7 @@ pub fn state(face: &FaceStand) -> &'static str {
             | FaceOutcome::TimedOut
             | FaceOutcome::Cancelled,
         ) => "failed",
+        FaceState::Ended(FaceOutcome::Refused) => "refused",
     }
 }
 

@@ -3,15 +3,21 @@
 //! A file has `page`, which shows the screen, and `read`, which turns its form into what the person
 //! does, or into the messages beside its fields. Nothing here knows HTTP.
 
+pub mod approval;
 pub mod authorize;
+pub mod bank_transfer;
 pub mod bankcard4;
 pub mod choose_method;
+pub mod choose_org_method;
 pub mod claim;
 pub mod face;
 pub mod face_qr;
+pub mod legal_rep_authorization;
 pub mod mobile3;
 pub mod one_time_code;
+pub mod org_info;
 pub mod result;
+pub mod reverse_payment;
 pub mod willingness;
 
 use crate::pages::links::{Agreement, Links};
