@@ -1,17 +1,25 @@
-//! What lies outside the provider: people and what others know about them.
+//! What lies outside the provider: people, organizations and what others know about them.
 //!
 //! - `populace`: who exists, and what is whose · `telecom`: what the carrier says, three factors
 //! - `bank`: what the bank says, four factors · `alipay`: whose Alipay is on a phone
 //! - `face`: what a camera finds · `post`: messages that reached a phone or a mail box
+//! - `registry`: which organizations exist, three and four factors · `account`: their bank accounts
+//! - `branches`: the directory of sub-branches
+//! - `calendar`: working days · `reviewers`: the habits of those who look at letters
 //!
 //! The world knows no flow, no account and no fault: it says what is true and holds what was sent.
 //! Reading it never changes it; whoever is not listed is judged anew each time ([`Unknown`]).
 
+pub mod account;
 pub mod alipay;
 pub mod bank;
+pub mod branches;
+pub mod calendar;
 pub mod face;
 pub mod populace;
 pub mod post;
+pub mod registry;
+pub mod reviewers;
 pub mod telecom;
 
 use serde::{Deserialize, Serialize};
@@ -22,12 +30,17 @@ use crate::identity::bank_card::BankCardNum;
 use crate::identity::document::Document;
 use crate::identity::mobile::Mobile;
 use crate::identity::name::PersonName;
+use crate::identity::organization_code::OrgCode;
+use crate::identity::organization_name::OrgName;
 use crate::time::Time;
+use crate::world::calendar::Calendar;
 use crate::world::face::FaceFact;
 use crate::world::populace::{FactError, Person, Populace};
 use crate::world::post::{Message, Post};
+use crate::world::registry::{LegalRep, OrgComparison, Organization, Registry};
+use crate::world::reviewers::Reviewers;
 
-/// What holds for people who are not listed.
+/// What holds for people and organizations that are not listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unknown {
@@ -61,6 +74,9 @@ pub struct World {
     unknown: Unknown,
     populace: Populace,
     post: Post,
+    registry: Registry,
+    calendar: Calendar,
+    reviewers: Reviewers,
 }
 
 impl World {
@@ -69,12 +85,12 @@ impl World {
         Self { unknown, ..Self::default() }
     }
 
-    /// What holds for people who are not listed.
+    /// What holds for people and organizations that are not listed.
     pub fn unknown(&self) -> Unknown {
         self.unknown
     }
 
-    /// Says what holds for people who are not listed.
+    /// Says what holds for people and organizations that are not listed.
     pub fn set_unknown(&mut self, unknown: Unknown) {
         self.unknown = unknown;
     }
@@ -113,6 +129,70 @@ impl World {
             Address::Mobile(mobile) => self.populace.by_mobile(*mobile),
             Address::Mail(mail) => self.populace.by_mail(mail),
         }
+    }
+
+    /// Lists an organization, or replaces the one of the same id.
+    ///
+    /// # Errors
+    /// [`FactError`] if something of it is another's; then nothing has changed.
+    pub fn put_organization(&mut self, organization: Organization) -> Result<(), FactError> {
+        self.registry.put(organization)
+    }
+
+    /// An organization by id.
+    pub fn organization(&self, id: &str) -> Option<&Organization> {
+        self.registry.by_id(id)
+    }
+
+    /// The listed organizations, in the order in which they were first put.
+    pub fn organizations(&self) -> impl Iterator<Item = &Organization> {
+        self.registry.iter()
+    }
+
+    /// The listed holder of a code.
+    pub fn organization_by_code(&self, code: &OrgCode) -> Option<&Organization> {
+        self.registry.by_code(code)
+    }
+
+    /// The listed bearer of a name.
+    pub fn organization_by_name(&self, name: &OrgName) -> Option<&Organization> {
+        self.registry.by_name(name)
+    }
+
+    /// The legal representative of the listed holder of a code.
+    pub fn legal_rep_of(&self, code: &OrgCode) -> Option<&LegalRep> {
+        self.registry.by_code(code).map(|organization| &organization.legal_rep)
+    }
+
+    /// Compares three factors of an organization, or four with its legal representative's document.
+    pub fn compare_organization(
+        &self,
+        name: &OrgName,
+        code: &OrgCode,
+        legal_rep_name: &PersonName,
+        legal_rep_document: Option<&Document>,
+    ) -> OrgComparison {
+        self.registry.compare(self.unknown, name, code, legal_rep_name, legal_rep_document)
+    }
+
+    /// Which days are worked.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// Says which days are worked.
+    pub fn set_calendar(&mut self, calendar: Calendar) {
+        self.calendar = calendar;
+    }
+
+    /// The habit of the reviewers.
+    pub fn reviewers(&self) -> &Reviewers {
+        &self.reviewers
+    }
+
+    /// Says what the reviewers do.
+    pub fn set_reviewers(&mut self, reviewers: Reviewers) {
+        self.reviewers = reviewers;
     }
 
     /// Compares two factors: does this document belong to somebody of this name?
