@@ -5,6 +5,7 @@
 //! - `face`: what a camera finds · `post`: messages that reached a phone or a mail box
 //! - `registry`: which organizations exist, three and four factors · `account`: their bank accounts
 //! - `branches`: the directory of sub-branches
+//! - `ledger`: the banks' books · `payment`: money that moves
 //! - `calendar`: working days · `reviewers`: the habits of those who look at letters
 //!
 //! The world knows no flow, no account and no fault: it says what is true and holds what was sent.
@@ -16,6 +17,8 @@ pub mod bank;
 pub mod branches;
 pub mod calendar;
 pub mod face;
+pub mod ledger;
+pub mod payment;
 pub mod populace;
 pub mod post;
 pub mod registry;
@@ -35,6 +38,7 @@ use crate::identity::organization_name::OrgName;
 use crate::time::Time;
 use crate::world::calendar::Calendar;
 use crate::world::face::FaceFact;
+use crate::world::ledger::{Books, OPENING};
 use crate::world::populace::{FactError, Person, Populace};
 use crate::world::post::{Message, Post};
 use crate::world::registry::{LegalRep, OrgComparison, Organization, Registry};
@@ -75,6 +79,7 @@ pub struct World {
     populace: Populace,
     post: Post,
     registry: Registry,
+    books: Books,
     calendar: Calendar,
     reviewers: Reviewers,
 }
@@ -100,6 +105,13 @@ impl World {
     /// # Errors
     /// [`FactError`] if something of this person's is somebody else's; then nothing has changed.
     pub fn put_person(&mut self, person: Person) -> Result<(), FactError> {
+        for card in &person.bank_cards {
+            let value = card.number.to_string();
+            let holder = value.parse().ok().and_then(|number| self.registry.account(&number));
+            if let Some((holder, _)) = holder {
+                return Err(FactError::Taken { what: "bank card", value, owner: holder.id.clone() });
+            }
+        }
         self.populace.put(person)
     }
 
@@ -131,12 +143,27 @@ impl World {
         }
     }
 
-    /// Lists an organization, or replaces the one of the same id.
+    /// Lists an organization, or replaces the one of the same id; opens its accounts that are new.
     ///
     /// # Errors
     /// [`FactError`] if something of it is another's; then nothing has changed.
     pub fn put_organization(&mut self, organization: Organization) -> Result<(), FactError> {
-        self.registry.put(organization)
+        let numbers: Vec<_> = organization.accounts.iter().map(|account| account.number.clone()).collect();
+        for number in &numbers {
+            let taken = |owner| FactError::Taken { what: "account", value: number.to_string(), owner };
+            if self.books.is_house(number) {
+                return Err(taken("the provider".into()));
+            }
+            let card = number.as_str().parse().ok().and_then(|card| self.populace.card(card));
+            if let Some((owner, _)) = card {
+                return Err(taken(owner.id.clone()));
+            }
+        }
+        self.registry.put(organization)?;
+        for number in &numbers {
+            self.books.open(number, OPENING, false);
+        }
+        Ok(())
     }
 
     /// An organization by id.

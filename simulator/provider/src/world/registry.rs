@@ -175,11 +175,7 @@ impl Registry {
         slot.and_then(|slot| self.organizations.get(slot)).map(Arc::as_ref)
     }
 
-    /// Whether an organization may be listed.
-    ///
-    /// # Errors
-    /// [`FactError`] if something of it is another's.
-    pub(super) fn check(&self, organization: &Organization) -> Result<(), FactError> {
+    fn check(&self, organization: &Organization) -> Result<(), FactError> {
         check_id(&organization.id)?;
         let taken = |what, value: String, owner: Option<&Organization>| match owner {
             Some(owner) if owner.id != organization.id => {
