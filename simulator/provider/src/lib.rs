@@ -2,7 +2,7 @@
 //!
 //! - `provider`: the value and its one verb; `reading`: questions; `input`: all that can change it;
 //! - `flow/`: verification flows, one file a method under `flow/method/`;
-//! - `world/`: people, phones, banks, faces outside the provider; knows no flow;
+//! - `world/`: people, organizations, phones, banks, faces outside the provider; knows no flow;
 //! - `accounts`, `apps`, `notice`, `timers`, `rules`, `event`, `refusal`: the provider's registers;
 //! - `identity/`, `claim`, `id`, `time`, `draw`: values.
 //!

@@ -1,20 +1,30 @@
-//! Check digits that more than one kind of number uses.
+//! Check digits by ISO 7064 MOD 11,10, which registration codes and sub-branch numbers share.
 
-/// The check digit that ISO 7064 MOD 11,10 puts behind `digits`: registration codes and CNAPS codes.
-pub(super) fn mod_11_10(digits: impl Iterator<Item = u32>) -> u32 {
-    let mut product = 10;
-    for digit in digits {
+/// The digit that belongs behind the last `places` digits of `digits`.
+pub(super) fn mod_11_10(digits: u64, places: u32) -> u64 {
+    let product = (0..places).rev().fold(10, |product, place| {
+        let digit = digits / 10_u64.pow(place) % 10;
         let sum = match (product + digit) % 10 {
             0 => 10,
             sum => sum,
         };
-        product = sum * 2 % 11;
-    }
+        2 * sum % 11
+    });
     (11 - product) % 10
 }
 
-/// The digits of `text`, or the first character that is none with its place, from 1.
-pub(super) fn digits(text: &str) -> Result<Vec<u32>, (usize, char)> {
-    let digit = |(index, character): (usize, char)| character.to_digit(10).ok_or((index + 1, character));
-    text.chars().enumerate().map(digit).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digit_is_that_of_the_standard() {
+        assert_eq!(mod_11_10(794, 4), 5);
+        assert_eq!(mod_11_10(11_010_800_000_001, 14), 6);
+    }
+
+    #[test]
+    fn leading_zeros_count() {
+        assert_ne!(mod_11_10(794, 3), mod_11_10(794, 4));
+    }
 }

@@ -1,29 +1,33 @@
-//! The number of a sub-branch in the payment system (联行号, CNAPS): bank (3 digits), city (4), sequence (4),
-//! check (1).
+//! The number of a bank's sub-branch (联行号, CNAPS): bank (3), city (4), sequence (4), check (1).
 
+use std::fmt;
 use std::str::FromStr;
 
-use super::check_digit::{digits, mod_11_10};
-use super::encoding::kept_as_text;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::check_digit::mod_11_10;
+use super::encoding;
 
 /// How many digits it has.
-const LENGTH: usize = 12;
+pub(super) const LENGTH: usize = 12;
+/// How many of them stand before the check digit.
+const PLACES: u32 = 11;
 
-/// A CNAPS code whose check digit is right. Whether there is such a branch, `world::branches` knows.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CnapsCode(Box<str>);
+/// A sub-branch number whose check digit is right. Whether there is such a branch, `world/branches` knows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CnapsCode(u64);
 
-/// Why a text is none.
+/// Why a text is no sub-branch number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CnapsCodeError {
-    /// It has another length.
-    #[error("a CNAPS code has 12 digits, this one has {found} characters")]
+    /// Too short or too long.
+    #[error("a sub-branch number has 12 digits, this one has {found} characters")]
     Length {
         /// Characters found.
         found: usize,
     },
     /// A character that is no digit.
-    #[error("character {place} is `{}`; a CNAPS code has digits only", .found.escape_debug())]
+    #[error("character {place} is `{}`; a sub-branch number has digits only, without spaces", .found.escape_debug())]
     Character {
         /// The place, from 1.
         place: usize,
@@ -34,20 +38,41 @@ pub enum CnapsCodeError {
     #[error("the check digit is {found}, but the other digits ask for {expected}")]
     Check {
         /// The digit found.
-        found: u32,
+        found: u64,
         /// The digit that would be right.
-        expected: u32,
+        expected: u64,
     },
 }
 
 impl CnapsCode {
-    /// Adds the right check digit to all the other digits.
+    /// Adds the right check digit to the eleven digits before it.
     ///
     /// # Errors
-    /// [`CnapsCodeError`] if they cannot begin such a number.
-    pub fn complete(text: &str) -> Result<Self, CnapsCodeError> {
-        let all = digits(text).map_err(|(place, found)| CnapsCodeError::Character { place, found })?;
-        format!("{text}{}", mod_11_10(all.into_iter())).parse()
+    /// [`CnapsCodeError`] if there are more than eleven.
+    pub fn complete(digits: u64) -> Result<Self, CnapsCodeError> {
+        if digits >= 10_u64.pow(PLACES) {
+            let found = digits.ilog10() as usize + 2;
+            return Err(CnapsCodeError::Length { found });
+        }
+        Ok(Self(digits * 10 + mod_11_10(digits, PLACES)))
+    }
+
+    /// The bank's code: the first three digits.
+    pub fn bank(self) -> u64 {
+        self.0 / 1_000_000_000
+    }
+
+    /// The city's code: the next four digits.
+    pub fn city(self) -> u64 {
+        self.0 / 100_000 % 10_000
+    }
+
+    fn from_digits(number: u64) -> Result<Self, CnapsCodeError> {
+        let right = Self::complete(number / 10)?;
+        if right.0 == number {
+            return Ok(right);
+        }
+        Err(CnapsCodeError::Check { found: number % 10, expected: right.0 % 10 })
     }
 }
 
@@ -55,18 +80,42 @@ impl FromStr for CnapsCode {
     type Err = CnapsCodeError;
 
     fn from_str(text: &str) -> Result<Self, CnapsCodeError> {
-        // Counted first: the text may be anything.
-        let found = text.chars().count();
-        if found != LENGTH {
-            return Err(CnapsCodeError::Length { found });
+        let mut number: u64 = 0;
+        for (index, character) in text.chars().take(LENGTH).enumerate() {
+            let digit = character.to_digit(10);
+            let digit = digit.ok_or(CnapsCodeError::Character { place: index + 1, found: character })?;
+            number = number * 10 + u64::from(digit);
         }
-        let all = digits(text).map_err(|(place, found)| CnapsCodeError::Character { place, found })?;
-        let (found, expected) = (all[LENGTH - 1], mod_11_10(all[..LENGTH - 1].iter().copied()));
-        if found == expected { Ok(Self(text.into())) } else { Err(CnapsCodeError::Check { found, expected }) }
+        match text.chars().count() {
+            LENGTH => Self::from_digits(number),
+            found => Err(CnapsCodeError::Length { found }),
+        }
     }
 }
 
-kept_as_text!(CnapsCode);
+impl fmt::Display for CnapsCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&format!("{:0LENGTH$}", self.0))
+    }
+}
+
+impl fmt::Debug for CnapsCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl Serialize for CnapsCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        encoding::serialize_number(self, self.0, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for CnapsCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        encoding::deserialize_number(deserializer, Self::from_digits)
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -75,31 +124,38 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_check_digit_is_that_of_iso_7064() {
+        assert_eq!(CnapsCode::complete(10233200012).unwrap().to_string(), "102332000129");
+    }
+
+    #[test]
     fn each_mistake_has_its_own_error() {
-        let body = "1".repeat(LENGTH - 1);
-        let right = CnapsCode::complete(&body).expect("digits");
-        let last = right.as_str().chars().last().and_then(|last| last.to_digit(10)).expect("a digit");
-        let wrong = format!("{body}{}", (last + 1) % 10);
         let check = |text: &str, error| assert_eq!(text.parse::<CnapsCode>(), Err(error), "{text}");
         check("", CnapsCodeError::Length { found: 0 });
-        check(&body, CnapsCodeError::Length { found: LENGTH - 1 });
-        check(&format!("{body}X"), CnapsCodeError::Character { place: LENGTH, found: 'X' });
-        check(&wrong, CnapsCodeError::Check { found: (last + 1) % 10, expected: last });
+        check("10233200012", CnapsCodeError::Length { found: 11 });
+        check("1023320001290", CnapsCodeError::Length { found: 13 });
+        check("102 32000129", CnapsCodeError::Character { place: 4, found: ' ' });
+        check("102332000120", CnapsCodeError::Check { found: 0, expected: 9 });
+        assert_eq!(CnapsCode::complete(10_u64.pow(PLACES)), Err(CnapsCodeError::Length { found: 13 }));
     }
 
     proptest! {
         #[test]
-        fn a_completed_number_is_right_and_one_wrong_digit_is_found(
-            body in prop::collection::vec(0..10_u32, LENGTH - 1), place in 0..LENGTH - 1, by in 1..10_u32,
-        ) {
-            let text = |digits: &[u32]| digits.iter().map(u32::to_string).collect::<String>();
-            let right = CnapsCode::complete(&text(&body)).expect("digits");
-            prop_assert_eq!(right.to_string().parse(), Ok(right.clone()));
-            let check = right.as_str().chars().last().and_then(|last| last.to_digit(10)).expect("a digit");
-            let mut wrong = body;
-            wrong[place] = (wrong[place] + by) % 10;
-            let found = format!("{}{check}", text(&wrong)).parse::<CnapsCode>();
-            prop_assert!(matches!(found, Err(CnapsCodeError::Check { .. })), "a single slip goes unnoticed");
+        fn one_wrong_digit_is_always_noticed(digits in 0..10_u64.pow(PLACES), place in 0..LENGTH, by in 1_u32..10) {
+            let text = CnapsCode::complete(digits).unwrap().to_string();
+            let changed: String = text.chars().enumerate().map(|(index, character)| {
+                if index != place { return character; }
+                char::from_digit((character.to_digit(10).unwrap() + by) % 10, 10).unwrap()
+            }).collect();
+            prop_assert!(changed.parse::<CnapsCode>().is_err());
+        }
+
+        #[test]
+        fn a_number_survives_text_and_packing(digits in 0..10_u64.pow(PLACES)) {
+            let number = CnapsCode::complete(digits).unwrap();
+            prop_assert_eq!(number.to_string().parse(), Ok(number));
+            let packed = postcard::to_allocvec(&number).unwrap();
+            prop_assert_eq!(postcard::from_bytes::<CnapsCode>(&packed).unwrap(), number);
         }
 
         #[test]

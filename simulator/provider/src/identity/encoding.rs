@@ -50,44 +50,6 @@ where
     deserializer.deserialize_str(Text(PhantomData))
 }
 
-/// Makes a type that keeps its text readable and printable: its text is what is written, and what is read
-/// is checked again.
-macro_rules! kept_as_text {
-    ($name:ident) => {
-        impl $name {
-            /// The text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.pad(&self.0)
-            }
-        }
-
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str(&self.0)
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::identity::encoding::deserialize_text(deserializer)
-            }
-        }
-    };
-}
-pub(super) use kept_as_text;
-
 struct Text<T>(PhantomData<T>);
 
 impl<T, E> Visitor<'_> for Text<T>

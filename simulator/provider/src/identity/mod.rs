@@ -2,8 +2,9 @@
 //!
 //! - `name` person's name · `document` ID card and other documents · `id_card` GB 11643 number
 //! - `mobile`, `mail`, `address` where somebody can be reached · `bank_card` card number
-//! - `uscc`, `registration_code`, `organization_code`, `organization_name`: an organization's
-//! - `corporate_account`, `cnaps`, `amount`: accounts, sub-branches and money
+//! - `organization_name`, `organization_code` (`uscc`, `registration_code`) of an organization
+//! - `corporate_account`, `cnaps` its bank account and sub-branch · `amount` money in fen
+//! - `check_digit` what two of these share
 //! - `encoding` how they are written: as text for people, as integers in packed formats
 //!
 //! A value says whether it *can* be true. Whether it *is* true, only the world knows. Nothing here

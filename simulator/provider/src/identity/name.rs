@@ -43,7 +43,7 @@ impl PersonName {
 
 /// Unknown: one page asks for Chinese characters and the dot only (identity_service/tvpxgn1qmwnw0t4v),
 /// but passports, which other pages take, have Latin names.
-fn belongs(character: char) -> bool {
+pub(super) fn belongs(character: char) -> bool {
     match character {
         '·' | ' ' | '〇' | 'A'..='Z' | 'a'..='z' => true,
         '×' | '÷' => false,

@@ -1,39 +1,46 @@
-//! Working days, by which banks go. Monday to Friday, but for the days that a scenario names.
+//! Working days: Monday to Friday, but for the holidays and the extra days of a year's notice (放假安排).
 
-use imbl::OrdMap;
+use imbl::OrdSet;
 use serde::{Deserialize, Serialize};
 
 use crate::time::{Day, Span, Time};
 
-/// The calendar of a world.
+/// The most working days that are counted ahead; banks and reviewers need no year.
+pub const WORKING_DAYS_AHEAD_MAX: u32 = 366;
+
+/// Which days are worked. Without entries: Monday to Friday.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
-    /// Days that are not as their weekday says: whether they are worked on (调休) or not (holidays).
-    pub exceptions: OrdMap<Day, bool>,
+    /// Days off, whatever day of the week they are.
+    pub holidays: OrdSet<Day>,
+    /// Saturdays and Sundays that are worked instead (调休); a holiday among them stays one.
+    pub extra_working_days: OrdSet<Day>,
 }
 
 impl Calendar {
-    /// Whether banks work on a day.
+    /// Whether banks and reviewers work on this day.
     pub fn is_working_day(&self, day: Day) -> bool {
-        // 1970-01-01 was a Thursday.
-        let weekday = (day.0 + 3).rem_euclid(7);
-        self.exceptions.get(&day).copied().unwrap_or(weekday < 5)
+        // Day 0, 1970-01-01, was a Thursday.
+        let days_after_monday = (day.0 + 3).rem_euclid(7);
+        !self.holidays.contains(&day) && (days_after_monday < 5 || self.extra_working_days.contains(&day))
     }
+}
 
-    /// The same time of day so many working days later.
-    pub fn after_working_days(&self, at: Time, count: u32) -> Time {
-        let mut later = at;
-        let mut left = count;
-        // A calendar of nothing but holidays ends the search.
-        let mut days = 0;
-        while left > 0 && days < 366 {
-            later = later + Span::days(1);
-            days += 1;
-            if self.is_working_day(later.shanghai_day()) {
-                left -= 1;
+impl Time {
+    /// The same time of day so many working days later in Shanghai, at most
+    /// [`WORKING_DAYS_AHEAD_MAX`]. None later is this very instant, even on a day off.
+    #[must_use]
+    pub fn after_working_days(self, count: u32, calendar: &Calendar) -> Self {
+        let today = self.shanghai_day().0;
+        let mut day = today;
+        for _ in 0..count.min(WORKING_DAYS_AHEAD_MAX) {
+            day += 1;
+            // It ends: there are only so many holidays.
+            while !calendar.is_working_day(Day(day)) {
+                day += 1;
             }
         }
-        later
+        self + Span::days(day - today)
     }
 }
 
@@ -41,27 +48,52 @@ impl Calendar {
 mod tests {
     use super::*;
 
-    fn at(text: &str) -> Time {
-        Time::parse_rfc3339(text).expect("a time")
+    fn time(text: &str) -> Time {
+        Time::parse_rfc3339(text).expect("RFC 3339")
+    }
+
+    fn day(text: &str) -> Day {
+        time(&format!("{text}T12:00:00+08:00")).shanghai_day()
+    }
+
+    fn check(calendar: &Calendar, from: &str, count: u32, expected: &str) {
+        assert_eq!(time(from).after_working_days(count, calendar).to_string(), expected, "{from} + {count}");
     }
 
     #[test]
-    fn weekends_and_holidays_do_not_count_and_worked_weekends_do() {
-        let friday = at("2026-03-06T15:00:00+08:00");
+    fn weekends_are_not_counted_and_the_time_of_day_stays() {
+        let calendar = Calendar::default();
+        // 2026-03-02 is a Monday.
+        check(&calendar, "2026-03-02T09:30:00+08:00", 0, "2026-03-02T09:30:00+08:00");
+        check(&calendar, "2026-03-02T09:30:00+08:00", 1, "2026-03-03T09:30:00+08:00");
+        check(&calendar, "2026-03-06T09:30:00+08:00", 1, "2026-03-09T09:30:00+08:00");
+        check(&calendar, "2026-03-07T09:30:00+08:00", 0, "2026-03-07T09:30:00+08:00");
+        check(&calendar, "2026-03-07T09:30:00+08:00", 1, "2026-03-09T09:30:00+08:00");
+        check(&calendar, "2026-03-08T09:30:00+08:00", 3, "2026-03-11T09:30:00+08:00");
+        check(&calendar, "2026-03-02T09:30:00+08:00", 10, "2026-03-16T09:30:00+08:00");
+    }
+
+    #[test]
+    fn the_days_are_those_of_shanghai() {
+        // Friday night in London is Saturday in Shanghai.
+        check(&Calendar::default(), "2026-03-06T17:00:00Z", 1, "2026-03-09T01:00:00+08:00");
+    }
+
+    #[test]
+    fn holidays_are_left_out_and_extra_days_are_worked() {
         let mut calendar = Calendar::default();
-        assert_eq!(calendar.after_working_days(friday, 0), friday);
-        assert_eq!(calendar.after_working_days(friday, 1), at("2026-03-09T15:00:00+08:00"));
-        assert_eq!(calendar.after_working_days(friday, 3), at("2026-03-11T15:00:00+08:00"));
-        calendar.exceptions.insert(at("2026-03-09T00:00:00+08:00").shanghai_day(), false);
-        calendar.exceptions.insert(at("2026-03-07T00:00:00+08:00").shanghai_day(), true);
-        assert_eq!(calendar.after_working_days(friday, 1), at("2026-03-07T15:00:00+08:00"));
-        assert_eq!(calendar.after_working_days(friday, 2), at("2026-03-10T15:00:00+08:00"));
+        calendar.holidays.insert(day("2026-03-09"));
+        calendar.extra_working_days.insert(day("2026-03-07"));
+        check(&calendar, "2026-03-06T09:00:00+08:00", 1, "2026-03-07T09:00:00+08:00");
+        check(&calendar, "2026-03-06T09:00:00+08:00", 2, "2026-03-10T09:00:00+08:00");
+        calendar.holidays.insert(day("2026-03-07"));
+        check(&calendar, "2026-03-06T09:00:00+08:00", 1, "2026-03-10T09:00:00+08:00");
     }
 
     #[test]
-    fn the_day_is_shanghais() {
-        // Sunday evening in London is Monday morning in Shanghai.
-        let late = at("2026-03-08T17:00:00+00:00");
-        assert!(Calendar::default().is_working_day(late.shanghai_day()));
+    fn no_count_and_no_time_makes_it_run_for_ever() {
+        for from in [Time(i64::MIN), Time(-1), Time(0), Time(i64::MAX)] {
+            assert!(from.after_working_days(u32::MAX, &Calendar::default()) >= from);
+        }
     }
 }

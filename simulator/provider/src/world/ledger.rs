@@ -1,255 +1,371 @@
-//! The banks' books: what lies on each account, what is on its way, and every account's statement.
+//! The banks' books: balances, statement lines, and transfers that are under way.
 //!
-//! Money only ever moves: what leaves one account is on its way or arrives on another. The sum of it all is
-//! what the accounts were opened with, and [`Books::imbalance`] is always zero.
+//! Money is never lost or made: what stands on accounts or is in transit was put in when an account
+//! was opened. Lines and settled transfers are bounded and forgotten oldest first; balances are not.
 
-use imbl::{OrdMap, Vector};
+use imbl::{OrdMap, OrdSet};
 use serde::{Deserialize, Serialize};
 
 use crate::identity::amount::Amount;
+use crate::identity::corporate_account::CorporateAccountNum;
+use crate::identity::organization_name::OrgName;
 use crate::time::Time;
 
-/// What an organization's account holds when it is opened: a million yuan.
-const OPENING: Amount = Amount::fen(100_000_000);
-/// What the provider's own account holds.
-const HOUSE_OPENING: Amount = Amount::fen(10_000_000_000);
-/// How many lines a statement keeps; older ones are forgotten and counted.
-pub const STATEMENT_LINES_MAX: usize = 1_000;
-/// The account that the provider pays from. Made up, as its holder is.
-pub const HOUSE_ACCOUNT: &str = "95580100000000";
-/// Its holder: the payer that statements show.
-pub const HOUSE_NAME: &str = "某某市某某数字认证服务有限公司（仿真）";
-/// Its bank.
-pub const HOUSE_BANK: &str = "中国工商银行杭州高新支行（仿真）";
+/// How many lines the statement of one account holds.
+pub const LINES_PER_ACCOUNT_MAX: u64 = 1_000;
+/// How many lines a world holds.
+pub const LINES_MAX: usize = 20_000;
+/// How many settled transfers a world holds; one that is under way is never forgotten.
+pub const SETTLED_TRANSFERS_MAX: usize = 20_000;
+/// The provider's company, made up.
+pub const HOUSE_NAME: &str = "杭州仿真签信息技术有限公司";
+/// The bank that keeps the provider's accounts.
+pub const HOUSE_BANK: &str = "中国工商银行杭州西湖支行";
+/// The account from which the provider pays out.
+pub const HOUSE_PAYER: &str = "1202020009900012345";
+/// How many digits a sub-account has on which the provider is paid (identity_service/ha0lv7).
+pub const HOUSE_SUB_ACCOUNT_DIGITS: usize = 14;
+/// What an account holds when it is opened: 1,000,000.00 yuan.
+pub const OPENING: Amount = Amount::fen(100_000_000);
+/// What the provider's paying account holds at first: 100,000,000.00 yuan.
+pub const HOUSE_OPENING: Amount = Amount::fen(10_000_000_000);
 
-/// A payout's number in the banks' books.
+/// Which transfer of its world it is, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TransferId(pub u64);
 
-/// Which way money went, seen from the account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Which way money went on an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Flowing {
-    /// Onto the account.
+pub enum Direction {
+    /// It came.
     In,
-    /// Off the account.
+    /// It left.
     Out,
 }
 
 /// A line of an account's statement.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StatementLine {
-    /// Its ordinal among all lines of the world, from 1.
+    /// Which line of the world it is, from 1.
     pub id: u64,
-    /// When.
+    /// When it was booked.
     pub at: Time,
     /// Which way.
-    pub direction: Flowing,
+    pub direction: Direction,
     /// The other side's name.
     pub counterparty_name: Box<str>,
     /// The other side's account.
     pub counterparty_account: Box<str>,
     /// How much.
     pub amount: Amount,
-    /// A remark.
+    /// What it is for.
     pub remark: Box<str>,
 }
 
-/// What becomes of a payout.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Fate {
-    /// It arrives.
-    Arrives,
-    /// It comes back, and why.
-    Bounces(Box<str>),
-}
-
-/// Where a payout stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum TransferState {
-    /// On its way.
-    UnderWay,
-    /// Arrived.
-    Arrived(Time),
-    /// Came back, and why.
-    Bounced(Time, Box<str>),
-}
-
-/// A payout of the provider.
+/// Money that the provider sent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Transfer {
+    /// Which transfer it is.
+    pub id: TransferId,
+    /// From which account.
+    pub from: CorporateAccountNum,
     /// To which account.
-    pub to: Box<str>,
-    /// Whose it should be.
-    pub to_name: Box<str>,
+    pub to: CorporateAccountNum,
+    /// To whom, as the sender wrote.
+    pub to_name: OrgName,
     /// How much.
     pub amount: Amount,
-    /// What the statement will say.
+    /// What it is for.
     pub remark: Box<str>,
     /// When it was sent.
     pub sent: Time,
-    /// When it arrives or comes back, and which; `None` if nothing is ever heard of it.
-    pub fate: Option<(Time, Fate)>,
-    /// Where it stands.
+    /// When it arrives or comes back; never, if it hangs.
+    pub due: Option<Time>,
+    /// How it stands.
     pub state: TransferState,
+    /// Why it will come back, if it will. The bank knows when it takes the order.
+    pub(super) bounces: Option<Box<str>>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// How a transfer stands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransferState {
+    /// On its way.
+    UnderWay,
+    /// It reached the account then.
+    Arrived(Time),
+    /// It came back then, and why.
+    Bounced(Time, Box<str>),
+}
+
+/// One account on the books.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Account {
-    holder: Box<str>,
-    fen: u64,
-    lines: Vector<StatementLine>,
-    evicted: u64,
+    balance: Amount,
+    is_house: bool,
+    lines_held: u64,
+    lines_forgotten: u64,
 }
 
-/// One side of a payment.
-#[derive(Debug, Clone, Copy)]
-pub struct Side<'a> {
-    /// Account.
-    pub account: &'a str,
-    /// Holder.
-    pub name: &'a str,
-}
-
-/// The banks' books of one world.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+/// All accounts, lines and transfers of one world.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Books {
-    accounts: OrdMap<Box<str>, Account>,
+    accounts: OrdMap<CorporateAccountNum, Account>,
+    /// The held lines by their ordinal in the world, each with its account.
+    lines: OrdMap<u64, (CorporateAccountNum, StatementLine)>,
+    places: OrdSet<(CorporateAccountNum, u64)>,
+    lines_written: u64,
     transfers: OrdMap<TransferId, Transfer>,
-    lines: u64,
-    opened_with: u128,
+    transfers_sent: u64,
+    /// Settled transfers by the order in which they were settled.
+    settled: OrdMap<u64, TransferId>,
+    settled_count: u64,
+    /// All that accounts were opened with, in fen.
+    put_in: i128,
+}
+
+impl Default for Books {
+    /// With the provider's paying account and no other.
+    fn default() -> Self {
+        let mut books = Self {
+            accounts: OrdMap::new(),
+            lines: OrdMap::new(),
+            places: OrdSet::new(),
+            lines_written: 0,
+            transfers: OrdMap::new(),
+            transfers_sent: 0,
+            settled: OrdMap::new(),
+            settled_count: 0,
+            put_in: 0,
+        };
+        books.open(&house_payer(), HOUSE_OPENING, true);
+        books
+    }
+}
+
+/// The number of the account from which the provider pays out.
+pub fn house_payer() -> CorporateAccountNum {
+    HOUSE_PAYER.parse().expect("nineteen digits are an account number")
 }
 
 impl Books {
-    /// Opens an account with what an organization's account holds at first, once; its holder may change.
-    pub fn open(&mut self, number: &str, holder: &str) {
-        self.open_with(number, holder, OPENING);
+    /// What stands on an account; `None` if no such account was opened.
+    pub fn balance(&self, number: &CorporateAccountNum) -> Option<Amount> {
+        self.accounts.get(number).map(|account| account.balance)
     }
 
-    /// Opens an account of the provider's, empty.
-    pub fn open_house(&mut self, number: &str) {
-        self.open_with(number, HOUSE_NAME, Amount::default());
+    /// Whether it is one of the provider's own accounts.
+    pub fn is_house(&self, number: &CorporateAccountNum) -> bool {
+        self.accounts.get(number).is_some_and(|account| account.is_house)
     }
 
-    fn open_with(&mut self, number: &str, holder: &str, amount: Amount) {
-        match self.accounts.get_mut(number) {
-            Some(account) => account.holder = holder.into(),
-            None => {
-                self.opened_with += u128::from(amount.as_fen());
-                let account = Account { holder: holder.into(), fen: amount.as_fen(), ..Account::default() };
-                self.accounts.insert(number.into(), account);
-            }
-        }
+    /// The held lines of an account after the one with this ordinal, oldest first.
+    pub fn statement(
+        &self,
+        number: &CorporateAccountNum,
+        after: u64,
+    ) -> impl Iterator<Item = &StatementLine> {
+        let first = (number.clone(), after.saturating_add(1));
+        let last = (number.clone(), u64::MAX);
+        self.places.range(first..=last).filter_map(|(_, id)| self.lines.get(id)).map(|(_, line)| line)
     }
 
-    /// The holder of an account.
-    pub fn holder(&self, number: &str) -> Option<&str> {
-        self.accounts.get(number).map(|account| &*account.holder)
+    /// How many lines of an account are no longer held.
+    pub fn lines_forgotten(&self, number: &CorporateAccountNum) -> u64 {
+        self.accounts.get(number).map_or(0, |account| account.lines_forgotten)
     }
 
-    /// What lies on an account.
-    pub fn balance(&self, number: &str) -> Option<Amount> {
-        self.accounts.get(number).map(|account| Amount::fen(account.fen))
-    }
-
-    /// All accounts with their holders, by number.
-    pub fn accounts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.accounts.iter().map(|(number, account)| (&**number, &*account.holder))
-    }
-
-    /// The lines of an account's statement after the one with this ordinal, oldest first.
-    pub fn statement(&self, number: &str, after: u64) -> impl Iterator<Item = &StatementLine> {
-        let lines = self.accounts.get(number).map(|account| account.lines.iter());
-        lines.into_iter().flatten().filter(move |line| line.id > after)
-    }
-
-    /// How many lines of an account's statement were forgotten.
-    pub fn evicted(&self, number: &str) -> u64 {
-        self.accounts.get(number).map_or(0, |account| account.evicted)
-    }
-
-    /// A payout.
+    /// A transfer that is under way or still held.
     pub fn transfer(&self, id: TransferId) -> Option<&Transfer> {
         self.transfers.get(&id)
     }
 
-    /// Takes a payout off the provider's account; it is on its way from now on.
-    pub fn send(&mut self, transfer: Transfer) -> TransferId {
-        self.open_with(HOUSE_ACCOUNT, HOUSE_NAME, HOUSE_OPENING);
-        let Transfer { to, to_name, amount, remark, sent, .. } = transfer.clone();
-        self.book(sent, HOUSE_ACCOUNT, Flowing::Out, Side { account: &to, name: &to_name }, amount, &remark);
-        let id = TransferId(self.transfers.get_max().map_or(1, |(last, _)| last.0 + 1));
-        self.transfers.insert(id, transfer);
+    /// All balances and all that is in transit, minus all that was put in, in fen: always 0.
+    pub fn money_total(&self) -> i128 {
+        let balances = self.accounts.values().map(|account| i128::from(account.balance.as_fen()));
+        let under_way = self.transfers.values().filter(|transfer| transfer.state == TransferState::UnderWay);
+        let in_transit = under_way.map(|transfer| i128::from(transfer.amount.as_fen()));
+        balances.chain(in_transit).sum::<i128>() - self.put_in
+    }
+
+    /// Opens an account; one that is open already stays as it is.
+    pub(super) fn open(&mut self, number: &CorporateAccountNum, balance: Amount, is_house: bool) {
+        if !self.accounts.contains_key(number) {
+            self.put_in += i128::from(balance.as_fen());
+            let account = Account { balance, is_house, lines_held: 0, lines_forgotten: 0 };
+            self.accounts.insert(number.clone(), account);
+        }
+    }
+
+    /// Takes money off an account and writes the line; `None`, and nothing done, if it has not enough.
+    pub(super) fn debit(
+        &mut self,
+        number: &CorporateAccountNum,
+        at: Time,
+        amount: Amount,
+        counterparty: (&str, &str),
+        remark: &str,
+    ) -> Option<u64> {
+        let account = self.accounts.get_mut(number)?;
+        account.balance = account.balance.checked_sub(amount)?;
+        Some(self.write(number, at, Direction::Out, amount, counterparty, remark))
+    }
+
+    /// Puts money on an open account and writes the line.
+    pub(super) fn credit(
+        &mut self,
+        number: &CorporateAccountNum,
+        at: Time,
+        amount: Amount,
+        counterparty: (&str, &str),
+        remark: &str,
+    ) -> Option<u64> {
+        let account = self.accounts.get_mut(number)?;
+        account.balance = account.balance.checked_add(amount)?;
+        Some(self.write(number, at, Direction::In, amount, counterparty, remark))
+    }
+
+    /// Notes a transfer whose money has left its account.
+    pub(super) fn note_transfer(&mut self, transfer: impl FnOnce(TransferId) -> Transfer) -> TransferId {
+        self.transfers_sent += 1;
+        let id = TransferId(self.transfers_sent);
+        self.transfers.insert(id, transfer(id));
         id
     }
 
-    /// Brings a payout to its fate. One that has met it, or that nothing is heard of, stays as it is.
-    pub fn settle(&mut self, at: Time, id: TransferId) -> Option<&Transfer> {
-        let mut transfer = self.transfers.get(&id)?.clone();
-        let (TransferState::UnderWay, Some((_, fate))) = (&transfer.state, &transfer.fate) else {
-            return None;
-        };
-        let (account, other, remark, state) = match fate {
-            Fate::Arrives => {
-                self.open(&transfer.to, &transfer.to_name);
-                let house = Side { account: HOUSE_ACCOUNT, name: HOUSE_NAME };
-                (&*transfer.to, house, transfer.remark.clone(), TransferState::Arrived(at))
-            }
-            Fate::Bounces(reason) => {
-                let payee = Side { account: &transfer.to, name: &transfer.to_name };
-                let remark = format!("退汇：{reason}").into();
-                (HOUSE_ACCOUNT, payee, remark, TransferState::Bounced(at, reason.clone()))
-            }
-        };
-        self.book(at, account, Flowing::In, other, transfer.amount, &remark);
+    /// Says how a transfer ended; the longest settled one makes room.
+    pub(super) fn end_transfer(&mut self, id: TransferId, state: TransferState) {
+        let Some(transfer) = self.transfers.get_mut(&id) else { return };
         transfer.state = state;
-        self.transfers.insert(id, transfer);
-        self.transfers.get(&id)
+        self.settled_count += 1;
+        self.settled.insert(self.settled_count, id);
+        if self.settled.len() > SETTLED_TRANSFERS_MAX {
+            let (oldest, rest) = self.settled.without_min();
+            self.settled = rest;
+            if let Some(oldest) = oldest {
+                self.transfers.remove(&oldest);
+            }
+        }
     }
 
-    /// Moves money from one account to another at once; both are there and the first holds enough.
-    pub fn pay(&mut self, at: Time, from: Side<'_>, to: Side<'_>, amount: Amount, remark: &str) {
-        self.book(at, from.account, Flowing::Out, to, amount, remark);
-        self.book(at, to.account, Flowing::In, from, amount, remark);
-    }
-
-    /// By how much the books are out: what lies on accounts and what is on its way, less what the accounts
-    /// were opened with.
-    pub fn imbalance(&self) -> i128 {
-        let lie: u128 = self.accounts.values().map(|account| u128::from(account.fen)).sum();
-        let way = self.transfers.values().filter(|transfer| transfer.state == TransferState::UnderWay);
-        let way: u128 = way.map(|transfer| u128::from(transfer.amount.as_fen())).sum();
-        let signed = |sum: u128| i128::try_from(sum).unwrap_or(i128::MAX);
-        signed(lie + way) - signed(self.opened_with)
-    }
-
-    fn book(
+    fn write(
         &mut self,
+        number: &CorporateAccountNum,
         at: Time,
-        number: &str,
-        direction: Flowing,
-        other: Side<'_>,
+        direction: Direction,
         amount: Amount,
+        (counterparty_name, counterparty_account): (&str, &str),
         remark: &str,
-    ) {
-        let Some(account) = self.accounts.get_mut(number) else { return };
-        self.lines += 1;
-        account.fen = match direction {
-            Flowing::In => account.fen.saturating_add(amount.as_fen()),
-            Flowing::Out => account.fen.saturating_sub(amount.as_fen()),
-        };
-        account.lines.push_back(StatementLine {
-            id: self.lines,
+    ) -> u64 {
+        self.lines_written += 1;
+        let id = self.lines_written;
+        let line = StatementLine {
+            id,
             at,
             direction,
-            counterparty_name: other.name.into(),
-            counterparty_account: other.account.into(),
+            counterparty_name: counterparty_name.into(),
+            counterparty_account: counterparty_account.into(),
             amount,
             remark: remark.into(),
-        });
-        if account.lines.len() > STATEMENT_LINES_MAX {
-            account.lines.pop_front();
-            account.evicted += 1;
+        };
+        self.lines.insert(id, (number.clone(), line));
+        self.places.insert((number.clone(), id));
+        if let Some(account) = self.accounts.get_mut(number) {
+            account.lines_held += 1;
+            if account.lines_held > LINES_PER_ACCOUNT_MAX {
+                let oldest = self.statement(number, 0).next().map(|line| line.id);
+                self.forget(oldest);
+            }
         }
+        if self.lines.len() > LINES_MAX {
+            self.forget(self.lines.get_min().map(|(id, _)| *id));
+        }
+        id
+    }
+
+    fn forget(&mut self, id: Option<u64>) {
+        let Some((number, line)) = id.and_then(|id| self.lines.remove(&id)) else { return };
+        self.places.remove(&(number.clone(), line.id));
+        if let Some(account) = self.accounts.get_mut(&number) {
+            account.lines_held = account.lines_held.saturating_sub(1);
+            account.lines_forgotten += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(count: u64) -> CorporateAccountNum {
+        format!("{count:08}").parse().expect("an account number")
+    }
+
+    fn fill(books: &mut Books, number: &CorporateAccountNum, count: u64) {
+        books.open(number, Amount::ZERO, false);
+        for _ in 0..count {
+            books.credit(number, Time(0), Amount::fen(1), ("somebody", "1"), "test").expect("it is open");
+        }
+    }
+
+    #[test]
+    fn a_statement_holds_its_newest_thousand_lines_and_counts_the_rest() {
+        let mut books = Books::default();
+        fill(&mut books, &number(1), 2);
+        fill(&mut books, &number(2), 1_003);
+        let ids: Vec<u64> = books.statement(&number(2), 0).map(|line| line.id).collect();
+        assert_eq!((ids.len(), ids[0], ids[999]), (1_000, 6, 1_005));
+        assert_eq!(books.statement(&number(2), 1_004).map(|line| line.id).collect::<Vec<_>>(), [1_005]);
+        assert_eq!((books.lines_forgotten(&number(1)), books.lines_forgotten(&number(2))), (0, 3));
+        assert_eq!(books.balance(&number(2)), Some(Amount::fen(1_003)), "money is not forgotten");
+    }
+
+    #[test]
+    fn a_world_holds_its_newest_twenty_thousand_lines() {
+        let mut books = Books::default();
+        for count in 0..202 {
+            fill(&mut books, &number(count), 100);
+        }
+        assert_eq!((books.lines.len(), books.places.len()), (LINES_MAX, LINES_MAX));
+        let forgotten = |count| books.lines_forgotten(&number(count));
+        assert_eq!((forgotten(0), forgotten(1), forgotten(2)), (100, 100, 0));
+    }
+
+    #[test]
+    fn an_account_is_opened_once() {
+        let mut books = Books::default();
+        books.open(&number(1), Amount::fen(5), false);
+        books.open(&number(1), Amount::fen(7), true);
+        assert_eq!(books.balance(&number(1)), Some(Amount::fen(5)));
+        assert!(!books.is_house(&number(1)));
+        assert_eq!(books.money_total(), 0);
+    }
+
+    #[test]
+    fn the_longest_settled_transfer_makes_room_and_none_that_is_under_way() {
+        let mut books = Books::default();
+        let transfer = |id| Transfer {
+            id,
+            from: house_payer(),
+            to: number(1),
+            to_name: "仿真".parse().expect("a name"),
+            amount: Amount::ZERO,
+            remark: "".into(),
+            sent: Time(0),
+            due: None,
+            state: TransferState::UnderWay,
+            bounces: None,
+        };
+        let hanging = books.note_transfer(transfer);
+        for _ in 0..=SETTLED_TRANSFERS_MAX {
+            let id = books.note_transfer(transfer);
+            books.end_transfer(id, TransferState::Arrived(Time(1)));
+        }
+        assert!(books.transfer(hanging).is_some());
+        assert!(books.transfer(TransferId(2)).is_none());
+        assert!(books.transfer(TransferId(3)).is_some());
+        assert_eq!(books.transfers.len(), SETTLED_TRANSFERS_MAX + 1);
     }
 }

@@ -1,21 +1,24 @@
-//! What lies outside the provider: people and what others know about them.
+//! What lies outside the provider: people, organizations and what others know about them.
 //!
 //! - `populace`: who exists, and what is whose · `telecom`: what the carrier says, three factors
 //! - `bank`: what the bank says, four factors · `alipay`: whose Alipay is on a phone
-//! - `registry`: which organizations exist · `branches`: where banks have counters · `calendar`: their days
-//! - `ledger`: the banks' books · `payments`: who may pay what · `reviewers`: who reads letters
 //! - `face`: what a camera finds · `post`: messages that reached a phone or a mail box
+//! - `registry`: which organizations exist, three and four factors · `account`: their bank accounts
+//! - `branches`: the directory of sub-branches
+//! - `ledger`: the banks' books · `payment`: money that moves
+//! - `calendar`: working days · `reviewers`: the habits of those who look at letters
 //!
 //! The world knows no flow, no account and no fault: it says what is true and holds what was sent.
 //! Reading it never changes it; whoever is not listed is judged anew each time ([`Unlisted`]).
 
+pub mod account;
 pub mod alipay;
 pub mod bank;
 pub mod branches;
 pub mod calendar;
 pub mod face;
 pub mod ledger;
-pub mod payments;
+pub mod payment;
 pub mod populace;
 pub mod post;
 pub mod registry;
@@ -35,13 +38,13 @@ use crate::identity::organization_name::OrgName;
 use crate::time::Time;
 use crate::world::calendar::Calendar;
 use crate::world::face::FaceFact;
-use crate::world::ledger::Books;
+use crate::world::ledger::{Books, OPENING};
 use crate::world::populace::{FactError, Person, Populace};
 use crate::world::post::{Message, Post};
 use crate::world::registry::{LegalRep, OrgComparison, Organization, Registry};
 use crate::world::reviewers::Reviewers;
 
-/// What holds for people who are not listed.
+/// What holds for people and organizations that are not listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unlisted {
@@ -74,11 +77,11 @@ impl Comparison {
 pub struct World {
     unknown: Unlisted,
     populace: Populace,
-    registry: Registry,
-    calendar: Calendar,
-    books: Books,
-    reviewers: Reviewers,
     post: Post,
+    registry: Registry,
+    books: Books,
+    calendar: Calendar,
+    reviewers: Reviewers,
 }
 
 impl World {
@@ -87,12 +90,12 @@ impl World {
         Self { unknown, ..Self::default() }
     }
 
-    /// What holds for people who are not listed.
+    /// What holds for people and organizations that are not listed.
     pub fn unknown(&self) -> Unlisted {
         self.unknown
     }
 
-    /// Says what holds for people who are not listed.
+    /// Says what holds for people and organizations that are not listed.
     pub fn set_unknown(&mut self, unknown: Unlisted) {
         self.unknown = unknown;
     }
@@ -102,78 +105,14 @@ impl World {
     /// # Errors
     /// [`FactError`] if something of this person's is somebody else's; then nothing has changed.
     pub fn put_person(&mut self, person: Person) -> Result<(), FactError> {
-        self.populace.put(person)
-    }
-
-    /// Lists an organization, or replaces the one of the same id. Its accounts are in the banks' books from
-    /// then on.
-    ///
-    /// # Errors
-    /// [`FactError`] if something of this organization's is another's; then nothing has changed.
-    pub fn put_organization(&mut self, organization: Organization) -> Result<(), FactError> {
-        let name = organization.name.clone();
-        let numbers: Vec<_> = organization.accounts.iter().map(|account| account.number.clone()).collect();
-        self.registry.put(organization)?;
-        for number in numbers {
-            self.books.open(number.as_str(), name.as_str());
+        for card in &person.bank_cards {
+            let value = card.number.to_string();
+            let holder = value.parse().ok().and_then(|number| self.registry.account(&number));
+            if let Some((holder, _)) = holder {
+                return Err(FactError::Taken { what: "bank card", value, owner: holder.id.clone() });
+            }
         }
-        Ok(())
-    }
-
-    /// An organization by id.
-    pub fn organization(&self, id: &str) -> Option<&Organization> {
-        self.registry.by_id(id)
-    }
-
-    /// The listed organizations, in the order in which they were first put.
-    pub fn organizations(&self) -> impl Iterator<Item = &Organization> {
-        self.registry.iter()
-    }
-
-    /// The holder of a code.
-    pub fn organization_by_code(&self, code: &OrgCode) -> Option<&Organization> {
-        self.registry.by_code(code)
-    }
-
-    /// The holder of a name.
-    pub fn organization_by_name(&self, name: &OrgName) -> Option<&Organization> {
-        self.registry.by_name(name)
-    }
-
-    /// Compares an organization's three factors, or four with its legal representative's document.
-    pub fn compare_organization(
-        &self,
-        name: &OrgName,
-        code: &OrgCode,
-        legal_rep_name: &PersonName,
-        legal_rep_document: Option<&Document>,
-    ) -> OrgComparison {
-        self.registry.compare(self.unknown, name, code, legal_rep_name, legal_rep_document)
-    }
-
-    /// Who represents a listed organization.
-    pub fn legal_rep_of(&self, code: &OrgCode) -> Option<&LegalRep> {
-        self.registry.by_code(code).map(|organization| &organization.legal_rep)
-    }
-
-    /// The banks' books.
-    pub fn books(&self) -> &Books {
-        &self.books
-    }
-
-    /// The reviewers and their habits.
-    pub fn reviewers(&self) -> &Reviewers {
-        &self.reviewers
-    }
-
-    /// Gives the reviewers other habits.
-    pub fn set_reviewers(&mut self, reviewers: Reviewers) {
-        self.reviewers = reviewers;
-    }
-
-    /// Gives the banks another calendar.
-    pub fn set_calendar(&mut self, calendar: Calendar) {
-        self.calendar = calendar;
+        self.populace.put(person)
     }
 
     /// A person by id.
@@ -202,6 +141,85 @@ impl World {
             Address::Mobile(mobile) => self.populace.by_mobile(*mobile),
             Address::Mail(mail) => self.populace.by_mail(mail),
         }
+    }
+
+    /// Lists an organization, or replaces the one of the same id; opens its accounts that are new.
+    ///
+    /// # Errors
+    /// [`FactError`] if something of it is another's; then nothing has changed.
+    pub fn put_organization(&mut self, organization: Organization) -> Result<(), FactError> {
+        let numbers: Vec<_> = organization.accounts.iter().map(|account| account.number.clone()).collect();
+        for number in &numbers {
+            let taken = |owner| FactError::Taken { what: "account", value: number.to_string(), owner };
+            if self.books.is_house(number) {
+                return Err(taken("the provider".into()));
+            }
+            let card = number.as_str().parse().ok().and_then(|card| self.populace.card(card));
+            if let Some((owner, _)) = card {
+                return Err(taken(owner.id.clone()));
+            }
+        }
+        self.registry.put(organization)?;
+        for number in &numbers {
+            self.books.open(number, OPENING, false);
+        }
+        Ok(())
+    }
+
+    /// An organization by id.
+    pub fn organization(&self, id: &str) -> Option<&Organization> {
+        self.registry.by_id(id)
+    }
+
+    /// The listed organizations, in the order in which they were first put.
+    pub fn organizations(&self) -> impl Iterator<Item = &Organization> {
+        self.registry.iter()
+    }
+
+    /// The listed holder of a code.
+    pub fn organization_by_code(&self, code: &OrgCode) -> Option<&Organization> {
+        self.registry.by_code(code)
+    }
+
+    /// The listed bearer of a name.
+    pub fn organization_by_name(&self, name: &OrgName) -> Option<&Organization> {
+        self.registry.by_name(name)
+    }
+
+    /// The legal representative of the listed holder of a code.
+    pub fn legal_rep_of(&self, code: &OrgCode) -> Option<&LegalRep> {
+        self.registry.by_code(code).map(|organization| &organization.legal_rep)
+    }
+
+    /// Compares three factors of an organization, or four with its legal representative's document.
+    pub fn compare_organization(
+        &self,
+        name: &OrgName,
+        code: &OrgCode,
+        legal_rep_name: &PersonName,
+        legal_rep_document: Option<&Document>,
+    ) -> OrgComparison {
+        self.registry.compare(self.unknown, name, code, legal_rep_name, legal_rep_document)
+    }
+
+    /// Which days are worked.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// Says which days are worked.
+    pub fn set_calendar(&mut self, calendar: Calendar) {
+        self.calendar = calendar;
+    }
+
+    /// The habit of the reviewers.
+    pub fn reviewers(&self) -> &Reviewers {
+        &self.reviewers
+    }
+
+    /// Says what the reviewers do.
+    pub fn set_reviewers(&mut self, reviewers: Reviewers) {
+        self.reviewers = reviewers;
     }
 
     /// Compares two factors: does this document belong to somebody of this name?

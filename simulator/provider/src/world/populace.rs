@@ -47,7 +47,7 @@ pub struct Person {
     pub purpose: Box<str>,
 }
 
-/// Why a person cannot be listed.
+/// Why a person or an organization cannot be listed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FactError {
     /// The id cannot stand in an address.
@@ -63,7 +63,7 @@ pub enum FactError {
         /// The id of whose it is.
         owner: Box<str>,
     },
-    /// The person has the same thing twice.
+    /// The same thing is given twice.
     #[error("{what} {value} is given twice")]
     Twice {
         /// What kind of thing.
@@ -80,7 +80,7 @@ pub enum FactError {
         found: usize,
     },
     /// The world is full.
-    #[error("a world lists at most 100000 people")]
+    #[error("a world lists at most 100000 people and as many organizations")]
     Full,
 }
 
@@ -171,11 +171,7 @@ impl Populace {
     }
 
     fn check(&self, person: &Person) -> Result<(), FactError> {
-        let plain =
-            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
-        if !(1..=ID_CHARACTERS_MAX).contains(&person.id.len()) || !person.id.bytes().all(plain) {
-            return Err(FactError::Id);
-        }
+        check_id(&person.id)?;
         let taken = |what, value: String, owner: Option<&Person>| match owner {
             Some(owner) if owner.id != person.id => {
                 Err(FactError::Taken { what, value, owner: owner.id.clone() })
@@ -219,8 +215,18 @@ impl Populace {
     }
 }
 
+/// Refuses an id that cannot stand in an address.
+pub(super) fn check_id(id: &str) -> Result<(), FactError> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
+    let fits = (1..=ID_CHARACTERS_MAX).contains(&id.len()) && id.bytes().all(plain);
+    if fits { Ok(()) } else { Err(FactError::Id) }
+}
+
 /// Refuses too many things of a kind, and one thing given twice.
-fn once<T: Ord + ToString>(what: &'static str, things: impl Iterator<Item = T>) -> Result<(), FactError> {
+pub(super) fn once<T: Ord + ToString>(
+    what: &'static str,
+    things: impl Iterator<Item = T>,
+) -> Result<(), FactError> {
     let mut things: Vec<T> = things.collect();
     if things.len() > THINGS_OF_A_KIND_MAX {
         return Err(FactError::TooMany { what, found: things.len() });

@@ -1,21 +1,58 @@
-//! The registry of organizations (工商登记): which exist, how they stand, who represents them.
+//! The register of companies: the listed organizations, found by whatever is theirs, and what the
+//! register answers to three or four factors.
+//!
+//! A code, a name and an account belong to one organization at most, so that the world never
+//! contradicts itself.
 
 use std::sync::Arc;
 
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
+use crate::org_claim::OrgField;
 use super::Unlisted;
-use crate::identity::cnaps::CnapsCode;
 use crate::identity::corporate_account::CorporateAccountNum;
 use crate::identity::document::Document;
 use crate::identity::name::PersonName;
 use crate::identity::organization_code::OrgCode;
 use crate::identity::organization_name::OrgName;
-use crate::org_claim::OrgField;
-use crate::world::populace::{FactError, ID_CHARACTERS_MAX, PEOPLE_MAX, THINGS_OF_A_KIND_MAX};
+use crate::world::account::CorporateAccount;
+use crate::world::populace::{FactError, check_id, once};
 
-/// How an organization stands. Only one that operates can be verified.
+/// How many organizations a world may list.
+pub const ORGANIZATIONS_MAX: usize = 100_000;
+
+/// A made-up organization and all that is true of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Organization {
+    /// By what tests and desks call it: lower-case letters, digits, `-` and `_`.
+    pub id: Box<str>,
+    /// Name.
+    pub name: OrgName,
+    /// Unified social credit code or registration number.
+    pub code: OrgCode,
+    /// How it stands in the register.
+    pub state: OrgState,
+    /// Whether the data source knows it; some institutions and small businesses are missing there.
+    pub covered: bool,
+    /// Legal representative.
+    pub legal_rep: LegalRep,
+    /// Bank accounts in its own name.
+    pub accounts: Vec<CorporateAccount>,
+    /// What this organization is good for, in words.
+    pub purpose: Box<str>,
+}
+
+/// Who represents an organization by law (法定代表人).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct LegalRep {
+    /// Name.
+    pub name: PersonName,
+    /// Identity document.
+    pub document: Document,
+}
+
+/// How an organization stands in the register.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrgState {
@@ -45,90 +82,16 @@ impl OrgState {
     }
 }
 
-/// Who represents an organization.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct LegalRep {
-    /// Name.
-    pub name: PersonName,
-    /// Identity document.
-    pub document: Document,
-}
-
-/// What becomes of a payout to an account.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Incoming {
-    /// It arrives.
-    Arrives {
-        /// After so many working days.
-        working_days: u32,
-    },
-    /// It comes back.
-    Bounces {
-        /// After so many working days.
-        working_days: u32,
-        /// In the bank's words.
-        reason: Box<str>,
-    },
-    /// Nothing is ever heard of it.
-    Hangs,
-    /// The bank does not take it at all.
-    Refused {
-        /// In the bank's words.
-        reason: Box<str>,
-    },
-}
-
-impl Default for Incoming {
-    fn default() -> Self {
-        Self::Arrives { working_days: 1 }
-    }
-}
-
-/// An organization's account at a bank (对公账户).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct CorporateAccount {
-    /// Its number.
-    pub number: CorporateAccountNum,
-    /// The bank's name.
-    pub bank: Box<str>,
-    /// The sub-branch that keeps it.
-    pub cnaps: CnapsCode,
-    /// What becomes of payouts to it.
-    pub incoming: Incoming,
-}
-
-/// A made-up organization and all that is true of it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Organization {
-    /// By what tests and desks call it: lower-case letters, digits, `-` and `_`.
-    pub id: Box<str>,
-    /// Name.
-    pub name: OrgName,
-    /// Code.
-    pub code: OrgCode,
-    /// How it stands.
-    pub state: OrgState,
-    /// Whether the provider's data source knows it.
-    pub covered: bool,
-    /// Its legal representative.
-    pub legal_rep: LegalRep,
-    /// Its accounts.
-    pub accounts: Vec<CorporateAccount>,
-    /// What this organization is good for, in words.
-    pub purpose: Box<str>,
-}
-
-/// What comes of comparing an organization's factors.
+/// What comes of comparing what is said of an organization with what is true.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum OrgComparison {
     /// All of it agrees.
     Match,
-    /// These parts do not, in the order of [`OrgField::ALL`]; never empty.
+    /// These parts do not, in the order of [`OrgField`]; never empty.
     Mismatch(Vec<OrgField>),
-    /// The data source does not know this kind of organization.
+    /// The data source does not know this organization.
     NotCovered,
-    /// The organization does not operate any more.
+    /// All of it agrees, but the organization does no business.
     NotOperating(OrgState),
 }
 
@@ -158,11 +121,11 @@ impl Registry {
                 self.unlist(slot);
                 slot
             }
-            None if self.organizations.len() >= PEOPLE_MAX => return Err(FactError::Full),
+            None if self.organizations.len() >= ORGANIZATIONS_MAX => return Err(FactError::Full),
             None => Slot::try_from(self.organizations.len()).map_err(|_| FactError::Full)?,
         };
         self.by_id.insert(organization.id.clone(), slot);
-        self.by_code.insert(organization.code.clone(), slot);
+        self.by_code.insert(organization.code, slot);
         self.by_name.insert(organization.name.clone(), slot);
         self.by_account.extend(organization.accounts.iter().map(|account| (account.number.clone(), slot)));
         self.organizations.insert(slot, Arc::new(organization));
@@ -179,7 +142,7 @@ impl Registry {
         self.at(self.by_code.get(code))
     }
 
-    /// The holder of a name.
+    /// The bearer of a name.
     pub fn by_name(&self, name: &OrgName) -> Option<&Organization> {
         self.at(self.by_name.get(name))
     }
@@ -195,65 +158,12 @@ impl Registry {
         self.organizations.values().map(Arc::as_ref)
     }
 
-    /// Compares three factors, or four with the legal representative's document. Unknown: what the data
-    /// source blames where a code is not known to it; here the code.
-    pub(super) fn compare(
-        &self,
-        unlisted: Unlisted,
-        name: &OrgName,
-        code: &OrgCode,
-        legal_rep_name: &PersonName,
-        legal_rep_document: Option<&Document>,
-    ) -> OrgComparison {
-        let Some(known) = self.by_code(code) else {
-            return match (unlisted, self.by_name(name)) {
-                (Unlisted::Derive, None) => OrgComparison::Match,
-                (Unlisted::Derive, Some(_)) | (Unlisted::Reject, _) => {
-                    OrgComparison::Mismatch(vec![OrgField::Code])
-                }
-            };
-        };
-        if !known.covered {
-            return OrgComparison::NotCovered;
-        }
-        let differs = |field: &OrgField| match field {
-            OrgField::Name => known.name != *name,
-            OrgField::LegalRepName => known.legal_rep.name != *legal_rep_name,
-            OrgField::LegalRepDocument => {
-                legal_rep_document.is_some_and(|document| known.legal_rep.document != *document)
-            }
-            OrgField::Code | OrgField::AccountNumber => false,
-        };
-        let differing: Vec<_> = OrgField::ALL.into_iter().filter(differs).collect();
-        match known.state {
-            _ if !differing.is_empty() => OrgComparison::Mismatch(differing),
-            OrgState::Operating => OrgComparison::Match,
-            state @ (OrgState::Cancelled | OrgState::Revoked | OrgState::MovedOut) => {
-                OrgComparison::NotOperating(state)
-            }
-        }
-    }
-
     fn at(&self, slot: Option<&Slot>) -> Option<&Organization> {
         slot.and_then(|slot| self.organizations.get(slot)).map(Arc::as_ref)
     }
 
-    fn unlist(&mut self, slot: Slot) {
-        if let Some(old) = self.organizations.remove(&slot) {
-            self.by_code.remove(&old.code);
-            self.by_name.remove(&old.name);
-            for account in &old.accounts {
-                self.by_account.remove(&account.number);
-            }
-        }
-    }
-
     fn check(&self, organization: &Organization) -> Result<(), FactError> {
-        let plain =
-            |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
-        if !(1..=ID_CHARACTERS_MAX).contains(&organization.id.len()) || !organization.id.bytes().all(plain) {
-            return Err(FactError::Id);
-        }
+        check_id(&organization.id)?;
         let taken = |what, value: String, owner: Option<&Organization>| match owner {
             Some(owner) if owner.id != organization.id => {
                 Err(FactError::Taken { what, value, owner: owner.id.clone() })
@@ -262,17 +172,67 @@ impl Registry {
         };
         taken("code", organization.code.to_string(), self.by_code(&organization.code))?;
         taken("name", organization.name.to_string(), self.by_name(&organization.name))?;
-        if organization.accounts.len() > THINGS_OF_A_KIND_MAX {
-            return Err(FactError::TooMany { what: "accounts", found: organization.accounts.len() });
-        }
-        for (place, account) in organization.accounts.iter().enumerate() {
-            let value = account.number.to_string();
-            taken("account", value.clone(), self.account(&account.number).map(|(holder, _)| holder))?;
-            if organization.accounts[..place].iter().any(|other| other.number == account.number) {
-                return Err(FactError::Twice { what: "account", value });
-            }
+        once("account", organization.accounts.iter().map(|account| &account.number))?;
+        for CorporateAccount { number, .. } in &organization.accounts {
+            taken("account", number.to_string(), self.account(number).map(|(holder, _)| holder))?;
         }
         Ok(())
+    }
+
+    fn unlist(&mut self, slot: Slot) {
+        let Some(organization) = self.organizations.remove(&slot) else { return };
+        self.by_code.remove(&organization.code);
+        self.by_name.remove(&organization.name);
+        for account in &organization.accounts {
+            self.by_account.remove(&account.number);
+        }
+    }
+
+    /// Three factors, or four with the legal representative's document, as the data source answers.
+    pub(super) fn compare(
+        &self,
+        unknown: Unlisted,
+        name: &OrgName,
+        code: &OrgCode,
+        legal_rep_name: &PersonName,
+        legal_rep_document: Option<&Document>,
+    ) -> OrgComparison {
+        let Some(listed) = self.by_code(code) else {
+            // Unknown: which part a data source blames for a code that it does not know.
+            return match unknown {
+                Unlisted::Derive if self.by_name(name).is_none() => OrgComparison::Match,
+                Unlisted::Derive | Unlisted::Reject => OrgComparison::Mismatch(vec![OrgField::Code]),
+            };
+        };
+        if !listed.covered {
+            return OrgComparison::NotCovered;
+        }
+        let LegalRep { name: true_name, document: true_document } = &listed.legal_rep;
+        let differing: Vec<OrgField> = [
+            (OrgField::Name, listed.name != *name),
+            (OrgField::LegalRepName, true_name != legal_rep_name),
+            (OrgField::LegalRepDocument, legal_rep_document.is_some_and(|stated| stated != true_document)),
+        ]
+        .into_iter()
+        .filter_map(|(field, differs)| differs.then_some(field))
+        .collect();
+        // Unknown: whether a wrong name or the state is told first. Here a stranger learns no state.
+        if !differing.is_empty() {
+            return OrgComparison::Mismatch(differing);
+        }
+        match listed.state {
+            OrgState::Operating => OrgComparison::Match,
+            state @ (OrgState::Cancelled | OrgState::Revoked | OrgState::MovedOut) => {
+                OrgComparison::NotOperating(state)
+            }
+        }
+    }
+}
+
+impl From<Registry> for Vec<Arc<Organization>> {
+    /// In the order of slots, so that reading them back gives each organization the same slot.
+    fn from(registry: Registry) -> Self {
+        registry.organizations.values().cloned().collect()
     }
 }
 
@@ -288,8 +248,124 @@ impl TryFrom<Vec<Arc<Organization>>> for Registry {
     }
 }
 
-impl From<Registry> for Vec<Arc<Organization>> {
-    fn from(registry: Registry) -> Self {
-        registry.organizations.values().cloned().collect()
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{ACME_ACCOUNT, STRANGER, WANG, account, acme, id_card, name, org_name, uscc};
+    use super::*;
+
+    fn bolt() -> Organization {
+        Organization {
+            id: "bolt".into(),
+            name: org_name("仿真乙有限公司"),
+            code: uscc("91330283MA2AAAA2"),
+            accounts: vec![account("3901000000000002")],
+            ..acme()
+        }
+    }
+
+    fn refused(organization: Organization) -> String {
+        let mut registry = Registry::default();
+        registry.put(acme()).expect("nothing is taken yet");
+        let error = registry.put(organization).expect_err("must be refused");
+        assert_eq!(registry.iter().collect::<Vec<_>>(), [&acme()], "a refused one changes nothing");
+        error.to_string()
+    }
+
+    #[test]
+    fn an_organization_is_found_by_whatever_is_its_own() {
+        let mut registry = Registry::default();
+        registry.put(bolt()).expect("nothing is taken yet");
+        registry.put(acme()).expect("nothing of it is taken");
+        let acme = acme();
+        assert_eq!(registry.by_id("acme"), Some(&acme));
+        assert_eq!(registry.by_code(&acme.code), Some(&acme));
+        assert_eq!(registry.by_name(&acme.name), Some(&acme));
+        let number = ACME_ACCOUNT.parse().expect("an account number");
+        assert_eq!(registry.account(&number), Some((&acme, &acme.accounts[0])));
+        assert_eq!(registry.iter().map(|listed| &*listed.id).collect::<Vec<_>>(), ["bolt", "acme"]);
+    }
+
+    #[test]
+    fn what_is_ones_own_is_nobody_elses_and_the_error_says_whose() {
+        let taken = Organization { code: acme().code, ..bolt() };
+        assert_eq!(refused(taken), format!("code {} already belongs to `acme`", acme().code));
+        let taken = Organization { name: acme().name, ..bolt() };
+        assert_eq!(refused(taken), "name 仿真甲（宁波）有限公司 already belongs to `acme`");
+        let taken = Organization { accounts: acme().accounts, ..bolt() };
+        assert_eq!(refused(taken), "account 3901000000000001 already belongs to `acme`");
+        let twice = Organization { accounts: [bolt().accounts, bolt().accounts].concat(), ..bolt() };
+        assert_eq!(refused(twice), "account 3901000000000002 is given twice");
+        assert_eq!(refused(Organization { id: "仿".into(), ..bolt() }), FactError::Id.to_string());
+    }
+
+    #[test]
+    fn a_replaced_organization_leaves_nothing_behind() {
+        let mut registry = Registry::default();
+        registry.put(acme()).expect("nothing is taken yet");
+        registry.put(Organization { id: "acme".into(), ..bolt() }).expect("the same id");
+        assert_eq!(registry.by_code(&acme().code), None);
+        assert_eq!(registry.by_name(&acme().name), None);
+        assert_eq!(registry.account(&acme().accounts[0].number), None);
+        registry.put(Organization { id: "other".into(), ..acme() }).expect("all of it is free again");
+    }
+
+    fn compare(unknown: Unlisted, listed: Organization, stated: &Organization, four: bool) -> OrgComparison {
+        let mut registry = Registry::default();
+        registry.put(listed).expect("nothing is taken yet");
+        let LegalRep { name, document } = &stated.legal_rep;
+        registry.compare(unknown, &stated.name, &stated.code, name, four.then_some(document))
+    }
+
+    #[test]
+    fn true_factors_match_and_each_wrong_one_is_named() {
+        let check = |stated: Organization, four, expected: &[OrgField]| {
+            let found = compare(Unlisted::Derive, acme(), &stated, four);
+            let expected = match expected {
+                [] => OrgComparison::Match,
+                differing => OrgComparison::Mismatch(differing.to_vec()),
+            };
+            assert_eq!(found, expected, "{stated:?}");
+        };
+        let rep = |who: &str, document| LegalRep { name: name(who), document: id_card(document) };
+        check(acme(), false, &[]);
+        check(acme(), true, &[]);
+        let half_width = org_name("仿真甲(宁波)有限公司");
+        check(Organization { name: half_width, ..acme() }, true, &[]);
+        check(Organization { name: bolt().name, ..acme() }, false, &[OrgField::Name]);
+        check(Organization { code: bolt().code, ..acme() }, false, &[OrgField::Code]);
+        check(Organization { legal_rep: rep("王六", WANG), ..acme() }, true, &[OrgField::LegalRepName]);
+        check(Organization { legal_rep: rep("王五", STRANGER), ..acme() }, false, &[]);
+        check(
+            Organization { name: bolt().name, legal_rep: rep("王六", STRANGER), ..acme() },
+            true,
+            &[OrgField::Name, OrgField::LegalRepName, OrgField::LegalRepDocument],
+        );
+    }
+
+    #[test]
+    fn whatever_is_not_listed_is_believed_or_does_not_exist() {
+        assert_eq!(compare(Unlisted::Derive, acme(), &bolt(), true), OrgComparison::Match);
+        let unknown_code = OrgComparison::Mismatch(vec![OrgField::Code]);
+        assert_eq!(compare(Unlisted::Reject, acme(), &bolt(), true), unknown_code);
+    }
+
+    #[test]
+    fn only_covered_organizations_in_business_match() {
+        let uncovered = Organization { covered: false, ..acme() };
+        assert_eq!(compare(Unlisted::Derive, uncovered, &acme(), false), OrgComparison::NotCovered);
+        for state in OrgState::ALL {
+            let found = compare(Unlisted::Derive, Organization { state, ..acme() }, &acme(), false);
+            let expected = match state {
+                OrgState::Operating => OrgComparison::Match,
+                OrgState::Cancelled | OrgState::Revoked | OrgState::MovedOut => {
+                    OrgComparison::NotOperating(state)
+                }
+            };
+            assert_eq!(found, expected, "{state:?}");
+        }
+        let stranger = Organization { name: bolt().name, ..acme() };
+        let cancelled = Organization { state: OrgState::Cancelled, ..acme() };
+        let found = compare(Unlisted::Derive, cancelled, &stranger, false);
+        assert_eq!(found, OrgComparison::Mismatch(vec![OrgField::Name]));
     }
 }

@@ -1,27 +1,51 @@
-//! The provider's staff who review letters (授权书), and their habits.
+//! The people who look at uploaded letters: how long they need, and how they decide by habit.
 
 use serde::{Deserialize, Serialize};
 
 use crate::time::Span;
 
-/// How a reviewer decides.
+/// How a letter is decided if nobody says otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// The letter is in order.
+    /// It is in order.
     #[default]
     Approve,
     /// It is not.
     Reject {
-        /// Why, for the person who uploaded it.
+        /// Why, as the transactor reads it.
         reason: Box<str>,
     },
 }
 
-/// What reviewers do with a letter that nobody decides about at the desk.
+/// The habit of the reviewers.
+///
+/// Unknown: how long a review takes is not published. By default nobody decides on his own: a test
+/// gives the verdict when it wants it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Reviewers {
-    /// After how long they decide by themselves; `None` leaves it to the desk.
+    /// How long after the upload they decide; never, if there is none.
     pub after: Option<Span>,
-    /// How.
+    /// What they decide then.
     pub verdict: Verdict,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_decides_on_his_own_unless_the_world_says_so() {
+        assert_eq!(Reviewers::default().after, None);
+    }
+
+    #[test]
+    fn a_habit_survives_packing() {
+        let strict = Reviewers {
+            after: Some(Span::minutes(30)),
+            verdict: Verdict::Reject { reason: "印章不清晰".into() },
+        };
+        let packed = postcard::to_allocvec(&strict).expect("packs");
+        assert_eq!(postcard::from_bytes::<Reviewers>(&packed), Ok(strict));
+    }
 }

@@ -1,8 +1,12 @@
 //! A small town for the tests of this folder, and what holds for the world as a whole.
 
 use super::*;
+use crate::identity::cnaps::CnapsCode;
 use crate::identity::document::DocumentType;
+use crate::identity::uscc::Uscc;
+use crate::world::account::{CorporateAccount, Incoming};
 use crate::world::bank::{BankCard, CardState};
+use crate::world::registry::OrgState;
 use crate::world::telecom::{LineState, MobileLine};
 
 pub(super) const WANG: &str = "11010519491231002X";
@@ -52,6 +56,38 @@ pub(super) fn town(unknown: Unlisted) -> World {
     let mut world = World::new(unknown);
     world.put_person(wang()).expect("nothing is taken yet");
     world
+}
+
+pub(super) const ACME_ACCOUNT: &str = "3901000000000001";
+
+pub(super) fn org_name(text: &str) -> OrgName {
+    text.parse().expect("an organization's name")
+}
+
+pub(super) fn uscc(sixteen: &str) -> OrgCode {
+    OrgCode::Uscc(Uscc::complete(sixteen).expect("the beginning of a code"))
+}
+
+pub(super) fn account(number: &str) -> CorporateAccount {
+    CorporateAccount {
+        number: number.parse().expect("an account number"),
+        bank: "中国工商银行".into(),
+        cnaps: CnapsCode::complete(10_233_200_012).expect("a sub-branch"),
+        incoming: Incoming::default(),
+    }
+}
+
+pub(super) fn acme() -> Organization {
+    Organization {
+        id: "acme".into(),
+        name: org_name("仿真甲（宁波）有限公司"),
+        code: uscc("91330283MA2AAAA1"),
+        state: OrgState::Operating,
+        covered: true,
+        legal_rep: LegalRep { name: name("王五"), document: id_card(WANG) },
+        accounts: vec![account(ACME_ACCOUNT)],
+        purpose: "everything works".into(),
+    }
 }
 
 pub(super) const STRANGER: &str = "330283199003070012";
@@ -107,13 +143,31 @@ fn a_world_survives_packing_and_a_copy_goes_its_own_way() {
     let to = Address::Mobile(mobile(WANG_MOBILE));
     world.deliver(&to, Time(5), "hello".into(), vec!["http://127.0.0.1/s/1".into()]);
     world.count_code(&to);
+    world.put_organization(acme()).expect("nothing is taken yet");
+    world.set_calendar(Calendar {
+        holidays: [Time(0).shanghai_day()].into_iter().collect(),
+        ..Calendar::default()
+    });
     let packed = postcard::to_allocvec(&world).expect("packs");
     let back: World = postcard::from_bytes(&packed).expect("unpacks");
     assert_eq!(postcard::to_allocvec(&back).expect("packs"), packed);
     assert_eq!(back.person("wang"), Some(&wang()));
+    assert_eq!(back.organizations().collect::<Vec<_>>(), [&acme()]);
+    assert_eq!(back.calendar(), world.calendar());
     assert_eq!((back.unknown(), back.codes_issued(&to)), (Unlisted::Reject, 1));
 
     let mut copy = world.clone();
     copy.deliver(&to, Time(6), "again".into(), Vec::new());
     assert_eq!((world.messages(&to, 0).count(), copy.messages(&to, 0).count()), (1, 2));
+}
+
+#[test]
+fn the_legal_representative_is_told_of_listed_organizations_only() {
+    let mut world = town(Unlisted::Derive);
+    assert_eq!(world.legal_rep_of(&acme().code), None);
+    world.put_organization(acme()).expect("nothing is taken yet");
+    assert_eq!(world.legal_rep_of(&acme().code), Some(&acme().legal_rep));
+    let stated = (&acme().name, &acme().code, &name("王六"));
+    let found = world.compare_organization(stated.0, stated.1, stated.2, None);
+    assert_eq!(found, OrgComparison::Mismatch(vec![registry::OrgField::LegalRepName]));
 }

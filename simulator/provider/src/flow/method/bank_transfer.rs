@@ -154,7 +154,7 @@ pub fn submit(
         return Err(Refusal::OutOfStep);
     }
     organization::check_account_number(flow, &number)?;
-    if crate::world::branches::by_cnaps(&cnaps).is_none() {
+    if crate::world::branches::by_cnaps(cnaps).is_none() {
         return Err(Refusal::BranchUnknown);
     }
     pay(flow, context, number, cnaps)
@@ -214,7 +214,7 @@ fn pay(
         true => drawn_amount(context.key, id, transfer.payouts),
         false => Amount::fen(1),
     };
-    let sent = context.world.send(at, &number, &name, &cnaps, amount, "e签宝对公打款认证");
+    let sent = context.world.send(at, &number, &name, cnaps, amount, "e签宝对公打款认证");
     let (state, sent) = match sent {
         Ok(sent) => (PayoutState::Requested, Some(sent)),
         Err(refused) => (PayoutState::Failed { reason: refused.reason }, None),
@@ -225,7 +225,8 @@ fn pay(
             context.timers.set(due, Reason::TransferDue(sent));
         }
     }
-    let foresee = context.world.working_days_after(at, context.rules.payout_working_days_max).shanghai_day();
+    let working_days = context.rules.payout_working_days_max;
+    let foresee = at.after_working_days(working_days, context.world.calendar()).shanghai_day();
     let told = match &state {
         PayoutState::Failed { reason } => EventKind::PayoutFailed(reason.clone()),
         _ => EventKind::PayoutSent(amount),
@@ -243,7 +244,7 @@ fn pay(
 /// The amount of a flow's `ordinal`-th payout: 0.01 to 0.99, each as likely as any other.
 fn drawn_amount(key: &WorldKey, flow: AuthFlowId, ordinal: u32) -> Amount {
     let mut draw = key.draw("payout", &flow.0.to_be_bytes(), ordinal.into());
-    Amount::fen(draw.random_range(1..=99))
+    Amount::fen(draw.random_range(1..=99_i64))
 }
 
 /// The bank has done with a payout: it is on the account, or came back.
