@@ -102,6 +102,7 @@ fn link(app: &AppId, identity: &Identity, address: &Address) -> Link {
         notify_url: Some(NOTIFY_URL.into()),
         client_type: ClientType::All,
         app_scheme: None,
+        organization: None,
     }
 }
 

@@ -115,7 +115,7 @@ impl Organizations {
             self.by_name.remove(&old);
         }
         self.by_name.insert(real_name.name.clone(), id);
-        self.by_code.insert(real_name.code.clone(), id);
+        self.by_code.insert(real_name.code, id);
         self.change(id, |account| {
             account.name = real_name.name.clone();
             account.real_name = Some(real_name);

@@ -160,7 +160,9 @@ fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
         }
         EventKind::LetterApproved => ("letter_approved", Who::Reviewer, nothing()),
         EventKind::LetterRejected(reason) => ("letter_rejected", Who::Reviewer, json!({ "reason": reason })),
-        EventKind::SignIssued(ticket) => ("sign_issued", Who::Platform, json!({"ticket": ticket.to_string()})),
+        EventKind::SignIssued(ticket) => {
+            ("sign_issued", Who::Platform, json!({"ticket": ticket.to_string()}))
+        }
         EventKind::SignMessageSent(to) => ("sign_message_sent", Who::Platform, json!({"to": to.to_string()})),
         EventKind::SignOpened(ticket) => ("sign_opened", Who::Phone, json!({"ticket": ticket.to_string()})),
         EventKind::SignerFailed => ("signer_failed", Who::Phone, nothing()),

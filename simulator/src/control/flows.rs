@@ -100,7 +100,9 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         Progress::Open => ("open", None),
         Progress::Verifying(verification) => ("verifying", method_of(&verification.step)),
         Progress::Willing(_) => ("willing", None),
-        Progress::Organizing(organization) => ("organizing", organization.transactor_verified.map(|(method, _)| method)),
+        Progress::Organizing(organization) => {
+            ("organizing", organization.transactor_verified.map(|(method, _)| method))
+        }
         Progress::Approving(_) => ("approving", None),
         Progress::NotApproved { verified, .. } => ("not_approved", verified.map(|(method, _)| method)),
         Progress::Passed { verified, .. } => ("passed", verified.map(|(method, _)| method)),

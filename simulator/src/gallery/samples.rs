@@ -47,6 +47,7 @@ pub(super) fn links() -> Links {
         qr: Some(qr_image(TICKET)),
         phone_link: Some(format!("/_phone/13800000000?scan={TICKET}")),
         phone_page: Some(phone_page(TICKET)),
+        tab: String::new(),
         redirect: Some("https://caller.example/back?order=1&x=2".into()),
     }
 }
@@ -87,6 +88,7 @@ fn standing(stand: Stand, scopes: &[Scope]) -> Standing {
             notify_url: None,
             client_type: ClientType::All,
             app_scheme: None,
+            organization: None,
         },
         address: Some("13800000000".parse::<realname_provider::identity::mobile::Mobile>().unwrap().into()),
         expires: NOW + Span::days(30),
@@ -173,10 +175,10 @@ pub(super) fn face_pages(app_name: &str, said: &Said) -> Gallery {
     let bar = bar();
     let frame = &frame(Shell::Pc, app_name, &bar);
     let face_page = |vendor, state| {
-        phone::page(frame, TICKET, &PhoneStand::Face(face(vendor, state, false, 5)), None, said)
+        phone::page(frame, TICKET, &PhoneStand::Face(face(vendor, state, false, 5)), None, None, said)
     };
     let ended = |outcome, tries_left, back| {
-        phone::page(frame, TICKET, &PhoneStand::Ended { outcome, tries_left }, back, said)
+        phone::page(frame, TICKET, &PhoneStand::Ended { outcome, tries_left }, None, back, said)
     };
     let mut pages = vec![
         ("phone-face".to_owned(), face_page(FaceVendor::Esign, FaceState::Scanned)),
@@ -193,7 +195,7 @@ pub(super) fn face_pages(app_name: &str, said: &Said) -> Gallery {
         ("face-action".to_owned(), face_page(FaceVendor::Esign, FaceState::Acting(FaceAction::Blink))),
         (
             "flow-expired-straight".to_owned(),
-            phone::page(frame, TICKET, &PhoneStand::Expired, Some("/"), said),
+            phone::page(frame, TICKET, &PhoneStand::Expired, None, Some("/"), said),
         ),
     ];
     for outcome in FaceOutcome::ALL {

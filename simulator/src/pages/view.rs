@@ -104,7 +104,9 @@ pub fn state(stand: &Stand) -> Cow<'static, str> {
         Stand::Organization(OrgStand::BankConfirm(forward)) => {
             return bank_transfer::confirm_state(forward).into();
         }
-        Stand::Organization(OrgStand::ReversePayment(reverse)) => return reverse_payment::state(reverse).into(),
+        Stand::Organization(OrgStand::ReversePayment(reverse)) => {
+            return reverse_payment::state(reverse).into();
+        }
         Stand::Passed { .. } => "passed",
         Stand::Expired => "expired",
         Stand::Organization(

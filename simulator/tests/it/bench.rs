@@ -141,6 +141,7 @@ pub(crate) async fn open_flow(world: &World, notify_url: Option<&str>) -> AuthFl
         notify_url: notify_url.map(Into::into),
         client_type: Default::default(),
         app_scheme: None,
+        organization: None,
     };
     match world.submit(Input::Call(Call::Link(Box::new(link)))).await {
         Ok(Outcome::Flow(flow)) => flow,

@@ -89,7 +89,9 @@ pub fn upload(flow: &mut Flow, context: &mut Context<'_>, file: LetterFile) -> R
     match letter.state {
         LetterState::Approved { .. } => return Err(Refusal::LetterApproved),
         LetterState::Reviewing { timer, .. } => {
-            timer.map(|timer| context.timers.cancel(timer));
+            if let Some(timer) = timer {
+                context.timers.cancel(timer);
+            }
         }
         LetterState::Missing | LetterState::Rejected { .. } => {}
     }
@@ -111,7 +113,9 @@ pub fn decide(flow: &mut Flow, context: &mut Context<'_>, verdict: Verdict) -> R
     let Some(LetterState::Reviewing { file, timer }) = letter.map(|letter| letter.state.clone()) else {
         return Err(Refusal::LetterNotInReview);
     };
-    timer.map(|timer| context.timers.cancel(timer));
+    if let Some(timer) = timer {
+        context.timers.cancel(timer);
+    }
     let (state, told) = match verdict {
         Verdict::Approve => (LetterState::Approved { file, at }, EventKind::LetterApproved),
         Verdict::Reject { reason } => {

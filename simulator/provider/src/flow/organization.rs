@@ -161,7 +161,7 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
     let claim = OrgClaim {
         name: Some(compared.name.clone()),
         code_type: Some(compared.code.kind()),
-        code: Some(compared.code.clone()),
+        code: Some(compared.code),
         legal_rep_name: Some(compared.legal_rep_name.clone()),
         legal_rep_document_type: compared.legal_rep_document.as_ref().map(Document::kind),
         legal_rep_document: compared.legal_rep_document.clone(),
@@ -349,11 +349,7 @@ fn verified_account(transfer: &Transfer) -> Option<VerifiedAccount> {
     };
     let forward = transfer.forward.as_ref().filter(|forward| forward.payout.is_confirmed());
     if let Some(forward) = forward {
-        return Some(VerifiedAccount {
-            number: forward.number.clone(),
-            cnaps: Some(forward.cnaps.clone()),
-            letter,
-        });
+        return Some(VerifiedAccount { number: forward.number.clone(), cnaps: Some(forward.cnaps), letter });
     }
     let received = transfer.reverse.as_ref().and_then(|reverse| reverse.received_from())?;
     Some(VerifiedAccount { number: received.parse().ok()?, cnaps: None, letter })

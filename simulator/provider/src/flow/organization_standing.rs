@@ -189,7 +189,7 @@ impl Flow {
             (Direction::Forward, Some(forward), _) => OrgStand::BankConfirm(ForwardStand {
                 name,
                 number: forward.number.clone(),
-                cnaps: forward.cnaps.clone(),
+                cnaps: forward.cnaps,
                 payout: forward.payout.state.clone(),
                 foresee: forward.payout.foresee,
                 tries_left: forward.payout.tries_left(rules, at),

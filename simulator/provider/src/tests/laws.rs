@@ -56,7 +56,7 @@ proptest! {
         let mut provider = fresh();
         for (at, input) in &tape {
             let _ = provider.apply(*at, input.clone());
-            prop_assert_eq!(provider.ask(*at).world().books().imbalance(), 0);
+            prop_assert_eq!(provider.ask(*at).world().money_total(), 0);
         }
     }
 

@@ -118,9 +118,9 @@ fn organization(now: &Reading<'_>, flow: AuthFlowId, stand: OrgStand, way: u8) -
             1 => seated(Act::PayAgain),
             2 | 3 => seated(Act::UploadLetter(letter(way))),
             4 => Happening::LetterDecided { flow, verdict: verdict(way) },
-            5 => seated(Act::EnterAmount(Amount::fen(u64::from(way) % 100))),
+            5 => seated(Act::EnterAmount(Amount::fen(i64::from(way) % 100))),
             _ => {
-                let arrived = now.world().books().statement(forward.number.as_str(), 0).last();
+                let arrived = now.world().statement(&forward.number, 0).last();
                 let amount = arrived.map_or(Amount::fen(1), |line| line.amount);
                 seated(Act::EnterAmount(amount))
             }
@@ -139,7 +139,7 @@ fn organization(now: &Reading<'_>, flow: AuthFlowId, stand: OrgStand, way: u8) -
 }
 
 /// A payment at the bank.
-pub(super) fn pay_in(from: &str, name: &str, to: &str, fen: u64) -> Happening {
+pub(super) fn pay_in(from: &str, name: &str, to: &str, fen: i64) -> Happening {
     let amount = Amount::fen(fen);
     Happening::PaidIn(Box::new(PayIn {
         from: from.into(),

@@ -277,7 +277,7 @@ fn only_one_fen_from_the_organizations_own_account_counts() {
         0s 0.02 paid by 宁波某某制造有限公司 -> done | PaidIn(0.02), PaymentOfWrongAmount(0.02)
         0s 0.01 paid by 宁波某某食品有限公司 -> done | PaidIn(0.01), PaymentByStranger(\"宁波某某食品有限公司\")
         0s 0.01 paid by 王五 -> done | PaidIn(0.01), PaymentByStranger(\"王五\")
-        0s 0.01 paid by 宁波某某食品有限公司 -> PaymentRefused { reason: \"付款户名与账号不符，该账号的户名为宁波某某制造有限公司\" }
+        0s 0.01 paid by 宁波某某食品有限公司 -> PaymentRefused { reason: \"the account is in the name of 宁波某某制造有限公司, not of `宁波某某食品有限公司`\" }
         0s A stands at ReversePayment, WrongPayer(\"王五\"), letter missing
         0s A uploads a letter -> done | LetterUploaded Pdf
         0s A letter approved -> done | LetterApproved

@@ -315,7 +315,7 @@ fn desk(now: &Reading<'_>, flow: AuthFlowId, what: u8) -> Happening {
             app: shop,
         },
         4 => Happening::GrantCancelled { grantor: person.unwrap_or(Grantor::Person(PsnId(7))), app: shop },
-        _ => onward::pay_in(MILL_ACCOUNT, MILL, BAKERY_ACCOUNT, u64::from(what)),
+        _ => onward::pay_in(MILL_ACCOUNT, MILL, BAKERY_ACCOUNT, i64::from(what)),
     }
 }
 

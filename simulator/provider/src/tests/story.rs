@@ -321,11 +321,15 @@ impl Story {
 
     /// The amount that arrived last on an account.
     pub(super) fn arrived_at(&self, account: &str) -> Amount {
-        self.ask().world().books().statement(account, 0).last().map_or(Amount::default(), |line| line.amount)
+        self.ask()
+            .world()
+            .statement(&account.parse().expect("an account"), 0)
+            .last()
+            .map_or(Amount::ZERO, |line| line.amount)
     }
 
     /// Somebody pays at the bank.
-    pub(super) fn pay(&mut self, from: &str, name: &str, to: &str, fen: u64) {
+    pub(super) fn pay(&mut self, from: &str, name: &str, to: &str, fen: i64) {
         let _ = self.happen(pay_in(from, name, to, fen));
     }
 

@@ -19,10 +19,11 @@ use crate::org_claim::OrgClaim;
 use crate::provider::Founding;
 use crate::rules::Rules;
 use crate::time::Time;
+use crate::world::account::{CorporateAccount, Incoming};
 use crate::world::bank::{BankCard, CardState};
 use crate::world::face::FaceFact;
 use crate::world::populace::Person;
-use crate::world::registry::{CorporateAccount, Incoming, LegalRep, OrgState, Organization};
+use crate::world::registry::{LegalRep, OrgState, Organization};
 use crate::world::telecom::{LineState, MobileLine};
 use crate::world::{Unlisted, World};
 
@@ -160,7 +161,7 @@ pub(super) const MILL_ACCOUNT: &str = "39012345678901";
 /// The bakery's account.
 pub(super) const BAKERY_ACCOUNT: &str = "33012345678901";
 /// The branch of both.
-pub(super) const BRANCH: &str = "102332001011";
+pub(super) const BRANCH: &str = "102332000112";
 
 /// A listed organization.
 pub(super) fn organization(name: &str) -> Organization {

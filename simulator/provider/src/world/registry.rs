@@ -9,13 +9,13 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
-use crate::org_claim::OrgField;
 use super::Unlisted;
 use crate::identity::corporate_account::CorporateAccountNum;
 use crate::identity::document::Document;
 use crate::identity::name::PersonName;
 use crate::identity::organization_code::OrgCode;
 use crate::identity::organization_name::OrgName;
+use crate::org_claim::OrgField;
 use crate::world::account::CorporateAccount;
 use crate::world::populace::{FactError, check_id, once};
 

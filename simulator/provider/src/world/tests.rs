@@ -169,5 +169,5 @@ fn the_legal_representative_is_told_of_listed_organizations_only() {
     assert_eq!(world.legal_rep_of(&acme().code), Some(&acme().legal_rep));
     let stated = (&acme().name, &acme().code, &name("王六"));
     let found = world.compare_organization(stated.0, stated.1, stated.2, None);
-    assert_eq!(found, OrgComparison::Mismatch(vec![registry::OrgField::LegalRepName]));
+    assert_eq!(found, OrgComparison::Mismatch(vec![crate::org_claim::OrgField::LegalRepName]));
 }

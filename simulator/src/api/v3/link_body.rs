@@ -21,7 +21,7 @@ use crate::http::Reply;
 use crate::visit::{Caller, Visit};
 
 /// What both bodies say, wherever they say it.
-pub struct Parts {
+pub(super) struct Parts {
     /// `psnAccount` of the person or transactor.
     pub account: Option<String>,
     /// `psnId`.
@@ -45,7 +45,7 @@ pub struct Parts {
 /// `psnInfo`.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
-pub struct PsnInfo {
+pub(super) struct PsnInfo {
     psn_name: Option<String>,
     #[serde(rename = "psnIDCardNum")]
     psn_id_card_num: Option<String>,
@@ -60,7 +60,7 @@ pub struct PsnInfo {
 /// `psnAuthPageConfig`, and `transactorAuthPageConfig` in the same form.
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
-pub struct PersonPageConfig {
+pub(super) struct PersonPageConfig {
     psn_default_auth_mode: Option<String>,
     psn_available_auth_modes: Option<Vec<String>>,
     advanced_version: Option<Vec<String>>,
@@ -70,14 +70,14 @@ pub struct PersonPageConfig {
 /// `authorizeConfig`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct AuthorizeConfig {
+pub(super) struct AuthorizeConfig {
     authorized_scopes: Option<Vec<String>>,
 }
 
 /// `redirectConfig`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct RedirectConfig {
+pub(super) struct RedirectConfig {
     redirect_url: Option<String>,
     #[serde(default, deserialize_with = "text_or_number")]
     redirect_delay_time: Option<String>,
@@ -102,7 +102,7 @@ struct Data {
 }
 
 /// Gives the link to the provider and its answer to the caller.
-pub async fn submit(visit: &Visit, app: &Caller, link: Link) -> Reply {
+pub(super) async fn submit(visit: &Visit, app: &Caller, link: Link) -> Reply {
     let client_type = link.client_type;
     match app.world.submit(Input::Call(Call::Link(Box::new(link)))).await {
         Ok(Outcome::Flow(flow)) => {
@@ -123,7 +123,12 @@ impl Parts {
     ///
     /// # Errors
     /// [`Malformed`] names the first parameter that is missing or wrong.
-    pub fn link(self, app: &AppId, now: Time, scope: fn(&str) -> Option<Scope>) -> Result<Link, Malformed> {
+    pub(super) fn link(
+        self,
+        app: &AppId,
+        now: Time,
+        scope: fn(&str) -> Option<Scope>,
+    ) -> Result<Link, Malformed> {
         let Self { account, id, info, page, authorize, redirect, notify_url, client_type, app_scheme } = self;
         let whose = match (stated(id), stated(account)) {
             (Some(id), _) => Some(Whose::Id(id.parse().map_err(|_| Malformed::Nobody(id))?)),
@@ -169,7 +174,7 @@ impl Parts {
 ///
 /// # Errors
 /// [`Malformed`] for an unknown kind, or a number that has not its form or an impossible birth date.
-pub fn document(
+pub(super) fn document(
     kind: Option<String>,
     number: Option<String>,
     (kind_name, number_name): (&str, &str),
@@ -222,7 +227,7 @@ fn way_back(config: Option<RedirectConfig>, is_real_name_mode: bool) -> Result<O
 }
 
 /// Reads JSON; an error names the parameter that is wrong.
-pub fn from_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Malformed> {
+pub(super) fn from_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Malformed> {
     serde_json::from_slice(body).map_err(|error| {
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
@@ -238,7 +243,7 @@ pub fn from_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Malform
 }
 
 /// An empty text counts as absent.
-pub fn stated(text: Option<String>) -> Option<String> {
+pub(super) fn stated(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty())
 }
 
@@ -246,7 +251,7 @@ pub fn stated(text: Option<String>) -> Option<String> {
 ///
 /// # Errors
 /// [`Malformed::Form`] with the parameter's name.
-pub fn parsed<T: std::str::FromStr>(text: Option<String>, name: &str) -> Result<Option<T>, Malformed> {
+pub(super) fn parsed<T: std::str::FromStr>(text: Option<String>, name: &str) -> Result<Option<T>, Malformed> {
     stated(text).map(|text| well_formed(&text, name)).transpose()
 }
 
@@ -254,7 +259,7 @@ pub fn parsed<T: std::str::FromStr>(text: Option<String>, name: &str) -> Result<
 ///
 /// # Errors
 /// [`Malformed::Wrong`] with the parameter's name for a word that is not known.
-pub fn all_known<T>(
+pub(super) fn all_known<T>(
     words: Option<Vec<String>>,
     read: fn(&str) -> Option<T>,
     name: &str,
@@ -270,7 +275,7 @@ fn well_formed<T: std::str::FromStr>(text: &str, name: &str) -> Result<T, Malfor
 ///
 /// # Errors
 /// [`Malformed::Wrong`] with the parameter's name if it means nothing.
-pub fn known<T>(found: Option<T>, name: &str) -> Result<T, Malformed> {
+pub(super) fn known<T>(found: Option<T>, name: &str) -> Result<T, Malformed> {
     found.ok_or_else(|| Malformed::Wrong(name.into()))
 }
 

@@ -143,19 +143,26 @@ pub fn body(notice: &Notice) -> Vec<u8> {
             transactor_use_seal: false,
             action,
         }),
-        Action::OrganizationGranted { org_id, psn_id, scopes, effective, expires, legal_rep, admin, seal } => {
-            serde_json::to_vec(&Authorized {
-                timestamp,
-                psn_id: psn_id.to_string(),
-                org_id: Some(org_id.to_string()),
-                auth_flow_id,
-                authorized_info: authorized_info(*scopes, *effective, *expires),
-                legal_rep_check: *legal_rep,
-                admin_check: *admin,
-                transactor_use_seal: *seal,
-                action,
-            })
-        }
+        Action::OrganizationGranted {
+            org_id,
+            psn_id,
+            scopes,
+            effective,
+            expires,
+            legal_rep,
+            admin,
+            seal,
+        } => serde_json::to_vec(&Authorized {
+            timestamp,
+            psn_id: psn_id.to_string(),
+            org_id: Some(org_id.to_string()),
+            auth_flow_id,
+            authorized_info: authorized_info(*scopes, *effective, *expires),
+            legal_rep_check: *legal_rep,
+            admin_check: *admin,
+            transactor_use_seal: *seal,
+            action,
+        }),
         Action::GrantCancelled { grantor, scopes, operator } => {
             let (psn_id, org_id) = match grantor {
                 Grantor::Person(id) => (Some(id.to_string()), None),

@@ -9,8 +9,8 @@ use realname_provider::time::Time;
 use serde::Deserialize;
 
 use crate::api::v3::link_body::{
-    self, AuthorizeConfig, Parts, PersonPageConfig, PsnInfo, RedirectConfig, all_known, from_json, known, parsed,
-    stated,
+    self, AuthorizeConfig, Parts, PersonPageConfig, PsnInfo, RedirectConfig, all_known, from_json, known,
+    parsed, stated,
 };
 use crate::api::v3::refusal::Malformed;
 use crate::api::v3::vocabulary;

@@ -69,6 +69,7 @@ mod tests {
     use realname_provider::claim::Field;
     use realname_provider::flow::grant::Scope;
     use realname_provider::flow::link::ClientType;
+    use realname_provider::flow::method::Method;
     use realname_provider::identity::id_card::IdCardNum;
 
     use super::*;

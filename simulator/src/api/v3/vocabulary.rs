@@ -4,8 +4,8 @@ use realname_provider::claim::Field;
 use realname_provider::flow::Willingness;
 use realname_provider::flow::grant::Scope;
 use realname_provider::flow::link::ClientType;
-use realname_provider::flow::method::{Method, OrgMethod, OrgProof};
 use realname_provider::flow::method::face::FaceVendor;
+use realname_provider::flow::method::{Method, OrgMethod, OrgProof};
 use realname_provider::identity::document::DocumentType;
 use realname_provider::identity::organization_code::OrgCodeType;
 use realname_provider::org_claim::OrgField;
@@ -212,6 +212,9 @@ mod tests {
         }
         assert_eq!(client_type("all"), Some(ClientType::All));
         assert_eq!(document_type("CRED_PSN_PASSPORT"), Some(DocumentType::Passport));
-        assert_eq!((method("PSN_FACES"), person_scope("use_org_order"), document_type("")), (None, None, None));
+        assert_eq!(
+            (method("PSN_FACES"), person_scope("use_org_order"), document_type("")),
+            (None, None, None)
+        );
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use hyper::StatusCode;
 use realname_provider::flow::Flow;
-use realname_provider::flow::organization::{self, Stage};
 use realname_provider::flow::method::face::{FaceOutcome, FaceState, FaceVendor};
+use realname_provider::flow::organization::{self, Stage};
 use realname_provider::flow::standing::PhoneStand;
 use realname_provider::id::{FaceTicketId, SignTicketId};
 use realname_provider::identity::address::Address;

@@ -35,7 +35,7 @@ struct Verify<'a> {
 struct Letter<'a> {
     form_token: &'a str,
     organization: &'a str,
-    code: &'a str,
+    code: String,
     representative: &'a str,
     app_name: &'a str,
     day: String,

@@ -43,17 +43,18 @@ impl Signer {
 
     /// Whether the legal representative has proven himself in this very browser.
     fn has_proven(&self, visit: &Visit) -> bool {
-        let by_face = self.flow.face_passed.is_some_and(|check| {
-            session::holds_check(&self.world, check, &visit.request)
-        });
+        let by_face = self
+            .flow
+            .face_passed
+            .is_some_and(|check| session::holds_check(&self.world, check, &visit.request));
         by_face || session::has_proven(&self.world, self.ticket, &visit.request)
     }
 
     fn show(&self, visit: &Visit, status: StatusCode, said: &Said) -> Reply {
         let token = session::sign_token(&self.world, self.ticket);
-        let app_name = self.world.ask(|reading| {
-            reading.app(&self.flow.link.app).map(|app| app.name.clone()).unwrap_or_default()
-        });
+        let app_name = self
+            .world
+            .ask(|reading| reading.app(&self.flow.link.app).map(|app| app.name.clone()).unwrap_or_default());
         let own = self.stand.as_ref().and_then(|stand| self.phone(stand));
         let bar = visit.site.config.bar.then(|| bar(&self.world, own.as_deref(), None));
         let frame = &Frame {
@@ -91,7 +92,8 @@ impl Signer {
 pub fn open(visit: Visit) -> Answer {
     Box::pin(async move {
         let Some(signer) = Signer::arrive(&visit) else { return not_found(&visit.request) };
-        let is_new = signer.stand.as_ref().is_some_and(|stand| stand.state == SignStep::Issued && !stand.expired);
+        let is_new =
+            signer.stand.as_ref().is_some_and(|stand| stand.state == SignStep::Issued && !stand.expired);
         if !is_new {
             return signer.show(&visit, StatusCode::OK, &Said::default());
         }
@@ -142,7 +144,9 @@ pub fn post(visit: Visit) -> Answer {
                 }
                 _ => turn(),
             },
-            Err(Refusal::OutOfStep | Refusal::SignExpired | Refusal::FlowEnded | Refusal::FlowExpired) => turn(),
+            Err(Refusal::OutOfStep | Refusal::SignExpired | Refusal::FlowEnded | Refusal::FlowExpired) => {
+                turn()
+            }
             Err(refusal) => {
                 after.show(&visit, StatusCode::UNPROCESSABLE_ENTITY, &words::refused(&refusal, fields))
             }

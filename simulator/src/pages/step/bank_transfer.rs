@@ -33,7 +33,7 @@ struct AccountScreen<'a> {
     name: &'a str,
     branch_search: &'a str,
     searched: bool,
-    branches: Vec<Branch>,
+    branches: Vec<&'static Branch>,
     chosen: &'a str,
     branch_message: Option<&'a FieldMessage>,
     cnaps: Control<'a>,
@@ -213,7 +213,7 @@ pub fn confirm_page(frame: &Frame<'_>, forward: &ForwardStand, links: &Links, sa
         PayoutState::Requested | PayoutState::Arrived(_) => forward.tries_left > 0,
         PayoutState::Failed { .. } | PayoutState::Confirmed(_) => false,
     };
-    let branch = branches::by_cnaps(&forward.cnaps).map_or("", |branch| branch.name);
+    let branch = branches::by_cnaps(forward.cnaps).map_or("", |branch| branch.name);
     // The day as its noon, so that no zone can move it.
     let foresee = Time(0) + Span(forward.foresee.0 * Span::days(1).0 + Span::hours(4).0);
     let screen = ConfirmScreen {

@@ -161,7 +161,9 @@ mod tests {
     fn a_right_form_is_read_and_a_wrong_check_digit_is_told() {
         let code = Uscc::complete("91330201MA2AAAAA").expect("a code").to_string();
         let form = |code: &str| {
-            format!("org-name=%E6%9F%90%E6%9F%90%E5%85%AC%E5%8F%B8&org-code={code}&legal-rep-name=%E7%8E%8B%E4%BA%94")
+            format!(
+                "org-name=%E6%9F%90%E6%9F%90%E5%85%AC%E5%8F%B8&org-code={code}&legal-rep-name=%E7%8E%8B%E4%BA%94"
+            )
         };
         assert_eq!(codes(&form(&code)), [""; 0]);
         assert_eq!(codes(&form(&code.to_lowercase())), [""; 0]);

@@ -53,9 +53,10 @@ pub fn page(frame: &Frame<'_>, reverse: &ReverseStand, links: &Links, said: &Sai
         PaymentState::WrongAmount(amount) => {
             ("金额不符", format!("收到 {amount} 元，与应付金额不符，款项不予退回。请重新打款 0.01 元。"))
         }
-        PaymentState::WrongPayer(name) => {
-            ("付款方不符", format!("付款方「{name}」不是贵司的对公账户，请使用贵司对公账户重新打款 0.01 元。"))
-        }
+        PaymentState::WrongPayer(name) => (
+            "付款方不符",
+            format!("付款方「{name}」不是贵司的对公账户，请使用贵司对公账户重新打款 0.01 元。"),
+        ),
     };
     let screen = Screen {
         form_token: frame.form_token,

@@ -32,7 +32,7 @@ fn branch() -> CnapsCode {
     acme().accounts[0].cnaps
 }
 
-fn world(unknown: Unknown, incoming: Incoming) -> World {
+fn world(unknown: Unlisted, incoming: Incoming) -> World {
     let mut world = town(unknown);
     let mut organization = acme();
     organization.accounts[0].incoming = incoming;
@@ -57,7 +57,7 @@ fn outcome(world: &mut World, to: &str, to_name: &str, cnaps: CnapsCode) -> (Str
 
 #[test]
 fn a_payout_leaves_at_once_and_arrives_working_days_later() {
-    let mut world = world(Unknown::Derive, Incoming::Arrives { working_days: 2 });
+    let mut world = world(Unlisted::Derive, Incoming::Arrives { working_days: 2 });
     let id = send(&mut world, ACME_ACCOUNT, acme().name.as_str(), branch()).expect("the bank takes it");
     assert_eq!(world.balance(&house_payer()), HOUSE_OPENING.checked_sub(yuan("0.37")));
     assert_eq!(world.balance(&account(ACME_ACCOUNT)), Some(OPENING));
@@ -78,7 +78,7 @@ fn a_payout_leaves_at_once_and_arrives_working_days_later() {
 
 #[test]
 fn a_wrong_name_or_branch_comes_back_with_the_reason() {
-    let mut world = world(Unknown::Derive, Incoming::default());
+    let mut world = world(Unlisted::Derive, Incoming::default());
     let (due, state) = outcome(&mut world, ACME_ACCOUNT, "仿真乙有限公司", branch());
     let at = Time::parse_rfc3339(&due).expect("RFC 3339");
     assert_eq!(
@@ -100,7 +100,7 @@ fn a_wrong_name_or_branch_comes_back_with_the_reason() {
 fn an_account_may_send_back_hang_or_be_refused() {
     let acme_name = acme().name;
     let bounces = Incoming::Bounces { working_days: 3, reason: "账户状态异常".into() };
-    let mut world_ = world(Unknown::Derive, bounces);
+    let mut world_ = world(Unlisted::Derive, bounces);
     let (due, state) = outcome(&mut world_, ACME_ACCOUNT, acme_name.as_str(), branch());
     let at = Time::parse_rfc3339(&due).expect("RFC 3339");
     assert_eq!(
@@ -108,13 +108,13 @@ fn an_account_may_send_back_hang_or_be_refused() {
         ("2026-03-11T09:30:00+08:00", TransferState::Bounced(at, "账户状态异常".into()))
     );
 
-    let mut world_ = world(Unknown::Derive, Incoming::Hangs);
+    let mut world_ = world(Unlisted::Derive, Incoming::Hangs);
     let id = send(&mut world_, ACME_ACCOUNT, acme_name.as_str(), branch()).expect("the bank takes it");
     assert_eq!(world_.transfer_due(id), None);
     assert_eq!(world_.settle_transfer(Time(i64::MAX), id), None);
     assert_eq!(world_.transfer(id).map(|transfer| &transfer.state), Some(&TransferState::UnderWay));
 
-    let mut world_ = world(Unknown::Derive, Incoming::Refused { reason: "银行系统维护".into() });
+    let mut world_ = world(Unlisted::Derive, Incoming::Refused { reason: "银行系统维护".into() });
     let refused = send(&mut world_, ACME_ACCOUNT, acme_name.as_str(), branch());
     assert_eq!(refused, Err(SendRefused { reason: "银行系统维护".into() }));
     assert_eq!(world_.balance(&house_payer()), Some(HOUSE_OPENING));
@@ -122,13 +122,13 @@ fn an_account_may_send_back_hang_or_be_refused() {
 
 #[test]
 fn an_unlisted_account_is_opened_on_first_use_or_does_not_exist() {
-    let mut derive = world(Unknown::Derive, Incoming::default());
+    let mut derive = world(Unlisted::Derive, Incoming::default());
     assert_eq!(derive.balance(&account(UNLISTED)), None);
     let (_, state) = outcome(&mut derive, UNLISTED, "仿真丙有限公司", branch());
     assert!(matches!(state, TransferState::Arrived(_)), "{state:?}");
     assert_eq!(derive.balance(&account(UNLISTED)), OPENING.checked_add(yuan("0.37")));
 
-    let mut reject = world(Unknown::Reject, Incoming::default());
+    let mut reject = world(Unlisted::Reject, Incoming::default());
     let (_, state) = outcome(&mut reject, UNLISTED, "仿真丙有限公司", branch());
     assert!(matches!(&state, TransferState::Bounced(_, reason) if &**reason == NO_ACCOUNT), "{state:?}");
     assert_eq!(reject.balance(&account(UNLISTED)), None);
@@ -136,7 +136,7 @@ fn an_unlisted_account_is_opened_on_first_use_or_does_not_exist() {
 
 #[test]
 fn the_bank_takes_no_order_without_money_or_to_the_provider_itself() {
-    let mut world = world(Unknown::Derive, Incoming::default());
+    let mut world = world(Unlisted::Derive, Incoming::default());
     let mut refused = |to: &str, amount| {
         let name = acme().name;
         let error = world.send(friday(), &account(to), &name, branch(), amount, "").expect_err("refused");
@@ -150,7 +150,7 @@ fn the_bank_takes_no_order_without_money_or_to_the_provider_itself() {
 
 #[test]
 fn somebody_pays_in_and_both_sides_see_it() {
-    let mut world = world(Unknown::Derive, Incoming::default());
+    let mut world = world(Unlisted::Derive, Incoming::default());
     // The other width of the parentheses is the same name.
     let paid = world.pay(friday(), ACME_ACCOUNT, "仿真甲(宁波)有限公司", SUB_ACCOUNT, yuan("0.01"), "认证");
     let payer_name = acme().name.as_str().into();
@@ -170,7 +170,7 @@ fn somebody_pays_in_and_both_sides_see_it() {
 
 #[test]
 fn each_reason_not_to_pay_has_its_own_error_and_changes_nothing() {
-    let mut world = world(Unknown::Reject, Incoming::default());
+    let mut world = world(Unlisted::Reject, Incoming::default());
     let acme_name = acme().name;
     let mut check = |from: &str, from_name: &str, to: &str, amount: &str, remark: &str, expected: &str| {
         let error = world.pay(friday(), from, from_name, to, yuan(amount), remark).expect_err("refused");
@@ -201,14 +201,14 @@ fn each_reason_not_to_pay_has_its_own_error_and_changes_nothing() {
     check(ACME_ACCOUNT, who, SUB_ACCOUNT, "0.01", &"注".repeat(201), "201 characters");
     check(ACME_ACCOUNT, who, UNLISTED, "0.01", "", "no account 0000123456789012");
     check(UNLISTED, who, SUB_ACCOUNT, "0.01", "", "no account 0000123456789012");
-    world.set_unknown(Unknown::Derive);
+    world.set_unknown(Unlisted::Derive);
     let nameless = world.pay(friday(), UNLISTED, "<b>", SUB_ACCOUNT, yuan("0.01"), "");
     assert_eq!(nameless, Err(PayRefused::NoName { found: "<b>".into() }));
 }
 
 #[test]
 fn a_number_belongs_to_one_holder_whatever_kind_it_is_of() {
-    let mut world = world(Unknown::Derive, Incoming::default());
+    let mut world = world(Unlisted::Derive, Incoming::default());
     let mut with_number = |number: &str| {
         let mut organization = Organization { id: "bolt".into(), ..acme() };
         organization.name = org_name("仿真乙有限公司");
@@ -269,7 +269,7 @@ proptest! {
             Just(Incoming::Hangs),
         ],
     ) {
-        let mut world = world(Unknown::Derive, incoming);
+        let mut world = world(Unlisted::Derive, incoming);
         let wang_card = card(WANG_CARD).to_string();
         let numbers =
             [ACME_ACCOUNT, UNLISTED, SUB_ACCOUNT, HOUSE_PAYER, wang_card.as_str(), "0000123456789013"];
@@ -293,7 +293,7 @@ proptest! {
                     let _ = world.open_house_account(&account(&format!("{number:014}")));
                 }
                 Verb::Believe(derive) => {
-                    world.set_unknown(if derive { Unknown::Derive } else { Unknown::Reject });
+                    world.set_unknown(if derive { Unlisted::Derive } else { Unlisted::Reject });
                 }
             }
             prop_assert_eq!(world.money_total(), 0);
