@@ -1,11 +1,32 @@
 // What the protocol's words are called on screen. A word that is not listed shows as it is, so that
 // a newer simulator never leaves a gap.
 
-const STATES = { open: "待打开", verifying: "认证中", willing: "意愿认证", passed: "已通过", expired: "已过期" };
+const STATES = { open: "待打开", verifying: "认证中", willing: "意愿认证", organizing: "企业认证中", approving: "待管理员审批", not_approved: "审批未通过", passed: "已通过", expired: "已过期" };
 
-const STATE_TONES = { open: "quiet", verifying: "wait", willing: "wait", passed: "good", expired: "bad" };
+const STATE_TONES = { open: "quiet", verifying: "wait", willing: "wait", organizing: "wait", approving: "wait", not_approved: "bad", passed: "good", expired: "bad" };
 
 const METHODS = { face: "人脸识别", mobile3: "手机号认证", bankcard4: "银行卡认证" };
+
+const ORG_METHODS = {
+  alipay_quick: "法人快捷认证",
+  legal_rep_in_person: "法定代表人认证",
+  legal_rep_authorization: "法人授权认证",
+  bank_transfer: "对公打款认证",
+};
+
+const ORG_PROOFS = {
+  alipay_quick: "法人快捷认证",
+  legal_rep: "法定代表人本人认证",
+  legal_rep_willingness: "法定代表人本人意愿认证",
+  legal_rep_authorization: "法人授权认证",
+  bank_transfer: "对公打款认证",
+};
+
+const ORG_COMPARISONS = { not_covered: "数据源未覆盖", cancelled: "已注销", revoked: "已吊销", moved_out: "已迁出" };
+
+const ORG_FIELDS = { name: "企业名称", code: "代码", legal_rep_name: "法定代表人姓名", legal_rep_document: "法定代表人证件" };
+
+const DIRECTIONS = { forward: "正向打款", reverse: "反向打款" };
 
 const VENDORS = { esign: "快捷刷脸", alipay: "支付宝" };
 
@@ -21,6 +42,7 @@ const FACE_OUTCOMES = {
   eyes_covered: "眼睛被遮挡",
   timed_out: "超时",
   cancelled: "放弃",
+  refused: "拒绝授权",
 };
 
 const FACE_FACTS = { same: "本人", not_same_person: "非同一人", no_liveness: "非活体", eyes_covered: "眼睛被遮挡", timed_out: "超时" };
@@ -33,9 +55,9 @@ const NOTICE_STATES = { pending: "待投递", delivered: "已送达", given_up: 
 
 const NOTICE_TONES = { pending: "wait", delivered: "good", given_up: "bad" };
 
-const NOTICE_ACTIONS = { AUTH_PASS: "实名通过", AUTHORIZE_FINISH: "授权完成" };
+const NOTICE_ACTIONS = { AUTH_PASS: "实名通过", AUTHORIZE_FINISH: "授权完成", AUTHORIZE_CHANGE: "授权取消" };
 
-const DEADLINES = { flow_expires: "流程过期", notice_attempt: "投递通知" };
+const DEADLINES = { flow_expires: "流程过期", notice_attempt: "投递通知", transfer_due: "打款到账或退回", letter_reviewed: "授权书审核" };
 
 const LINE_STATES = { ported: "携号转网", transferred: "刚过户", closed: "已销号", silent: "收不到短信" };
 
@@ -69,6 +91,18 @@ const RULES = {
   redirect_delay_real_name_seconds: "仅实名：结果页停留秒数",
   redirect_delay_authorize_seconds: "授权：结果页默认停留秒数",
   notices_sent: "发送通知",
+  amount_wrong_entries_max: "金额可填错次数",
+  amount_compared: "校验回填金额",
+  amount_window: "金额回填期限",
+  payout_amount_random: "打款金额随机（否则 0.01）",
+  payouts_per_day_max: "每日可打款次数",
+  payout_interval: "两次打款间隔",
+  payout_working_days_max: "预计到账工作日",
+  payer_compared: "校验反向打款的付款方",
+  letter_needed: "对公打款需授权书",
+  sign_link_life: "签署链接有效期",
+  sign_message_interval: "签署短信间隔",
+  approval_needed: "授权需管理员审批",
   notice_retry_intervals: "通知重试间隔",
 };
 
@@ -92,8 +126,8 @@ function subjectOf(flow) {
 }
 
 // The lanes of a sequence, from left to right. The receiver of notices is the caller's own server.
-const LANES = ["调用方", "平台", "用户", "手机"];
-const [CALLER, PLATFORM, USER, PHONE] = [0, 1, 2, 3];
+const LANES = ["调用方", "平台", "用户", "手机", "银行", "审核"];
+const [CALLER, PLATFORM, USER, PHONE, BANK, DESK] = [0, 1, 2, 3, 4, 5];
 
 /**
  * How an event is drawn: from which lane to which, in which words and tone.
@@ -126,12 +160,45 @@ function drawn({ kind, who, detail }) {
     case "expired": return { from: PLATFORM, to: PLATFORM, label: "流程过期", tone: "bad" };
     case "notice_queued": return { from: PLATFORM, to: PLATFORM, label: `通知 ${detail.notice} 排队 · ${called(NOTICE_ACTIONS, detail.action)}` };
     case "notice_settled": return { from: PLATFORM, to: CALLER, label: `通知 ${detail.notice} 第 ${detail.attempt} 次 · ${delivery(detail)}`, tone: isDelivered(detail) ? "good" : "bad" };
-    default: return { from: { caller: CALLER, receiver: CALLER, user: USER, phone: PHONE }[who] ?? PLATFORM, to: PLATFORM, label: kind };
+    case "org_comparison_passed": return { from: PLATFORM, to: PLATFORM, label: "企业信息核验一致", tone: "good" };
+    case "org_comparison_failed": return { from: PLATFORM, to: PLATFORM, label: orgDiffering(detail), tone: "bad" };
+    case "org_method_chosen": return { from: USER, to: PLATFORM, label: `选择${called(ORG_METHODS, detail.method)}` };
+    case "org_method_left": return { from: USER, to: PLATFORM, label: "更换企业认证方式" };
+    case "direction_turned": return { from: USER, to: PLATFORM, label: `转到${called(DIRECTIONS, detail.direction)}` };
+    case "payout_sent": return { from: PLATFORM, to: BANK, label: `打款 ${detail.amount} 元` };
+    case "payout_arrived": return { from: BANK, to: PLATFORM, label: "打款到账", tone: "good" };
+    case "payout_failed": return { from: BANK, to: PLATFORM, label: `打款失败 · ${detail.reason}`, tone: "bad" };
+    case "amount_wrong": return { from: USER, to: PLATFORM, label: `金额错误，剩余 ${detail.tries_left} 次`, tone: "bad" };
+    case "amount_confirmed": return { from: USER, to: PLATFORM, label: "金额正确", tone: "good" };
+    case "payee_opened": return { from: PLATFORM, to: BANK, label: "开立收款子账号" };
+    case "payment_received": return { from: BANK, to: PLATFORM, label: "收到 0.01 元", tone: "good" };
+    case "payment_of_wrong_amount": return { from: BANK, to: PLATFORM, label: `收到 ${detail.amount} 元，金额不符`, tone: "bad" };
+    case "payment_by_stranger": return { from: BANK, to: PLATFORM, label: `付款方不符 · ${detail.payer}`, tone: "bad" };
+    case "letter_uploaded": return { from: USER, to: DESK, label: "上传授权书" };
+    case "letter_approved": return { from: DESK, to: PLATFORM, label: "授权书审核通过", tone: "good" };
+    case "letter_rejected": return { from: DESK, to: PLATFORM, label: `授权书驳回 · ${detail.reason}`, tone: "bad" };
+    case "sign_issued": return { from: PLATFORM, to: USER, label: "出示签署二维码" };
+    case "sign_message_sent": return { from: PLATFORM, to: PHONE, label: `签署链接 → ${grouped(detail.to ?? "")}` };
+    case "sign_opened": return { from: PHONE, to: PLATFORM, label: "打开签署链接" };
+    case "signer_failed": return { from: PHONE, to: PLATFORM, label: "法定代表人核验不一致", tone: "bad" };
+    case "signer_proven": return { from: PHONE, to: PLATFORM, label: "法定代表人核验通过", tone: "good" };
+    case "signed": return { from: PHONE, to: PLATFORM, label: "签署授权书", tone: "good" };
+    case "sign_refused": return { from: PHONE, to: PLATFORM, label: "拒绝签署", tone: "bad" };
+    case "org_verified": return { from: PLATFORM, to: PLATFORM, label: `企业实名通过 · ${called(ORG_PROOFS, detail.proof)}`, tone: "good" };
+    case "approval_asked": return { from: PLATFORM, to: DESK, label: "等待管理员审批" };
+    case "approved": return { from: DESK, to: PLATFORM, label: "管理员审批通过", tone: "good" };
+    case "not_approved": return { from: DESK, to: PLATFORM, label: "管理员拒绝授权", tone: "bad" };
+    default: return { from: { caller: CALLER, receiver: CALLER, user: USER, phone: PHONE, bank: BANK, reviewer: DESK, admin: DESK }[who] ?? PLATFORM, to: PLATFORM, label: kind };
   }
 }
 
 function differing(fields) {
   return fields?.length ? `：${fields.map((field) => called(FIELDS, field)).join("、")}` : "";
+}
+
+function orgDiffering({ result, fields }) {
+  if (result !== "mismatch") return `企业信息核验未通过：${called(ORG_COMPARISONS, result)}`;
+  return `企业信息核验不一致：${(fields ?? []).map((field) => called(ORG_FIELDS, field)).join("、")}`;
 }
 
 /** How an attempt to deliver ended, in a few characters. */
