@@ -69,6 +69,10 @@ fn place(refusal: &Refusal) -> Place {
         | Refusal::OrgComparisonFailed { .. }
         | Refusal::PayoutsExhausted
         | Refusal::PayoutTooSoon { .. }
+        | Refusal::PayoutNeeded
+        // By then the field for the amount is gone.
+        | Refusal::AmountTriesExhausted
+        | Refusal::AmountTooLate
         | Refusal::LetterNotInReview
         | Refusal::SignUnknown
         | Refusal::SignExpired
@@ -81,10 +85,7 @@ fn place(refusal: &Refusal) -> Place {
             Place::Beside(org_control(*field))
         }
         Refusal::BranchUnknown => Place::Beside("branch"),
-        Refusal::AmountWrong { .. }
-        | Refusal::AmountTriesExhausted
-        | Refusal::AmountTooLate
-        | Refusal::PayoutNeeded => Place::Beside("amount"),
+        Refusal::AmountWrong { .. } => Place::Beside("amount"),
         Refusal::LetterApproved => Place::Beside("letter-file"),
         Refusal::MessageTooSoon { .. } => Place::Above(Kind::Notice),
     }

@@ -89,14 +89,27 @@ impl Caller {
 
     /// Asks for a person's link; gives the envelope.
     pub(crate) async fn ask_link(&self, body: &Value) -> Value {
-        let answer = self.call("POST", "/v3/psn-auth-url", &body.to_string()).await;
+        self.post("/v3/psn-auth-url", body).await
+    }
+
+    /// Sends an order; gives the envelope.
+    pub(crate) async fn post(&self, target: &str, body: &Value) -> Value {
+        let answer = self.call("POST", target, &body.to_string()).await;
         assert_eq!(answer.status, 200, "{}", answer.text);
         answer.json()
     }
 
     /// Opens a flow.
     pub(crate) async fn link(&self, body: &Value) -> Link {
-        let answer = self.ask_link(body).await;
+        Self::opened(&self.ask_link(body).await)
+    }
+
+    /// Opens a flow for an organization.
+    pub(crate) async fn org_link(&self, body: &Value) -> Link {
+        Self::opened(&self.post("/v3/org-auth-url", body).await)
+    }
+
+    fn opened(answer: &Value) -> Link {
         assert_eq!(answer["code"], 0, "{answer}");
         let address = |key: &str| {
             let url = Url::parse(answer["data"][key].as_str().expect("an address")).expect("an address");

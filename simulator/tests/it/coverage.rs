@@ -47,7 +47,9 @@ fn is_named(proofs: &str, parts: &[String]) -> bool {
 }
 
 /// Operations whose paths have no word of their own, or whose tests put them together; with their test.
-const PROVEN_BY: [(&str, &str); 12] = [
+const PROVEN_BY: [(&str, &str); 14] = [
+    ("sign_page", "the_representative_signs_on_his_own_phone_and_nobody_in_his_place"),
+    ("sign_step", "the_representative_signs_on_his_own_phone_and_nobody_in_his_place"),
     ("short_link", "the short link opens"),
     ("face_page", "a_phone_finishes_what_the_computer_began"),
     ("face_step", "a_second_phone_and_a_forged_cookie_are_turned_away"),

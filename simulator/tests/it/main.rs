@@ -4,7 +4,7 @@
 //!   integrator; `browser`: pages without scripts; `receiver`, `sink`: those whom notices go to; `wire`: bare bytes;
 //! - `control/*`: each verb, good and bad; `gateway`, `answers`: the signed API; `pages/*`: hosted pages;
 //!   `desks`: demo, phone, mail box;
-//! - `notices`: the way out; `moving`: time; `apart`: worlds, tapes and parallel calls;
+//! - `organizations`: from the call to the grant; `notices`: the way out; `moving`: time; `apart`: worlds, tapes and parallel calls;
 //! - `program`: the program as a process; `twice`: two of them; `floors`: which way the arrows point;
 //!   `coverage`: every route has its proof.
 
@@ -23,6 +23,7 @@ mod floors;
 mod gateway;
 mod moving;
 mod notices;
+mod organizations;
 mod pages;
 mod program;
 mod receiver;
