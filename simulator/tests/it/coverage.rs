@@ -47,13 +47,14 @@ fn is_named(proofs: &str, parts: &[String]) -> bool {
 }
 
 /// Operations whose paths have no word of their own, or whose tests put them together; with their test.
-const PROVEN_BY: [(&str, &str); 12] = [
+const PROVEN_BY: [(&str, &str); 13] = [
     ("short_link", "the short link opens"),
     ("face_page", "a_phone_finishes_what_the_computer_began"),
     ("face_step", "a_second_phone_and_a_forged_cookie_are_turned_away"),
     ("face_qr_picture", "a_phone_finishes_what_the_computer_began"),
     ("hosted_step", "a_form_older_than_the_flow_leads_to_where_it_stands"),
     ("hosted_step_again", "whatever page is opened"),
+    ("face_step_again", "its address entered again"),
     ("hosted_index", "a_form_older_than_the_flow_leads_to_where_it_stands"),
     ("switch_defects_off", "defects_are_switched_on_and_off"),
     ("get_notice", "notices_are_told_and_sent_once_more"),

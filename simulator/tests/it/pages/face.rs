@@ -45,6 +45,7 @@ async fn a_phone_finishes_what_the_computer_began() {
     assert_eq!(browser.open(&state).await.text, r#"{"state":"scanned"}"#);
     let unticked = post(&mut phone, &path, "start", &[]).await;
     assert_eq!((unticked.status, unticked.name.as_str()), (422, "phone-face"));
+    assert_eq!(phone.open(&format!("{path}/start")).await.name, "phone-face", "its address entered again");
     assert_eq!(post(&mut phone, &path, "start", &[("agree", "yes")]).await.name, "face-action");
     assert_eq!(post(&mut phone, &path, "act", &[("action", "smile")]).await.name, "face-action");
     assert_eq!(post(&mut phone, &path, "act", &[("action", "blink")]).await.name, "face-result");
