@@ -7,9 +7,8 @@ use http_body_util::Full;
 use hyper::StatusCode;
 
 use crate::client;
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::http::Reply;
+use crate::visit::{Answer, Visit};
 
 const TEXT: &str = "text/plain; charset=utf-8";
 

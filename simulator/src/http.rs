@@ -30,13 +30,13 @@ pub struct Request {
 
 impl Request {
     /// The query's parameters, decoded; the first of equal names counts.
-    pub fn parameters(&self) -> Fields {
-        Fields::read(self.query.as_deref().unwrap_or_default().as_bytes())
+    pub fn parameters(&self) -> Parameters {
+        Parameters::read(self.query.as_deref().unwrap_or_default().as_bytes())
     }
 
     /// The form's fields, decoded; the first of equal names counts.
-    pub fn form(&self) -> Fields {
-        Fields::read(&self.body)
+    pub fn form(&self) -> Parameters {
+        Parameters::read(&self.body)
     }
 
     /// A header as text; `None` if absent or not readable.
@@ -54,11 +54,11 @@ impl Request {
     }
 }
 
-/// Decoded names and values.
+/// Decoded names and values of a query or of a form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fields(BTreeMap<String, String>);
+pub struct Parameters(BTreeMap<String, String>);
 
-impl Fields {
+impl Parameters {
     /// Reads `application/x-www-form-urlencoded` text.
     pub fn read(text: &[u8]) -> Self {
         let mut fields = BTreeMap::new();
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_first_of_equal_fields_counts() {
-        let fields = Fields::read(b"a=1&a=2&b=%E5%BC%A0+");
+        let fields = Parameters::read(b"a=1&a=2&b=%E5%BC%A0+");
         assert_eq!((fields.get("a"), fields.trimmed("b"), fields.get("c")), (Some("1"), "张", None));
     }
 }

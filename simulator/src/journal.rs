@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
+use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use realname_provider::time::Time;
 
 use crate::explain::Explanation;
@@ -64,6 +65,26 @@ impl Exchange {
             + self.response_headers.len()
             + self.response_body.len()
     }
+}
+
+/// `name: value` lines, as the journal keeps them.
+pub fn render_headers(headers: &HeaderMap) -> Box<str> {
+    render_lines(headers.iter(), headers.len())
+}
+
+/// The same of headers that are no map.
+pub fn render_lines<'a>(
+    headers: impl Iterator<Item = (&'a HeaderName, &'a HeaderValue)>,
+    count: usize,
+) -> Box<str> {
+    let mut lines = String::with_capacity(count * 48);
+    for (name, value) in headers {
+        lines.push_str(name.as_str());
+        lines.push_str(": ");
+        lines.push_str(&String::from_utf8_lossy(value.as_bytes()));
+        lines.push('\n');
+    }
+    lines.into()
 }
 
 /// A bounded list of exchanges.

@@ -1,7 +1,7 @@
 //! An offline simulator of the real-name provider.
 //!
 //! - `server`: sockets and shutdown; `site`: one address with its worlds; `process`: what addresses
-//!   share; `edge/`: a request's way;
+//!   share; `visit`: a request at its handler; `edge/`: its way there;
 //! - `api/`: the signed API; `pages/`: hosted pages; `control/`, `console/`: our own tools;
 //! - `engine/`: worlds behind their locks; `tape/`: what is authoritative; `webhook`: notices out;
 //! - `signature`, `explain/`, `egress`, `http`, `clock`, `journal`, `qr`, `config`: their parts.
@@ -33,6 +33,7 @@ pub mod signature;
 pub mod simulator;
 pub mod site;
 pub mod tape;
+pub mod visit;
 pub mod webhook;
 
 #[cfg(test)]

@@ -19,11 +19,10 @@ use url::Url;
 use crate::api::v3;
 use crate::client::{self, Answer};
 use crate::clock::{self, Stopwatch};
-use crate::edge::render_headers;
 use crate::egress::{Barred, Egress};
 use crate::engine::advance::{self, Post};
 use crate::engine::world::World;
-use crate::journal::{Direction, Exchange};
+use crate::journal::{Direction, Exchange, render_headers};
 use crate::signature::{Key, notice_signature};
 
 /// How long a receiver has to answer (notify3/sblzg8).

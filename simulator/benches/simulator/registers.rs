@@ -13,7 +13,7 @@ use realname_provider::notice::Settled;
 use realname_provider::provider::{Founding, Provider};
 use realname_provider::rules::Rules;
 use realname_provider::time::{Span, Time};
-use realname_provider::world::{Unknown, World};
+use realname_provider::world::{Unlisted, World};
 use realname_simulator::clock::Stopwatch;
 
 use crate::child::{Process, own_resident_bytes};
@@ -80,7 +80,7 @@ fn founding(app: &AppId) -> Founding {
         seed: 7,
         start: START,
         clock: Clock::Frozen,
-        world: World::new(Unknown::Derive),
+        world: World::new(Unlisted::Derive),
         rules: Rules::default(),
         apps: vec![app],
         verified: Vec::new(),

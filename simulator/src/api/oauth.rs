@@ -5,10 +5,9 @@ use serde::Serialize;
 use crate::api::envelope::{failure, success};
 use crate::api::tokens::{Issued, Lives, UnknownRefreshToken};
 use crate::clock;
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::engine::directory::AppEntry;
 use crate::http::Reply;
+use crate::visit::{Answer, Visit};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -61,7 +60,7 @@ fn lives(app: &AppEntry) -> Lives {
 fn answer(
     visit: &Visit,
     grant_type: &str,
-    issue: impl FnOnce(&AppEntry, &crate::http::Fields) -> Result<Issued, (u32, &'static str)>,
+    issue: impl FnOnce(&AppEntry, &crate::http::Parameters) -> Result<Issued, (u32, &'static str)>,
 ) -> Reply {
     let fields = visit.request.parameters();
     let app = visit.site.directory.app(fields.get("appId").unwrap_or_default());

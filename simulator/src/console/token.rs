@@ -6,12 +6,11 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use realname_provider::flow::link::ClientType;
 
 use crate::control::access::{TOKEN_COOKIE, is_token};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::http::{Reply, Request};
 use crate::pages::everywhere::token;
 use crate::pages::hosted::{outside, shell_for};
 use crate::pages::said::{Message, Said};
+use crate::visit::{Answer, Visit};
 
 /// Where the page's form goes.
 pub const PATH: &str = "/_console/token";

@@ -3,9 +3,8 @@
 use hyper::StatusCode;
 
 use crate::console::{PAGE, SCRIPT, STYLE};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::http::Reply;
+use crate::visit::{Answer, Visit};
 
 /// `GET /_console`.
 pub fn page(_visit: Visit) -> Answer {

@@ -8,10 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::control::error::ControlError;
 use crate::control::{json, list, ok, order, respond, words, world_of};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::engine::advance::{self, Reason, Target};
 use crate::engine::world::World;
+use crate::visit::{Answer, Visit};
 
 /// The real time that a move may take if the call does not say.
 const BUDGET: Duration = Duration::from_secs(10);

@@ -12,9 +12,8 @@ use crate::control::error::ControlError;
 use crate::control::list::{self, Items, Query, Slice};
 use crate::control::rules::change;
 use crate::control::{json, ok, respond, world_of};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::engine::world::World;
+use crate::visit::{Answer, Visit};
 
 /// A defect.
 struct Defect {

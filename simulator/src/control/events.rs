@@ -9,9 +9,8 @@ use crate::api::v3::notice::action_word;
 use crate::api::v3::vocabulary::scope_word;
 use crate::control::list::{self, Item, Items, Query, Slice};
 use crate::control::{respond, words, world_of};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::engine::world::Events;
+use crate::visit::{Answer, Visit};
 
 #[derive(Serialize)]
 struct EventItem {

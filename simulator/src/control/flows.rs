@@ -8,15 +8,15 @@ use realname_provider::id::AuthFlowId;
 use realname_provider::reading::Reading;
 use serde::Serialize;
 
+use crate::api::v3::entrance;
 use crate::api::v3::vocabulary::scope_word;
 use crate::control::error::ControlError;
 use crate::control::events::{self, Line};
 use crate::control::list::{self, Items, Query, Slice};
 use crate::control::worlds::base_of;
 use crate::control::{ok, place_of, respond, words};
-use crate::edge::routes::Answer;
-use crate::edge::{Visit, links};
 use crate::pages::view;
+use crate::visit::{Answer, Visit};
 
 #[derive(Serialize)]
 struct FlowItem {
@@ -119,7 +119,7 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         created: flow.created.to_string(),
         updated: flow.updated.to_string(),
         expires: standing.expires.to_string(),
-        link: links::short(base, flow.id),
+        link: entrance::short(base, flow.id),
         timeline: None,
     }
 }

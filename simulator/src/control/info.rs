@@ -3,9 +3,8 @@
 use hyper::StatusCode;
 use serde::Serialize;
 
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::http::Reply;
+use crate::visit::{Answer, Visit};
 
 /// The contract of the provider's API.
 /// The contract of the control API, written by hand.

@@ -10,11 +10,10 @@ use serde::Serialize;
 use crate::control::error::ControlError;
 use crate::control::list::{self, Item, Items, Query, Slice};
 use crate::control::{har, respond, world_of};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::explain::Explanation;
 use crate::http::{Reply, Request};
 use crate::journal::{Direction, Exchange, Journal};
+use crate::visit::{Answer, Visit};
 
 #[derive(Serialize)]
 struct ExchangeItem<'a> {

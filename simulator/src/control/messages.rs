@@ -8,9 +8,8 @@ use serde::Serialize;
 use crate::control::error::ControlError;
 use crate::control::list::{self, Item, Items, Query, Slice};
 use crate::control::{mobile_of, respond, world_of};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::http::Reply;
+use crate::visit::{Answer, Visit};
 
 #[derive(Serialize)]
 struct MessageItem<'a> {

@@ -40,11 +40,10 @@ use realname_provider::identity::mobile::Mobile;
 use serde::Serialize;
 
 use crate::control::error::ControlError;
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::engine::world::World;
 use crate::http::Reply;
 use crate::site::Site;
+use crate::visit::{Answer, Visit};
 
 /// A handler's work, with bad news told in the one form.
 fn respond(work: impl Future<Output = Result<Reply, ControlError>> + Send + 'static) -> Answer {

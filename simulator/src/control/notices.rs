@@ -11,9 +11,8 @@ use crate::api::v3::notice::{action_word, body};
 use crate::control::error::ControlError;
 use crate::control::list::{self, Items, Query, Slice};
 use crate::control::{ok, respond, words, world_of};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::engine::world::World;
+use crate::visit::{Answer, Visit};
 
 #[derive(Serialize)]
 struct NoticeItem<'a> {

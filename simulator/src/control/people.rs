@@ -12,9 +12,8 @@ use crate::control::error::ControlError;
 use crate::control::list::{self, Items, Query, Slice};
 use crate::control::order::bad_part;
 use crate::control::{json as body, ok, respond, words, world_of};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::scenario::Scenario;
+use crate::visit::{Answer, Visit};
 
 /// What a call may say of a person; a scenario also says how he was verified before the world began.
 const KEYS: [&str; 11] = [

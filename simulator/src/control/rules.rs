@@ -10,10 +10,9 @@ use serde::Serialize;
 use crate::clock;
 use crate::control::error::ControlError;
 use crate::control::{json, ok, respond, world_of};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::engine::world::World;
 use crate::http::Reply;
+use crate::visit::{Answer, Visit};
 
 /// `GET /_control/v1/worlds/{w}/rules`.
 pub fn get(visit: Visit) -> Answer {

@@ -13,14 +13,14 @@ use realname_provider::identity::mobile::Mobile;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::api::v3::entrance;
 use crate::control::error::ControlError;
 use crate::control::worlds::base_of;
 use crate::control::{json, mobile_of, ok, place_of, respond};
-use crate::edge::routes::Answer;
-use crate::edge::{Visit, links};
 use crate::engine::world::World;
 use crate::pages::view;
 use crate::qr;
+use crate::visit::{Answer, Visit};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -110,11 +110,11 @@ fn target(url: &Url) -> Option<Target> {
     if let Some(ticket) = path.strip_prefix("/auth/face/") {
         return ticket.parse().ok().map(Target::Face);
     }
-    if path == links::INDEX {
+    if path == entrance::INDEX {
         let id = url.query_pairs().find(|(name, _)| name == "authFlowId")?.1.parse().ok()?;
         return Some(Target::Flow(id));
     }
-    links::read_short(path.trim_start_matches('/')).map(Target::Flow)
+    entrance::read_short(path.trim_start_matches('/')).map(Target::Flow)
 }
 
 /// Says in the address whose phone opens it, and with what.
@@ -162,10 +162,10 @@ mod tests {
     #[test]
     fn a_code_leads_to_a_face_check_or_a_flow() {
         let face = Some(Target::Face(FaceTicketId(1)));
-        assert_eq!(target_of(&links::face(BASE, FaceTicketId(1))), face);
-        assert_eq!(target_of(&format!(" {} \n", links::face("", FaceTicketId(1)))), face);
+        assert_eq!(target_of(&entrance::face(BASE, FaceTicketId(1))), face);
+        assert_eq!(target_of(&format!(" {} \n", entrance::face("", FaceTicketId(1)))), face);
         let flow = Some(Target::Flow(AuthFlowId(7)));
-        assert_eq!(target_of(&links::short("https://sim.example.test", AuthFlowId(7))), flow);
+        assert_eq!(target_of(&entrance::short("https://sim.example.test", AuthFlowId(7))), flow);
         let long =
             "/auth/h5/index?clientType=ALL&authFlowId=OF-00000000000000000000000000000007&appId=7438000001";
         assert_eq!(target_of(long), flow);
@@ -177,9 +177,9 @@ mod tests {
     #[test]
     fn the_address_names_the_phone() {
         let mut url =
-            address(&format!("{}?phone=1#x", links::face(BASE, FaceTicketId(1))), BASE).expect("ours");
+            address(&format!("{}?phone=1#x", entrance::face(BASE, FaceTicketId(1))), BASE).expect("ours");
         name_phone(&mut url, "13800000001".parse().expect("a number"), Scanner::Alipay);
-        let expected = format!("{}?phone=13800000001&with=alipay", links::face(BASE, FaceTicketId(1)));
+        let expected = format!("{}?phone=13800000001&with=alipay", entrance::face(BASE, FaceTicketId(1)));
         assert_eq!(url.as_str(), expected);
     }
 }

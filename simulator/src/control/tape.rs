@@ -11,10 +11,9 @@ use siphasher::sip::SipHasher13;
 
 use crate::control::list::{self, Item, Items, Query, Slice};
 use crate::control::{ok, respond, world_of};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::http::Reply;
 use crate::tape::format::{Head, Record};
+use crate::visit::{Answer, Visit};
 
 const LINES: &str = "application/x-ndjson";
 

@@ -14,12 +14,11 @@ use crate::control::error::ControlError;
 use crate::control::list::{self, Items, Query};
 use crate::control::order::{ForkOrder, WorldOrder, world_name};
 use crate::control::{json, place_of, respond, words};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::engine::world::{Beginning, World};
 use crate::http::Reply;
 use crate::server;
 use crate::site::Site;
+use crate::visit::{Answer, Visit};
 
 #[derive(Serialize)]
 struct WorldItem<'a> {

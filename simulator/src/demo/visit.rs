@@ -13,16 +13,15 @@ use crate::demo::{
     DemoFrame, DemoNotice, DemoPerson, HOME_PATH, Home, LOGIN_PATH, RETURN_PATH, Returned, home, login,
     returned,
 };
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::engine::world::World;
-use crate::http::{Fields as Parameters, Reply};
+use crate::http::{Parameters, Reply};
 use crate::pages::fields::Fields;
 use crate::pages::hosted::{bar, not_found};
 use crate::pages::said::{Message, Said};
 use crate::pages::session::is_ours;
 use crate::pages::shell::Bar;
 use crate::signature::{Key, notice_signature};
+use crate::visit::{Answer, Visit};
 
 const WORLD_COOKIE: &str = "realname_demo_world";
 const PERSON_COOKIE: &str = "realname_demo_person";

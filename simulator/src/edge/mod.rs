@@ -1,9 +1,8 @@
 //! The way of every request, in one order that does not vary: read (limited), look up the operation,
 //! gateway, handler, journal.
 //!
-//! - `routes`: the table of operations; `links`: addresses of hosted pages.
+//! - `routes`: the table of operations.
 
-pub mod links;
 pub mod routes;
 
 use std::convert::Infallible;
@@ -17,54 +16,21 @@ use bytes::Bytes;
 use futures::FutureExt;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
-use hyper::header::{HOST, HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Method, Response};
 use realname_provider::time::Time;
 
 use crate::api::gateway;
 use crate::clock::{self, Stopwatch};
-use crate::edge::routes::{Caller, Floor, Found, Handler, Route};
+use crate::edge::routes::{Floor, Found, Handler, Route};
 use crate::engine::world::World;
 use crate::http::{Reply, Request};
-use crate::journal::{Direction, Exchange};
+use crate::journal::{Direction, Exchange, render_headers, render_lines};
 use crate::site::Site;
+use crate::visit::{Caller, Visit};
 
 /// The largest body that is read; a longer one is answered 413.
 pub const BODY_BYTES_MAX: usize = 10 * 1024 * 1024;
-
-/// A request on its way to its handler.
-pub struct Visit {
-    /// The process and what it was told at start.
-    pub site: Arc<Site>,
-    /// The request.
-    pub request: Request,
-    /// The path's parameters.
-    pub parameters: Vec<(Box<str>, Box<str>)>,
-}
-
-impl Visit {
-    /// A parameter of the path; `""` if the route has none of this name.
-    pub fn parameter(&self, name: &str) -> &str {
-        self.parameters.iter().find(|(key, _)| &**key == name).map_or("", |(_, value)| value)
-    }
-
-    /// The address under which whoever asks can open our pages.
-    pub fn public_url(&self) -> String {
-        if let Some(url) = &self.site.config.public_url {
-            return url.clone();
-        }
-        let forwarded = |name| {
-            let name = HeaderName::from_static(name);
-            self.request.header(&name).filter(|_| self.site.config.trust_proxy)
-        };
-        let host = forwarded("x-forwarded-host").or_else(|| self.request.header(&HOST));
-        let scheme = forwarded("x-forwarded-proto").unwrap_or("http");
-        match host {
-            Some(host) => format!("{scheme}://{host}"),
-            None => self.site.own_url(),
-        }
-    }
-}
 
 /// Answers a request.
 ///
@@ -200,25 +166,6 @@ impl Body for Outgoing {
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
     }
-}
-
-/// `name: value` lines, as the journal keeps them.
-pub fn render_headers(headers: &HeaderMap) -> Box<str> {
-    render_lines(headers.iter(), headers.len())
-}
-
-fn render_lines<'a>(
-    headers: impl Iterator<Item = (&'a HeaderName, &'a HeaderValue)>,
-    count: usize,
-) -> Box<str> {
-    let mut lines = String::with_capacity(count * 48);
-    for (name, value) in headers {
-        lines.push_str(name.as_str());
-        lines.push_str(": ");
-        lines.push_str(&String::from_utf8_lossy(value.as_bytes()));
-        lines.push('\n');
-    }
-    lines.into()
 }
 
 /// What the journal keeps of a request while it is being answered.

@@ -1,8 +1,6 @@
 //! The table of operations: what the router, the journal, the README's list and the coverage test read.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use hyper::header::ALLOW;
 use hyper::{Method, StatusCode};
@@ -18,12 +16,12 @@ use crate::control::{
     scan, tape, worlds,
 };
 use crate::demo;
-use crate::edge::{BODY_BYTES_MAX, Visit};
-use crate::engine::directory::AppEntry;
+use crate::edge::BODY_BYTES_MAX;
 use crate::health;
 use crate::http::{Reply, Request};
 use crate::pages::{hosted, phone};
 use crate::site::Site;
+use crate::visit::{Answer, Caller, Visit};
 
 /// Who an operation is for, and what stands before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,12 +39,6 @@ pub enum Floor {
     /// Liveness, readiness, metrics.
     Health,
 }
-
-/// What a handler gives.
-pub type Answer = Pin<Box<dyn Future<Output = Reply> + Send>>;
-
-/// The verified sender of a signed call.
-pub type Caller = Arc<AppEntry>;
 
 /// What answers an operation.
 #[derive(Clone, Copy)]

@@ -14,9 +14,8 @@ use realname_provider::input::{Act, Happening, Input, Outcome};
 use realname_provider::refusal::Refusal;
 use url::Url;
 
+use crate::api::v3::entrance;
 use crate::api::v3::vocabulary;
-use crate::edge::routes::Answer;
-use crate::edge::{Visit, links as edge_links};
 use crate::egress;
 use crate::engine::world::World;
 use crate::http::{Reply, Request};
@@ -27,6 +26,7 @@ use crate::pages::said::{Message, Said};
 use crate::pages::shell::{Bar, Frame, Shell};
 use crate::pages::view::{self, Asked};
 use crate::pages::{session, words};
+use crate::visit::{Answer, Visit};
 
 /// A browser at a flow.
 pub(crate) struct Browser {
@@ -61,7 +61,7 @@ impl Browser {
         Some(Self {
             seat: session::seat(&world, flow, &visit.request),
             shell: shell_for(client_type, &visit.request),
-            query: edge_links::query(flow, client_type, &link.app),
+            query: entrance::query(flow, client_type, &link.app),
             app_name: app_name.unwrap_or_default(),
             shows_bar: visit.site.config.bar,
             world,
@@ -91,7 +91,7 @@ impl Browser {
 
     /// Sends the browser to where the flow stands now.
     fn turn(&self) -> Reply {
-        Reply::see_other(&format!("{}?{}", edge_links::INDEX, self.query)).about(&self.world)
+        Reply::see_other(&format!("{}?{}", entrance::INDEX, self.query)).about(&self.world)
     }
 
     fn links(&self, standing: &Standing, phone: Option<&str>) -> Links {
@@ -232,7 +232,7 @@ pub fn root(_visit: Visit) -> Answer {
 /// `GET /{short}`: the short link.
 pub fn short(visit: Visit) -> Answer {
     Box::pin(async move {
-        let flow = edge_links::read_short(visit.parameter("short"));
+        let flow = entrance::read_short(visit.parameter("short"));
         match flow.and_then(|flow| Browser::at(&visit, flow, None, None)) {
             Some(browser) => browser.turn(),
             None => not_found(&visit.request),
@@ -365,7 +365,7 @@ pub fn outside_link(visit: Visit) -> Answer {
         let found = Browser::arrive(&visit).and_then(|browser| Some((browser.standing()?, browser)));
         let Some((standing, browser)) = found else { return not_found(&visit.request) };
         let Some(redirect) = &standing.link.redirect else { return browser.turn() };
-        let stop = format!("{}?{}", edge_links::INDEX, browser.query);
+        let stop = format!("{}?{}", entrance::INDEX, browser.query);
         let page = |frame: &Frame<'_>| everywhere::outside_link(frame, &redirect.url, &stop);
         outside(StatusCode::OK, browser.shell, page).about(&browser.world)
     })

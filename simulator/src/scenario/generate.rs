@@ -94,12 +94,12 @@ fn person(ordinal: u32, rng: &mut ChaCha8Rng) -> Person {
 #[cfg(test)]
 mod tests {
     use rand::SeedableRng;
-    use realname_provider::world::{Comparison, Unknown};
+    use realname_provider::world::{Comparison, Unlisted};
 
     use super::*;
 
     fn crowd(count: u32, seed: u64) -> World {
-        let mut world = World::new(Unknown::Reject);
+        let mut world = World::new(Unlisted::Reject);
         populate(&mut world, count, |ordinal, attempt| {
             ChaCha8Rng::seed_from_u64(seed ^ (u64::from(ordinal) << 20) ^ attempt)
         });

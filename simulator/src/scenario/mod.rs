@@ -31,7 +31,7 @@ use realname_provider::provider::Founding;
 use realname_provider::rules::Rules;
 use realname_provider::time::Time;
 use realname_provider::world::populace::{PEOPLE_MAX, Person};
-use realname_provider::world::{Unknown, World};
+use realname_provider::world::{Unlisted, World};
 
 pub use place::ScenarioError;
 pub use read::{AppPlan, ClockPlan};
@@ -85,7 +85,7 @@ impl Default for Scenario {
             rules: Rules::default(),
             apps: vec![AppPlan { name: Some(DEFAULT_APP_NAME.into()), ..AppPlan::default() }],
             generate: 0,
-            world: World::new(Unknown::Derive),
+            world: World::new(Unlisted::Derive),
             verified: Vec::new(),
         }
     }

@@ -12,7 +12,7 @@ use realname_provider::identity::mobile::Mobile;
 use realname_provider::input::Clock;
 use realname_provider::rules::{Rules, RulesPatch};
 use realname_provider::time::Time;
-use realname_provider::world::Unknown;
+use realname_provider::world::Unlisted;
 use realname_provider::world::bank::{BankCard, CardState};
 use realname_provider::world::face::FaceFact;
 use realname_provider::world::populace::{PEOPLE_MAX, Person, THINGS_OF_A_KIND_MAX};
@@ -67,7 +67,7 @@ pub(super) struct File {
     pub(super) extends: Option<Box<str>>,
     pub(super) seed: Option<u64>,
     pub(super) clock: Option<ClockPlan>,
-    pub(super) unknown: Option<Unknown>,
+    pub(super) unknown: Option<Unlisted>,
     pub(super) rules: Vec<RulesPatch>,
     pub(super) apps: Option<Vec<AppPlan>>,
     pub(super) named: Vec<PersonPlan>,
@@ -118,7 +118,7 @@ pub(super) fn file(tree: &Node) -> Result<File, Problem> {
         seed: keys.read("seed", |view| view.number(0..=u64::MAX))?,
         clock: keys.read("clock", |view| clock(&view))?,
         unknown: keys.read("unknown", |view| {
-            view.one_of(&[("derive", Unknown::Derive), ("reject", Unknown::Reject)])
+            view.one_of(&[("derive", Unlisted::Derive), ("reject", Unlisted::Reject)])
         })?,
         rules: keys.read("rules", |view| rules(&view))?.unwrap_or_default(),
         apps: keys.read("apps", |view| view.list(APPS_MAX)?.iter().map(app).collect())?,
@@ -187,7 +187,7 @@ fn acceptable_for_rule(name: &str) -> &'static str {
     match serde_json::to_value(Rules::default()).as_ref().ok().and_then(|rules| rules.get(name)) {
         Some(Value::Bool(_)) => "true or false",
         Some(Value::Number(_)) => "a whole number from 0 to 4294967295",
-        Some(Value::String(_)) => "a duration such as 15m or 1h30m",
+        Some(Value::String(_)) => "a duration such as 15m or 1h30m, at most 365000d",
         Some(Value::Array(_)) => "a list of durations such as [10s, 1m]",
         Some(Value::Null | Value::Object(_)) | None => "what the documents say of this rule",
     }

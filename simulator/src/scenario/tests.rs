@@ -76,7 +76,7 @@ fn every_key_is_read() {
         ip_allow: vec!["127.0.0.1".into(), "::1".into()],
     };
     assert_eq!(scenario.apps, [app]);
-    assert_eq!((scenario.generate, scenario.world.unknown()), (2, Unknown::Reject));
+    assert_eq!((scenario.generate, scenario.world.unknown()), (2, Unlisted::Reject));
     assert_eq!(scenario.verified("wang"), Some(Method::Bankcard4));
     let wang = scenario.people().next().expect("one person is named");
     assert_eq!((wang.document.kind(), wang.face), (DocumentType::IdCard, FaceFact::EyesCovered));
@@ -205,8 +205,8 @@ fn a_file_is_laid_over_what_it_extends() {
     assert_eq!(scenario.people().count(), town.people().count());
     assert_eq!(scenario.world.person("guo").map(|person| person.name.as_str()), Some("郭建国"));
     assert_eq!(scenario.verified("guo"), None, "the one who was verified is gone");
-    assert_eq!(scenario.world.unknown(), Unknown::Reject);
-    assert_eq!(town.world.unknown(), Unknown::Derive, "what is extended stays as it was");
+    assert_eq!(scenario.world.unknown(), Unlisted::Reject);
+    assert_eq!(town.world.unknown(), Unlisted::Derive, "what is extended stays as it was");
 }
 
 const WANG: &str =
@@ -289,7 +289,11 @@ fn a_value_of_another_kind_is_told_with_what_would_be_accepted() {
     );
     check(
         "rules:\n  code_life: 15\n",
-        "test.yaml:2:14: rules.code_life: found `15`, acceptable: a duration such as 15m or 1h30m",
+        "test.yaml:2:14: rules.code_life: found `15`, acceptable: a duration such as 15m or 1h30m, at most 365000d",
+    );
+    check(
+        "rules:\n  flow_life: 100000000000d\n",
+        "test.yaml:2:14: rules.flow_life: found `100000000000d`, acceptable: a duration such as 15m or 1h30m, at most 365000d",
     );
     check(
         "clock: {mode: frozen, at: 2026-03-02}",

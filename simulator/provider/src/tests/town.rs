@@ -18,7 +18,7 @@ use crate::world::bank::{BankCard, CardState};
 use crate::world::face::FaceFact;
 use crate::world::populace::Person;
 use crate::world::telecom::{LineState, MobileLine};
-use crate::world::{Unknown, World};
+use crate::world::{Unlisted, World};
 
 /// Everything works for him.
 pub(super) const WANG: &str = "13800000001";
@@ -68,7 +68,7 @@ pub(super) fn person(mobile: &str) -> Person {
 
 /// The town's founding, on a Monday morning.
 pub(super) fn town() -> Founding {
-    let mut world = World::new(Unknown::Derive);
+    let mut world = World::new(Unlisted::Derive);
     for mobile in [WANG, LI, ZHAO] {
         world.put_person(person(mobile)).expect("nothing is taken yet");
     }

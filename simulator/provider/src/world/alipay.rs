@@ -1,6 +1,6 @@
 //! Whose Alipay account is logged in on a phone.
 
-use super::{Unknown, World};
+use super::{Unlisted, World};
 use crate::identity::document::Document;
 use crate::identity::mobile::Mobile;
 
@@ -16,8 +16,8 @@ pub(super) fn belongs_to(world: &World, mobile: Mobile, document: &Document) -> 
     }
     let phone_is_listed = world.populace.by_mobile(mobile).is_some();
     match world.unknown {
-        Unknown::Derive => !phone_is_listed && expected.is_none(),
-        Unknown::Reject => false,
+        Unlisted::Derive => !phone_is_listed && expected.is_none(),
+        Unlisted::Reject => false,
     }
 }
 
@@ -30,7 +30,7 @@ mod tests {
 
     #[test]
     fn an_account_belongs_to_its_holder_and_to_no_stranger() {
-        let world = town(Unknown::Derive);
+        let world = town(Unlisted::Derive);
         assert!(belongs_to(&world, mobile(WANG_MOBILE), &id_card(WANG)));
         assert!(!belongs_to(&world, mobile(WANG_MOBILE), &id_card(STRANGER)));
     }
@@ -38,21 +38,21 @@ mod tests {
     #[test]
     fn on_an_unlisted_phone_is_whoever_is_expected_if_he_is_unlisted_too() {
         let phone = mobile("13900000000");
-        assert!(belongs_to(&town(Unknown::Derive), phone, &id_card(STRANGER)));
-        assert!(!belongs_to(&town(Unknown::Derive), phone, &id_card(WANG)));
-        assert!(!belongs_to(&town(Unknown::Reject), phone, &id_card(STRANGER)));
+        assert!(belongs_to(&town(Unlisted::Derive), phone, &id_card(STRANGER)));
+        assert!(!belongs_to(&town(Unlisted::Derive), phone, &id_card(WANG)));
+        assert!(!belongs_to(&town(Unlisted::Reject), phone, &id_card(STRANGER)));
     }
 
     #[test]
     fn a_person_without_alipay_is_a_stranger_on_his_own_phone() {
-        let mut world = town(Unknown::Derive);
+        let mut world = town(Unlisted::Derive);
         world.put_person(Person { alipay: None, ..wang() }).expect("the same person");
         assert!(!belongs_to(&world, mobile(WANG_MOBILE), &id_card(WANG)));
     }
 
     #[test]
     fn somebody_elses_account_may_be_on_a_phone() {
-        let mut world = town(Unknown::Derive);
+        let mut world = town(Unlisted::Derive);
         world.put_person(Person { alipay: None, ..wang() }).expect("the same person");
         let wife = Person {
             id: "li".into(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Comparison, Unknown, World};
+use super::{Comparison, Unlisted, World};
 use crate::claim::Field;
 use crate::identity::bank_card::BankCardNum;
 use crate::identity::document::Document;
@@ -72,7 +72,7 @@ pub(super) fn compare(
         None => {
             // A listed person has the cards that are listed and no other.
             let is_listed = world.populace.by_document(document).is_some();
-            if is_listed || world.unknown == Unknown::Reject {
+            if is_listed || world.unknown == Unlisted::Reject {
                 differing.push(Field::BankCard);
             }
         }
@@ -92,7 +92,7 @@ mod tests {
 
     const OTHER_CARD: u64 = 621_700_000_000_000_001;
 
-    fn check(unknown: Unknown, claim: (&str, &str, u64, &str), expected: &[Field]) {
+    fn check(unknown: Unlisted, claim: (&str, &str, u64, &str), expected: &[Field]) {
         let (who, document, digits, number) = claim;
         let world = town(unknown);
         let found = world.compare_bank_card(&name(who), &id_card(document), card(digits), mobile(number));
@@ -101,24 +101,24 @@ mod tests {
 
     #[test]
     fn four_true_factors_match_and_each_wrong_one_is_named() {
-        check(Unknown::Derive, ("王五", WANG, WANG_CARD, WANG_MOBILE), &[]);
-        check(Unknown::Derive, ("王六", WANG, WANG_CARD, WANG_MOBILE), &[Field::Name]);
-        check(Unknown::Derive, ("王五", WANG, WANG_CARD, "13900000000"), &[Field::Mobile]);
-        check(Unknown::Derive, ("王五", WANG, OTHER_CARD, WANG_MOBILE), &[Field::BankCard]);
-        check(Unknown::Derive, ("王五", STRANGER, WANG_CARD, WANG_MOBILE), &[Field::BankCard]);
+        check(Unlisted::Derive, ("王五", WANG, WANG_CARD, WANG_MOBILE), &[]);
+        check(Unlisted::Derive, ("王六", WANG, WANG_CARD, WANG_MOBILE), &[Field::Name]);
+        check(Unlisted::Derive, ("王五", WANG, WANG_CARD, "13900000000"), &[Field::Mobile]);
+        check(Unlisted::Derive, ("王五", WANG, OTHER_CARD, WANG_MOBILE), &[Field::BankCard]);
+        check(Unlisted::Derive, ("王五", STRANGER, WANG_CARD, WANG_MOBILE), &[Field::BankCard]);
     }
 
     #[test]
     fn whoever_is_not_listed_is_believed_or_does_not_exist() {
-        check(Unknown::Derive, ("李梅", STRANGER, OTHER_CARD, "13900000000"), &[]);
+        check(Unlisted::Derive, ("李梅", STRANGER, OTHER_CARD, "13900000000"), &[]);
         let nobody = [Field::Document, Field::BankCard];
-        check(Unknown::Reject, ("李梅", STRANGER, OTHER_CARD, "13900000000"), &nobody);
+        check(Unlisted::Reject, ("李梅", STRANGER, OTHER_CARD, "13900000000"), &nobody);
     }
 
     #[test]
     fn a_card_that_is_not_in_use_fails() {
         for state in CardState::ALL {
-            let mut world = town(Unknown::Derive);
+            let mut world = town(Unlisted::Derive);
             let mut person = wang();
             person.bank_cards[0].state = state;
             world.put_person(person).expect("the same person");
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn several_wrong_factors_are_named_in_the_order_of_all_fields() {
-        let mut world = town(Unknown::Derive);
+        let mut world = town(Unlisted::Derive);
         let mut person = wang();
         person.bank_cards[0].state = CardState::Frozen;
         world.put_person(person).expect("the same person");
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn banks_know_passports() {
         let passport = Document::parse(DocumentType::Passport, "E12345678").expect("a passport number");
-        let mut world = town(Unknown::Reject);
+        let mut world = town(Unlisted::Reject);
         world.put_person(Person { document: passport.clone(), ..wang() }).expect("the same person");
         let found = world.compare_bank_card(&name("王五"), &passport, card(WANG_CARD), mobile(WANG_MOBILE));
         assert_eq!(found, Comparison::Match);

@@ -5,7 +5,7 @@
 //! - `face`: what a camera finds · `post`: messages that reached a phone or a mail box
 //!
 //! The world knows no flow, no account and no fault: it says what is true and holds what was sent.
-//! Reading it never changes it; whoever is not listed is judged anew each time ([`Unknown`]).
+//! Reading it never changes it; whoever is not listed is judged anew each time ([`Unlisted`]).
 
 pub mod alipay;
 pub mod bank;
@@ -30,7 +30,7 @@ use crate::world::post::{Message, Post};
 /// What holds for people who are not listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Unknown {
+pub enum Unlisted {
     /// Any well-formed identity is true, with any number and card that is nobody else's.
     #[default]
     Derive,
@@ -58,24 +58,24 @@ impl Comparison {
 /// The world around one provider. A clone shares what neither side changes.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct World {
-    unknown: Unknown,
+    unknown: Unlisted,
     populace: Populace,
     post: Post,
 }
 
 impl World {
     /// A world without listed people.
-    pub fn new(unknown: Unknown) -> Self {
+    pub fn new(unknown: Unlisted) -> Self {
         Self { unknown, ..Self::default() }
     }
 
     /// What holds for people who are not listed.
-    pub fn unknown(&self) -> Unknown {
+    pub fn unknown(&self) -> Unlisted {
         self.unknown
     }
 
     /// Says what holds for people who are not listed.
-    pub fn set_unknown(&mut self, unknown: Unknown) {
+    pub fn set_unknown(&mut self, unknown: Unlisted) {
         self.unknown = unknown;
     }
 
@@ -197,9 +197,9 @@ impl World {
         match (self.populace.by_document(document), self.unknown) {
             (Some(person), _) if person.name == *name => Vec::new(),
             (Some(_), _) => vec![Field::Name],
-            (None, Unknown::Derive) => Vec::new(),
+            (None, Unlisted::Derive) => Vec::new(),
             // Unknown: which part a data source blames for a document that it does not know.
-            (None, Unknown::Reject) => vec![Field::Document],
+            (None, Unlisted::Reject) => vec![Field::Document],
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Comparison, Unknown, World};
+use super::{Comparison, Unlisted, World};
 use crate::claim::Field;
 use crate::identity::address::Address;
 use crate::identity::document::Document;
@@ -91,7 +91,7 @@ pub(super) fn compare(world: &World, name: &PersonName, document: &Document, mob
     let is_theirs = match world.populace.by_mobile(mobile) {
         Some(owner) => owner.document == *document,
         // A listed person has the numbers that are listed and no other.
-        None => world.unknown == Unknown::Derive && world.populace.by_document(document).is_none(),
+        None => world.unknown == Unlisted::Derive && world.populace.by_document(document).is_none(),
     };
     if !is_theirs {
         differing.push(Field::Mobile);
@@ -106,7 +106,7 @@ mod tests {
     use crate::identity::document::DocumentType;
     use crate::world::populace::Person;
 
-    fn check(unknown: Unknown, claim: (&str, &str, &str), expected: Comparison) {
+    fn check(unknown: Unlisted, claim: (&str, &str, &str), expected: Comparison) {
         let (who, document, number) = claim;
         let found = town(unknown).compare_mobile(&name(who), &id_card(document), mobile(number));
         assert_eq!(found, expected, "{claim:?}");
@@ -115,31 +115,31 @@ mod tests {
     #[test]
     fn three_true_factors_match_and_each_wrong_one_is_named() {
         use Comparison::{Match, Mismatch};
-        check(Unknown::Derive, ("王五", WANG, WANG_MOBILE), Match);
-        check(Unknown::Derive, ("王六", WANG, WANG_MOBILE), Mismatch(vec![Field::Name]));
-        check(Unknown::Derive, ("王五", WANG, "13900000000"), Mismatch(vec![Field::Mobile]));
-        check(Unknown::Derive, ("王六", WANG, "13900000000"), Mismatch(vec![Field::Name, Field::Mobile]));
-        check(Unknown::Derive, ("王五", STRANGER, WANG_MOBILE), Mismatch(vec![Field::Mobile]));
+        check(Unlisted::Derive, ("王五", WANG, WANG_MOBILE), Match);
+        check(Unlisted::Derive, ("王六", WANG, WANG_MOBILE), Mismatch(vec![Field::Name]));
+        check(Unlisted::Derive, ("王五", WANG, "13900000000"), Mismatch(vec![Field::Mobile]));
+        check(Unlisted::Derive, ("王六", WANG, "13900000000"), Mismatch(vec![Field::Name, Field::Mobile]));
+        check(Unlisted::Derive, ("王五", STRANGER, WANG_MOBILE), Mismatch(vec![Field::Mobile]));
     }
 
     #[test]
     fn whoever_is_not_listed_is_believed_or_does_not_exist() {
-        check(Unknown::Derive, ("李梅", STRANGER, "13900000000"), Comparison::Match);
+        check(Unlisted::Derive, ("李梅", STRANGER, "13900000000"), Comparison::Match);
         let nobody = Comparison::Mismatch(vec![Field::Document, Field::Mobile]);
-        check(Unknown::Reject, ("李梅", STRANGER, "13900000000"), nobody);
+        check(Unlisted::Reject, ("李梅", STRANGER, "13900000000"), nobody);
     }
 
     #[test]
     fn virtual_operators_and_data_cards_are_not_covered() {
         for number in ["17000000000", "16200000000", "14700000000"] {
-            check(Unknown::Derive, ("李梅", STRANGER, number), Comparison::NotCovered);
+            check(Unlisted::Derive, ("李梅", STRANGER, number), Comparison::NotCovered);
         }
     }
 
     #[test]
     fn only_lines_in_undisturbed_use_are_covered() {
         for state in LineState::ALL {
-            let mut world = town(Unknown::Derive);
+            let mut world = town(Unlisted::Derive);
             world
                 .put_person(Person { mobiles: vec![line(WANG_MOBILE, state)], ..wang() })
                 .expect("the same person");
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn carriers_know_no_passports() {
         let passport = Document::parse(DocumentType::Passport, "E12345678").expect("a passport number");
-        let found = town(Unknown::Derive).compare_mobile(&name("Li Si"), &passport, mobile("13900000000"));
+        let found = town(Unlisted::Derive).compare_mobile(&name("Li Si"), &passport, mobile("13900000000"));
         assert_eq!(found, Comparison::NotCovered);
     }
 }

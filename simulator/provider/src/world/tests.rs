@@ -48,7 +48,7 @@ pub(super) fn wang() -> Person {
     }
 }
 
-pub(super) fn town(unknown: Unknown) -> World {
+pub(super) fn town(unknown: Unlisted) -> World {
     let mut world = World::new(unknown);
     world.put_person(wang()).expect("nothing is taken yet");
     world
@@ -58,7 +58,7 @@ pub(super) const STRANGER: &str = "330283199003070012";
 
 #[test]
 fn a_listed_document_belongs_to_its_holder_only() {
-    let world = town(Unknown::Derive);
+    let world = town(Unlisted::Derive);
     assert_eq!(world.compare_identity(&name("王五"), &id_card(WANG)), Comparison::Match);
     assert_eq!(
         world.compare_identity(&name("王六"), &id_card(WANG)),
@@ -69,19 +69,19 @@ fn a_listed_document_belongs_to_its_holder_only() {
 #[test]
 fn whoever_is_not_listed_is_believed_or_does_not_exist() {
     let compare = |unknown| town(unknown).compare_identity(&name("王五"), &id_card(STRANGER));
-    assert_eq!(compare(Unknown::Derive), Comparison::Match);
-    assert_eq!(compare(Unknown::Reject), Comparison::Mismatch(vec![Field::Document]));
+    assert_eq!(compare(Unlisted::Derive), Comparison::Match);
+    assert_eq!(compare(Unlisted::Reject), Comparison::Mismatch(vec![Field::Document]));
 }
 
 #[test]
 fn the_register_of_residents_knows_no_passports() {
     let passport = Document::parse(DocumentType::Passport, "E12345678").expect("a passport number");
-    assert_eq!(town(Unknown::Derive).compare_identity(&name("王五"), &passport), Comparison::NotCovered);
+    assert_eq!(town(Unlisted::Derive).compare_identity(&name("王五"), &passport), Comparison::NotCovered);
 }
 
 #[test]
 fn a_stranger_shows_his_own_face() {
-    let mut world = town(Unknown::Derive);
+    let mut world = town(Unlisted::Derive);
     world.put_person(Person { face: FaceFact::EyesCovered, ..wang() }).expect("the same person");
     assert_eq!(world.face_of(&id_card(WANG)), FaceFact::EyesCovered);
     assert_eq!(world.face_of(&id_card(STRANGER)), FaceFact::Same);
@@ -90,7 +90,7 @@ fn a_stranger_shows_his_own_face() {
 #[test]
 fn a_silent_or_closed_line_gets_no_message() {
     for state in LineState::ALL {
-        let mut world = town(Unknown::Derive);
+        let mut world = town(Unlisted::Derive);
         world
             .put_person(Person { mobiles: vec![line(WANG_MOBILE, state)], ..wang() })
             .expect("the same person");
@@ -103,7 +103,7 @@ fn a_silent_or_closed_line_gets_no_message() {
 
 #[test]
 fn a_world_survives_packing_and_a_copy_goes_its_own_way() {
-    let mut world = town(Unknown::Reject);
+    let mut world = town(Unlisted::Reject);
     let to = Address::Mobile(mobile(WANG_MOBILE));
     world.deliver(&to, Time(5), "hello".into(), vec!["http://127.0.0.1/s/1".into()]);
     world.count_code(&to);
@@ -111,7 +111,7 @@ fn a_world_survives_packing_and_a_copy_goes_its_own_way() {
     let back: World = postcard::from_bytes(&packed).expect("unpacks");
     assert_eq!(postcard::to_allocvec(&back).expect("packs"), packed);
     assert_eq!(back.person("wang"), Some(&wang()));
-    assert_eq!((back.unknown(), back.codes_issued(&to)), (Unknown::Reject, 1));
+    assert_eq!((back.unknown(), back.codes_issued(&to)), (Unlisted::Reject, 1));
 
     let mut copy = world.clone();
     copy.deliver(&to, Time(6), "again".into(), Vec::new());

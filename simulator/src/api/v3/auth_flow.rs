@@ -8,10 +8,10 @@ use realname_provider::refusal::Refusal;
 use serde::Serialize;
 
 use crate::api::envelope::success;
+use crate::api::v3::entrance;
 use crate::api::v3::person_info::{AuthorizedInfo, PsnAccount, PsnInfo};
 use crate::api::v3::{refusal, vocabulary};
-use crate::edge::routes::{Answer, Caller};
-use crate::edge::{Visit, links};
+use crate::visit::{Answer, Caller, Visit};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -95,7 +95,7 @@ fn tell(flow: &Flow, account: Option<&Account>, inner: u64, base: &str) -> AuthF
             Progress::Passed { .. } => 1,
             Progress::Open | Progress::Verifying(_) | Progress::Willing(_) => 2,
         },
-        auth_url: links::long(base, flow.id, flow.link.client_type, &flow.link.app),
+        auth_url: entrance::long(base, flow.id, flow.link.client_type, &flow.link.app),
         auth_info: AuthInfo {
             willingness_auth_modes: passed_at.and(flow.willingness).map(vocabulary::willingness_word),
             psn_auth_mode: verified

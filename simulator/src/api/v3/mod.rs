@@ -1,6 +1,7 @@
 //! V3 of the API (认证和授权服务): a file a docs chapter.
 
 pub mod auth_flow;
+pub mod entrance;
 pub mod notice;
 pub mod person_info;
 pub mod person_link;

@@ -12,9 +12,8 @@ use serde::Serialize;
 use crate::api::envelope::success;
 use crate::api::v3::refusal::{self, Malformed};
 use crate::api::v3::vocabulary;
-use crate::edge::Visit;
-use crate::edge::routes::{Answer, Caller};
-use crate::http::Fields;
+use crate::http::Parameters;
+use crate::visit::{Answer, Caller, Visit};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -125,7 +124,7 @@ pub fn identity_info(visit: Visit, app: Caller) -> Answer {
 }
 
 /// Who is asked about: `psnId` before `psnAccount` before `psnIDCardNum`.
-fn wanted(parameters: &Fields) -> Result<Result<Wanted, Refusal>, Malformed> {
+fn wanted(parameters: &Parameters) -> Result<Result<Wanted, Refusal>, Malformed> {
     let stated = |name| Some(parameters.trimmed(name)).filter(|value| !value.is_empty());
     if let Some(id) = stated("psnId") {
         // An id of another form belongs to nobody.

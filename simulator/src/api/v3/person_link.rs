@@ -13,10 +13,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use url::Url;
 
 use crate::api::envelope::success;
+use crate::api::v3::entrance;
 use crate::api::v3::refusal::{self, Malformed};
 use crate::api::v3::vocabulary;
-use crate::edge::routes::{Answer, Caller};
-use crate::edge::{Visit, links};
+use crate::visit::{Answer, Caller, Visit};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -108,8 +108,8 @@ pub fn psn_auth_url(visit: Visit, app: Caller) -> Answer {
                 let base = visit.public_url();
                 success(&Data {
                     auth_flow_id: flow.to_string(),
-                    auth_url: links::long(&base, flow, client_type, &app.id),
-                    auth_short_url: links::short(&base, flow),
+                    auth_url: entrance::long(&base, flow, client_type, &app.id),
+                    auth_short_url: entrance::short(&base, flow),
                 })
             }
             Ok(_) => refusal::reply(&Refusal::FlowUnknown),

@@ -9,14 +9,13 @@ use realname_provider::identity::mobile::Mobile;
 use url::Url;
 
 use crate::console::phone::{Mailbox, Phone, Scanned, ShownMessage, mailbox, phone_home};
-use crate::edge::Visit;
-use crate::edge::routes::Answer;
 use crate::engine::world::World;
 use crate::http::Reply;
 use crate::pages::fields::Fields;
 use crate::pages::hosted::not_found;
 use crate::pages::said::{Message, Said};
 use crate::qr;
+use crate::visit::{Answer, Visit};
 
 /// The largest picture that a phone scans.
 const PICTURE_BYTES_MAX: u64 = 5 * 1024 * 1024;

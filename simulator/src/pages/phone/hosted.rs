@@ -12,8 +12,7 @@ use realname_provider::identity::mobile::Mobile;
 use realname_provider::input::{Happening, Input};
 use realname_provider::refusal::Refusal;
 
-use crate::edge::routes::Answer;
-use crate::edge::{Visit, links as edge_links};
+use crate::api::v3::entrance;
 use crate::engine::world::World;
 use crate::http::Reply;
 use crate::pages::fields::Fields;
@@ -23,6 +22,7 @@ use crate::pages::said::Said;
 use crate::pages::shell::{Frame, Shell};
 use crate::pages::{phone, session, words};
 use crate::qr;
+use crate::visit::{Answer, Visit};
 
 struct Phone {
     world: Arc<World>,
@@ -48,11 +48,7 @@ impl Phone {
     fn back(&self, visit: &Visit) -> Option<String> {
         session::seat(&self.world, self.flow.id, &visit.request)?;
         let link = &self.flow.link;
-        Some(format!(
-            "{}?{}",
-            edge_links::INDEX,
-            edge_links::query(self.flow.id, link.client_type, &link.app)
-        ))
+        Some(format!("{}?{}", entrance::INDEX, entrance::query(self.flow.id, link.client_type, &link.app)))
     }
 
     fn show(&self, visit: &Visit, status: StatusCode, page: impl FnOnce(&Frame<'_>) -> String) -> Reply {
@@ -117,7 +113,7 @@ pub fn open(visit: Visit) -> Answer {
         };
         if is_open && !phone.holds {
             let (ticket, alipay) = (phone.ticket, phone.alipay(&visit));
-            let scanned = Happening::FaceScanned { ticket, alipay, holds_seat: false };
+            let scanned = Happening::FaceScanned { ticket, alipay };
             if let Err(refusal) = phone.world.submit(Input::Happen(scanned)).await {
                 let back = phone.back(&visit);
                 let refused = |frame: &Frame<'_>| super::refused(frame, &refusal, back.as_deref());
@@ -180,7 +176,7 @@ pub fn picture(visit: Visit) -> Answer {
         });
         match known {
             Some(ticket) => {
-                let text = edge_links::face(&visit.public_url(), ticket);
+                let text = entrance::face(&visit.public_url(), ticket);
                 match qr::draw(&text) {
                     Ok(png) => Reply::with(StatusCode::OK, "image/png", png)
                         .and(hyper::header::CACHE_CONTROL, "no-store"),

@@ -1,4 +1,4 @@
-//! Addresses of hosted pages: the long link, the short link and a face check's link.
+//! Where somebody enters the hosted pages: the long link, the short link and a face check's link.
 
 use realname_provider::flow::link::ClientType;
 use realname_provider::id::{AppId, AuthFlowId, FaceTicketId};
