@@ -13,13 +13,14 @@
     那么 可选的认证方式依次是"face,mobile,bankcard"
 
   @PSN-PAGE-02
-  场景: 默认方式排在最前
+  场景: 默认方式排在最前，其余依手册的次序
+    依据: auth3/rx8igf psnDefaultAuthMode；手册 选择认证方式
     假如 一个未实名的人
     而且 调用方为他申请了实名链接
       | psnAuthConfig.psnAuthPageConfig.psnDefaultAuthMode | PSN_BANKCARD4 |
     而且 他在电脑上打开了链接
     当 他完成应用授权
-    那么 可选的认证方式依次是"bankcard,face,mobile"
+    那么 可选的认证方式依次是"bankcard,mobile,face"
 
   @PSN-PAGE-03
   场景: 只提供可用的方式
@@ -113,3 +114,34 @@
       | psnAuthConfig.psnInfo           | {"psnName": "林冬至"} |
       | psnAuthConfig.psnIdentityVerify | true                  |
     那么 调用失败
+
+  @PSN-PAGE-11
+  场景大纲: 只列出该方式能核验的证件：<方式>
+    依据: auth3/rx8igf psnIDCardType；identity_service/dnism6（银行卡四要素支持护照与通行证）；其余方式Unknown，只有居民身份证
+    假如 一个未实名的人
+    而且 调用方为他申请了实名链接
+    而且 他在电脑上打开了链接
+    而且 他完成了应用授权
+    当 他点击<方式>
+    那么 页面上有"居民身份证"
+    而且 页面上<有无>"护照"
+    而且 页面上<有无>"通行证"
+
+    例子:
+      | 方式           | 有无 |
+      | 「手机号认证」 | 没有 |
+      | 「人脸识别」   | 没有 |
+      | 「银行卡认证」 | 有   |
+
+  @PSN-PAGE-12
+  场景: 调用方传入并锁定的护照，即使该方式不能核验也照样显示
+    依据: auth3/rx8igf psnIDCardType、psnEditableFields；本项目的选择：不可修改的信息照传入的显示
+    假如 一个持护照的人
+    而且 调用方为他申请了实名链接
+      | psnAuthConfig.psnInfo | {"psnIDCardNum": "{证件号}", "psnIDCardType": "CRED_PSN_PASSPORT"} |
+    而且 他在电脑上打开了链接
+    而且 他完成了应用授权
+    当 他点击「人脸识别」
+    那么 页面上有"护照"
+    而且 「证件号」中是"{证件号}"
+    而且 「证件号」不可修改

@@ -134,6 +134,11 @@ impl DriverHand {
         self.client.refresh().await.map_err(|error| told("loading again", &error))
     }
 
+    /// Goes back by the browser's own button.
+    pub(crate) async fn back(&self) -> Outcome {
+        self.client.back().await.map_err(|error| told("going back", &error))
+    }
+
     /// Clicks a control and waits for the page that the click loads. A touch is not waited for by the driver itself, so
     /// the old page is marked and the mark must go.
     pub(crate) async fn press(&self, name: &str) -> Outcome {

@@ -25,6 +25,8 @@ pub(crate) struct FormHand {
     url: Option<Url>,
     /// The request that brought the page, redirects left out: what a reload sends again.
     brought_by: Ask,
+    /// Where it has been, the page that is open last.
+    visited: Vec<Url>,
     page: Page,
     status: u16,
 }
@@ -41,6 +43,7 @@ impl FormHand {
             entered: Entered::default(),
             url: None,
             brought_by: Ask::default(),
+            visited: Vec::new(),
             page: Page::default(),
             status: 0,
         }
@@ -57,6 +60,16 @@ impl FormHand {
     pub(crate) async fn reload(&mut self) -> Outcome {
         let here = self.here()?.clone();
         self.go(self.brought_by.clone(), Some(&here)).await
+    }
+
+    /// Goes back to the page before, asking for it anew. A form that brought it is not sent again: this browser is
+    /// taken for one whose pages see to that.
+    pub(crate) async fn back(&mut self) -> Outcome {
+        self.visited.pop();
+        let Some(before) = self.visited.pop() else {
+            return Err(Wrong::unlike("the page before", "a page", "none"));
+        };
+        self.go(Ask::get(before), None).await
     }
 
     /// Enters the address in the address bar once more.
@@ -113,6 +126,7 @@ impl FormHand {
             }
             let Some(target) = target_of(&reply) else {
                 self.brought_by = ask;
+                self.visited.push(url.clone());
                 self.arrive(url, &reply);
                 return Ok(());
             };

@@ -34,6 +34,14 @@ impl Hand {
         }
     }
 
+    /// Goes back by the browser's own button.
+    pub(crate) async fn back(&mut self) -> Outcome {
+        match self {
+            Self::Form(hand) => hand.back().await,
+            Self::Driver(hand) => hand.back().await,
+        }
+    }
+
     /// Enters the address in the address bar once more.
     pub(crate) async fn enter_again(&mut self) -> Outcome {
         match self {

@@ -193,6 +193,12 @@ async fn reload(case: &mut Case, _who: Who) -> Outcome {
     case.hand()?.reload().await
 }
 
+/// Goes back by the browser's own button.
+#[when(expr = "{who}后退")]
+async fn back(case: &mut Case, _who: Who) -> Outcome {
+    case.hand()?.back().await
+}
+
 /// Enters the address in the address bar once more.
 #[when(expr = "{who}在地址栏里重新进入")]
 async fn enter_again(case: &mut Case, _who: Who) -> Outcome {
@@ -387,6 +393,14 @@ async fn shows_not(case: &mut Case, text: String) -> Outcome {
     } else {
         Ok(())
     }
+}
+
+/// What the person can read on the page, choices of a list included.
+#[then(expr = "页面上有{string}")]
+async fn shows(case: &mut Case, text: String) -> Outcome {
+    let text = case.expand(&text)?;
+    let shown = case.hand()?.text().await?;
+    holds(shown.contains(&text), "the page", format!("{text} on it"), &shown)
 }
 
 /// The page fits the screen's width.

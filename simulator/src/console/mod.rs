@@ -43,13 +43,31 @@ pub const SCRIPT: &str = concat!(
 
 #[cfg(test)]
 mod tests {
+    use realname_provider::flow::method::Method;
+
     use super::*;
+    use crate::pages::step::choose_method;
 
     const CONTRACT: &str = include_str!("../control/openapi.json");
 
     /// The texts between `before` and the next `"` or `` ` ``.
     fn quoted_after<'a>(text: &'a str, before: &str) -> Vec<&'a str> {
         text.split(before).skip(1).filter_map(|rest| rest.split(['"', '`']).next()).collect()
+    }
+
+    #[test]
+    fn every_page_of_a_flow_has_a_name_on_screen() {
+        let (_, names) = SCRIPT.split_once("const PAGES = {").expect("the pages' names");
+        let (names, _) = names.split_once("};").expect("their end");
+        let view = include_str!("../pages/view.rs");
+        let (_, stands) = view.split_once("pub fn name(").expect("the pages' words");
+        let (stands, _) = stands.split_once("\n}").expect("their end");
+        let pages = quoted_after(stands, "=> \"");
+        assert!(pages.len() > 5, "{pages:?}");
+        for page in pages.into_iter().chain(Method::ALL.map(choose_method::word)) {
+            let bare = format!("\n  {page}: \"");
+            assert!(names.contains(&bare) || names.contains(&format!("\n  \"{page}\": \"")), "{page}");
+        }
     }
 
     #[test]

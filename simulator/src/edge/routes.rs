@@ -123,6 +123,7 @@ routes! {
         GET "/auth/h5/{*step}" hosted_step_again => hosted::index, "pages";
         POST "/auth/h5/{*step}" hosted_step => hosted::post, "pages";
         GET "/auth/face/{ticket}" face_page => phone::hosted::open, "pages";
+        GET "/auth/face/{ticket}/{verb}" face_step_again => phone::hosted::open, "pages";
         POST "/auth/face/{ticket}/{verb}" face_step => phone::hosted::post, "pages";
         GET "/auth/sign/{ticket}" sign_page => phone::signing::open, "pages";
         POST "/auth/sign/{ticket}/{verb}" sign_step => phone::signing::post, "pages";

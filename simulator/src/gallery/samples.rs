@@ -183,11 +183,15 @@ pub(super) fn face_pages(app_name: &str, said: &Said) -> Gallery {
     let mut pages = vec![
         ("phone-face".to_owned(), face_page(FaceVendor::Esign, FaceState::Scanned)),
         ("alipay-face".to_owned(), face_page(FaceVendor::Alipay, FaceState::Scanned)),
-        ("alipay-face-browser".to_owned(), phone::refused(frame, &Refusal::AlipayNeeded)),
-        ("alipay-face-stranger".to_owned(), phone::refused(frame, &Refusal::AlipayStranger)),
-        ("already-scanned".to_owned(), phone::refused(frame, &Refusal::FaceTaken)),
-        ("flow-expired-code".to_owned(), phone::refused(frame, &Refusal::FaceExpired)),
-        ("not-found-face".to_owned(), phone::refused(frame, &Refusal::FaceUnknown)),
+        ("alipay-face-browser".to_owned(), phone::refused(frame, &Refusal::AlipayNeeded, None)),
+        ("alipay-face-stranger".to_owned(), phone::refused(frame, &Refusal::AlipayStranger, None)),
+        (
+            "alipay-face-stranger-here".to_owned(),
+            phone::refused(frame, &Refusal::AlipayStranger, Some("/auth/h5/index")),
+        ),
+        ("already-scanned".to_owned(), phone::refused(frame, &Refusal::FaceTaken, None)),
+        ("flow-expired-code".to_owned(), phone::refused(frame, &Refusal::FaceExpired, None)),
+        ("not-found-face".to_owned(), phone::refused(frame, &Refusal::FaceUnknown, None)),
         (
             "face-action-look".to_owned(),
             face_page(FaceVendor::Esign, FaceState::Acting(FaceAction::LookAway)),

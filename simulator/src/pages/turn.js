@@ -1,6 +1,9 @@
 // A little help for the hosted pages. Without it everything works by hand.
 "use strict";
 
+// A page that answers a form is to history like any other: to reload it or to go back to it sends nothing again.
+history.replaceState(history.state, "", location.href);
+
 // A page that waits turns by itself once the state is another.
 const waiting = document.querySelector("main[data-watch]");
 if (waiting) {
@@ -60,7 +63,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// One click, one submission; coming back by history makes the form usable again.
+// One click, one submission.
 for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault();
@@ -68,9 +71,9 @@ for (const form of document.querySelectorAll("form")) {
     event.submitter?.setAttribute("aria-busy", "true");
   });
 }
-addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-  for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+// Whoever comes back by history sees where the flow stands now, not the page that the browser kept.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
 });
 
 // What is wrong must be seen: on a phone it may lie behind the button at the bottom.
@@ -79,4 +82,6 @@ if (wrong) {
   const field = wrong.closest(".field, .agree")?.querySelector("input:not([type=hidden]), select");
   wrong.scrollIntoView({ block: "center" });
   field?.focus({ preventScroll: true });
+  // A wrong code is typed anew, not corrected.
+  if (field?.name === "code") field.select();
 }

@@ -22,8 +22,9 @@ pub fn refused(refusal: &Refusal, typed: Fields) -> Said {
     }
     if let Refusal::ComparisonFailed { fields, warn_tries_left } = refusal {
         compared(&mut said, fields);
-        if let Some(left) = warn_tries_left {
-            let (code, text) = refusal::tries_left(*left);
+        // With none left the result page says so itself, and there is nothing left to be careful with.
+        if let Some(left) = warn_tries_left.filter(|left| *left > 0) {
+            let (code, text) = refusal::tries_left(left);
             said.page.push(Message { kind: Kind::Notice, code: Some(code), text });
         }
     }
@@ -164,5 +165,13 @@ mod tests {
         let codes: Vec<_> = said.page.iter().map(|message| message.code).collect();
         assert_eq!(codes, [Some(30_504_001), Some(30_500_053)]);
         assert_eq!(said.fields.iter().map(|message| message.control).collect::<Vec<_>>(), ["name", "mobile"]);
+    }
+
+    #[test]
+    fn nobody_is_warned_of_no_chances_left() {
+        let refusal = Refusal::ComparisonFailed { fields: Vec::new(), warn_tries_left: Some(0) };
+        let said = refused(&refusal, Fields::default());
+        let codes: Vec<_> = said.page.iter().map(|message| message.code).collect();
+        assert_eq!(codes, [Some(30_504_001)]);
     }
 }

@@ -43,6 +43,9 @@ pub(crate) const WANG: Resident =
 /// Somebody else with whom everything goes well.
 pub(crate) const LI: Resident =
     Resident { name: "李秀兰", number: "330106198506120285", mobile: "13800001002" };
+/// Whose phone holds somebody else's Alipay.
+pub(crate) const GAO: Resident =
+    Resident { name: "高丽华", number: "350203197709300206", mobile: "13800001013" };
 /// Verified from the start.
 pub(crate) const GUO: Resident =
     Resident { name: "郭建华", number: "330283198205160791", mobile: "13800001004" };

@@ -47,7 +47,7 @@ fn is_named(proofs: &str, parts: &[String]) -> bool {
 }
 
 /// Operations whose paths have no word of their own, or whose tests put them together; with their test.
-const PROVEN_BY: [(&str, &str); 14] = [
+const PROVEN_BY: [(&str, &str); 15] = [
     ("sign_page", "the_representative_signs_on_his_own_phone_and_nobody_in_his_place"),
     ("sign_step", "the_representative_signs_on_his_own_phone_and_nobody_in_his_place"),
     ("short_link", "the short link opens"),
@@ -56,6 +56,7 @@ const PROVEN_BY: [(&str, &str); 14] = [
     ("face_qr_picture", "a_phone_finishes_what_the_computer_began"),
     ("hosted_step", "a_form_older_than_the_flow_leads_to_where_it_stands"),
     ("hosted_step_again", "whatever page is opened"),
+    ("face_step_again", "its address entered again"),
     ("hosted_index", "a_form_older_than_the_flow_leads_to_where_it_stands"),
     ("switch_defects_off", "defects_are_switched_on_and_off"),
     ("get_notice", "notices_are_told_and_sent_once_more"),

@@ -123,7 +123,7 @@ impl OrganizationWanted {
 }
 
 impl Link {
-    /// The methods on offer, the default first.
+    /// The methods on offer: the default first, the others in the manual's order.
     /// Unknown: a default that is not among the available ones is not offered.
     pub fn methods(&self) -> Vec<Method> {
         let offered = |method: &Method| self.available.is_empty() || self.available.contains(method);

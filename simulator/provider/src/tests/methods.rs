@@ -4,11 +4,13 @@ use crate::claim::{Field, PersonClaim};
 use crate::flow::link::Link;
 use crate::flow::method::Method;
 use crate::identity::bank_card::BankCardNum;
+use crate::identity::document::{Document, DocumentType};
 use crate::input::Act;
 use crate::rules::Rules;
 use crate::tests::story::{Story, check};
 use crate::tests::town::*;
 use crate::time::Span;
+use crate::world::{Comparison, Unlisted, World};
 
 fn four_factors(who: &str, card: BankCardNum, mobile: &str) -> Act {
     let mobile = number(mobile);
@@ -42,7 +44,7 @@ fn the_default_is_offered_first_and_only_what_the_caller_offers() {
             story.stands(flow);
         },
         "
-        0s A stands at ChooseMethod Bankcard4 Face Mobile3
+        0s A stands at ChooseMethod Bankcard4 Mobile3 Face
         0s B stands at ChooseMethod Bankcard4 Mobile3
         0s B chooses Face -> MethodUnavailable
         0s C stands at ChooseMethod Mobile3 Bankcard4
@@ -449,11 +451,8 @@ fn whoever_is_not_listed_is_believed() {
             story.choose(flow, Method::Mobile3);
             let unlisted = crate::claim::Identity {
                 name: "钱七".parse().expect("a name"),
-                document: crate::identity::document::Document::parse(
-                    crate::identity::document::DocumentType::IdCard,
-                    "32031119770615002X",
-                )
-                .expect("an ID card number"),
+                document: Document::parse(DocumentType::IdCard, "32031119770615002X")
+                    .expect("an ID card number"),
             };
             let mobile = number(STRANGER);
             let _ = story.act(flow, Act::SubmitMobile3 { identity: unlisted, mobile, consent: true });
@@ -463,4 +462,28 @@ fn whoever_is_not_listed_is_believed() {
         0s A submits 钱七 13900000009 -> done | ComparisonPassed(Mobile3), Verified(Mobile3), Finished
         ",
     );
+}
+
+#[test]
+fn the_documents_of_a_method_are_those_that_its_source_covers() {
+    let world = World::new(Unlisted::Derive);
+    let who = "李梅".parse().expect("a name");
+    for (kind, text) in [
+        (DocumentType::IdCard, "11010519491231002X"),
+        (DocumentType::HongKong, "H12345678"),
+        (DocumentType::Macao, "M12345678"),
+        (DocumentType::Taiwan, "01234567"),
+        (DocumentType::Passport, "E12345678"),
+    ] {
+        let document = Document::parse(kind, text).expect("a well-formed number");
+        for method in Method::ALL {
+            let found = match method {
+                Method::Face => world.compare_identity(&who, &document),
+                Method::Mobile3 => world.compare_mobile(&who, &document, number(STRANGER)),
+                Method::Bankcard4 => world.compare_bank_card(&who, &document, card(WANG), number(STRANGER)),
+            };
+            let is_covered = found != Comparison::NotCovered;
+            assert_eq!(is_covered, method.documents().contains(&kind), "{method:?} {kind:?}");
+        }
+    }
 }

@@ -60,7 +60,7 @@ pub(super) fn next(now: &Reading<'_>, flow: AuthFlowId, way: u8, cast: Cast) -> 
                 FaceState::Issued => {
                     let alipay = now.world().person_by_document(&face.check.identity.document);
                     let alipay = alipay.and_then(|person| person.alipay);
-                    Happening::FaceScanned { ticket, alipay, holds_seat: false }
+                    Happening::FaceScanned { ticket, alipay }
                 }
                 FaceState::Scanned => Happening::FaceStarted { ticket, consent: !way.is_multiple_of(8) },
                 FaceState::Acting(_) if way.is_multiple_of(8) => {
@@ -193,7 +193,7 @@ fn on_the_phone(now: &Reading<'_>, face: &FaceStand, way: u8) -> Option<Happenin
         FaceState::Issued => {
             let holder = now.world().person_by_document(&face.check.identity.document);
             let alipay = holder.and_then(|person| person.alipay);
-            Happening::FaceScanned { ticket, alipay, holds_seat: false }
+            Happening::FaceScanned { ticket, alipay }
         }
         FaceState::Scanned => Happening::FaceStarted { ticket, consent: true },
         FaceState::Acting(_) if way.is_multiple_of(8) => {

@@ -79,13 +79,17 @@ function flowRow(flow) {
       make("span", { class: "flow-what" },
         tag(called(STATES, flow.state), STATE_TONES[flow.state]),
         flow.method && make("span", null, called(METHODS, flow.method)),
-        make("code", null, flow.page)),
+        flow.state !== "passed" && make("span", { class: "quiet" }, called(PAGES, flow.page))),
       make("code", { class: "flow-id" }, `#${flow.ordinal} …${flow.id.slice(-6)}`)));
 }
 
 function flowsEnd(found, more) {
   if (!state.loaded) return make("p", { class: "empty" }, "读取中…");
-  if (!state.flows.size) return make("p", { class: "empty" }, "还没有流程。");
+  if (!state.flows.size) {
+    return make("div", { class: "empty" },
+      make("p", null, "还没有流程。"),
+      make("p", { class: "narrow" }, link(demoPath(), "发起一个个人认证流程", { class: "button primary" })));
+  }
   return make("div", { class: "list-end" },
     !found && make("p", null, "没有匹配的流程。"),
     !found && make("button", { type: "button", class: "small", onclick: searchServer }, "在更早的流程里找"),

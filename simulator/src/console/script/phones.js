@@ -98,7 +98,7 @@ function scanForm(mobile) {
   return make("div", { class: "scan" },
     text,
     make("p", { class: "line" }, scan("浏览器扫码", "browser"), scan("支付宝扫码", "alipay")),
-    result && make("p", null, "打开 ", link(result.url, result.page)));
+    result && make("p", null, "打开 ", link(result.url, called(PAGES, result.page))));
 }
 
 function remembered(mobile, answer, text) {
@@ -125,7 +125,7 @@ function faceCard(face) {
       face.action && !isOver && make("span", { class: "quiet" }, called(FACE_ACTIONS, face.action)),
       make("span", { class: "grow" }),
       reader(() => path)),
-    scanned && !isOver && make("p", null, "手机打开的页面：", link(scanned.url, scanned.page)),
+    scanned && !isOver && make("p", null, "手机打开的页面：", link(scanned.url, called(PAGES, scanned.page))),
     face.state === "issued" && face.url && mobile && make("p", null, act(`用 ${grouped(mobile)} 扫码`,
       () => ({ method: "POST", path: inWorld(`/phones/${mobile}/scan`), body: { url: face.url, with: app } }), { then: (answer) => remembered(mobile, answer), attributes: { class: "small primary" } })),
     (face.state === "scanned" || face.state === "acting") && make("p", { class: "line wrap" }, Object.entries(FACE_OUTCOMES).map(([outcome, words]) => act(words,

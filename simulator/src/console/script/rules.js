@@ -54,7 +54,7 @@ function ruleRow(name, value, bent) {
     ruleField(id, name, value),
     make("p", { class: "quiet" },
       make("code", null, name),
-      note["x-page"] && ` · ${note["x-page"]}`,
+      note["x-page"] && ` · ${source(note["x-page"])}`,
       bent && [" · 默认 ", make("code", null, written(note.default)), " ", act("恢复", () => rulesOrder({ [name]: note.default }), { then: tookRules, attributes: { class: "small", "data-focus": `default ${name}` } })]));
 }
 
@@ -109,5 +109,5 @@ function defectRow(defect) {
   return make("li", { class: defect.on ? "rule bent" : "rule" },
     make("label", { for: id }, called(DEFECTS, defect.name)),
     box,
-    make("p", { class: "quiet" }, make("code", null, defect.name), ` · ${defect.page}`));
+    make("p", { class: "quiet" }, make("code", null, defect.name), ` · ${source(defect.page)}`));
 }

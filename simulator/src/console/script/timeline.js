@@ -70,7 +70,7 @@ function flowCard(flow) {
       make("strong", null, subjectOf(flow)),
       tag(called(STATES, flow.state), STATE_TONES[flow.state]),
       flow.method && make("span", null, called(METHODS, flow.method)),
-      make("span", { class: "quiet" }, "停在 ", make("code", null, flow.page)),
+      make("span", { class: "quiet", title: flow.page }, `停在「${called(PAGES, flow.page)}」`),
       make("span", { class: "grow" }),
       !finished && link(flow.link, "打开链接", { class: "button small primary" }),
       copier(flow.link, "复制链接"),
@@ -122,8 +122,7 @@ function eventDetails(entry) {
   const told = Object.entries(detail).filter(([name]) => !["notice", "ticket"].includes(name));
   const exchanges = exchangesOf(entry);
   return make("div", { class: "details" },
-    pairs(["事件", make("code", null, kind)], ["时间", moment(at)],
-      ...told.map(([name, value]) => [name, make("code", null, Array.isArray(value) ? value.join("、") : String(value))])),
+    pairs(["事件", [drawn(entry).label, make("code", { class: "quiet" }, kind)]], ["时间", moment(at)], ...told.map(particular)),
     message && messageBubble(message),
     face && faceCard(face),
     notice && noticeCard(notice),
@@ -151,14 +150,17 @@ function nothingChosen() {
   return make("p", { class: "empty" }, "选择一个流程，查看它的时序。");
 }
 
+function demoPath() {
+  return `/_demo?world=${encodeURIComponent(state.world)}`;
+}
+
 /** An empty world: what to do first. */
 function firstSteps() {
-  const demo = `/_demo?world=${encodeURIComponent(state.world)}`;
   const app = state.about?.apps?.[0];
   return make("div", { class: "first" },
     make("h3", null, "这个世界还没有流程"),
     make("p", null, "打开演示站点，扮演一位业主，走一遍个人实名认证；每一步都会出现在这里。"),
-    make("p", null, link(demo, "发起一个个人认证流程", { class: "button primary" })),
+    make("p", null, link(demoPath(), "发起一个个人认证流程", { class: "button primary" })),
     app && make("div", { class: "card" },
       make("p", null, "或者让自己的程序来调用："),
       pairs(

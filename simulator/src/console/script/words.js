@@ -47,6 +47,42 @@ const FACE_OUTCOMES = {
 
 const FACE_FACTS = { same: "本人", not_same_person: "非同一人", no_liveness: "非活体", eyes_covered: "眼睛被遮挡", timed_out: "超时" };
 
+const PAGES = {
+  authorize: "应用授权",
+  willingness: "意愿认证",
+  "choose-method": "选择认证方式",
+  mobile: "填写手机号认证",
+  "mobile-code": "短信验证",
+  face: "填写人脸识别",
+  "face-qr": "等待刷脸",
+  "phone-face": "快捷刷脸",
+  "alipay-face": "支付宝刷脸",
+  "face-action": "刷脸动作",
+  "face-result": "刷脸结果",
+  "already-scanned": "已被其他手机扫描",
+  bankcard: "填写银行卡认证",
+  "bankcard-code": "短信验证",
+  result: "认证结果",
+  "flow-ended": "流程已结束",
+  "flow-expired": "链接已过期",
+  "not-found": "页面不存在",
+};
+
+const DETAILS = {
+  psn_id: "账号",
+  to: "收件",
+  tries_left: "剩余次数",
+  method: "方式",
+  fields: "不一致的信息",
+  vendor: "刷脸方式",
+  action: "动作",
+  outcome: "结果",
+  scopes: "授权",
+  attempt: "第几次",
+  status: "HTTP 状态",
+  person: "人物",
+};
+
 const FIELDS = { name: "姓名", document: "证件", mobile: "手机号", bank_card: "银行卡" };
 
 const DELIVERIES = { unreachable: "连不上", timed_out: "超时", forbidden: "地址不许投递" };
@@ -190,6 +226,17 @@ function drawn({ kind, who, detail }) {
     case "not_approved": return { from: DESK, to: PLATFORM, label: "管理员拒绝授权", tone: "bad" };
     default: return { from: { caller: CALLER, receiver: CALLER, user: USER, phone: PHONE, bank: BANK, reviewer: DESK, admin: DESK }[who] ?? PLATFORM, to: PLATFORM, label: kind };
   }
+}
+
+/** A particular of an event: its name, and its value as far as it has a name of its own. */
+function particular([name, value]) {
+  const names = { method: METHODS, vendor: VENDORS, fields: FIELDS, action: { ...FACE_ACTIONS, ...NOTICE_ACTIONS }, outcome: { ...FACE_OUTCOMES, ...DELIVERIES, status: "有应答" } }[name] ?? {};
+  return [called(DETAILS, name), [value].flat().map((word) => called(names, word)).join("、")];
+}
+
+/** Where a rule or defect is documented. */
+function source(page) {
+  return String(page).startsWith("Unknown") ? "文档未说明" : page;
 }
 
 function differing(fields) {

@@ -36,10 +36,11 @@ pub fn expired(frame: &Frame<'_>) -> String {
 /// `flow-expired` for a QR code that is too old, was replaced or left.
 pub fn code_expired(frame: &Frame<'_>, back: Option<&str>) -> String {
     let messages = [refusal_message(&Refusal::FaceExpired, Message::error(None, ""))];
-    let screen = Plain::new(Mark::Wait, "二维码已失效");
     let screen = match back {
-        Some(back) => screen.next("请返回后重新发起刷脸。").action("return", "返回", back),
-        None => screen.next("请在电脑页面刷新二维码，再重新扫码。"),
+        Some(back) => Plain::new(Mark::Wait, "本次刷脸已失效")
+            .next("请返回后重新发起刷脸。")
+            .action("return", "返回", back),
+        None => Plain::new(Mark::Wait, "二维码已失效").next("请在电脑页面刷新二维码，再重新扫码。"),
     };
     screen.render(frame, Head::new("flow-expired", "").messages(&messages))
 }

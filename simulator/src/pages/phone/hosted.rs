@@ -137,9 +137,11 @@ pub fn open(visit: Visit) -> Answer {
         };
         if is_open && !phone.holds {
             let (ticket, alipay) = (phone.ticket, phone.alipay(&visit));
-            let scanned = Happening::FaceScanned { ticket, alipay, holds_seat: false };
+            let scanned = Happening::FaceScanned { ticket, alipay };
             if let Err(refusal) = phone.world.submit(Input::Happen(scanned)).await {
-                return phone.show(&visit, StatusCode::FORBIDDEN, |frame| super::refused(frame, &refusal));
+                let back = phone.back(&visit);
+                let refused = |frame: &Frame<'_>| super::refused(frame, &refusal, back.as_deref());
+                return phone.show(&visit, StatusCode::FORBIDDEN, refused);
             }
             let reply = match Phone::arrive(&visit) {
                 Some(scanned) => {
@@ -160,7 +162,7 @@ pub fn post(visit: Visit) -> Answer {
         let Some(phone) = Phone::arrive(&visit) else { return not_found(&visit.request) };
         let ticket = phone.ticket;
         if !phone.holds {
-            let refused = |frame: &Frame<'_>| super::refused(frame, &Refusal::FaceTaken);
+            let refused = |frame: &Frame<'_>| super::refused(frame, &Refusal::FaceTaken, None);
             return phone.show(&visit, StatusCode::FORBIDDEN, refused);
         }
         let fields = Fields::from_body(&visit.request.body);

@@ -24,6 +24,7 @@ use crate::pages::step::{agreement_name, face_qr};
 struct Face<'a> {
     form_token: &'a str,
     start: Option<String>,
+    back: Option<&'a str>,
     agreed: bool,
     agree_words: &'static str,
     agree_message: Option<&'a FieldMessage>,
@@ -72,7 +73,9 @@ pub fn page(
             FaceState::Issued | FaceState::Scanned if organization.is_some() => {
                 alipay_authorize(frame, ticket, organization.unwrap_or_default(), said)
             }
-            FaceState::Issued | FaceState::Scanned => start(frame, Some(ticket), face.check.vendor, said),
+            FaceState::Issued | FaceState::Scanned => {
+                start(frame, Opening::Ready(ticket), face.check.vendor, said)
+            }
             FaceState::Acting(asked) => action(frame, ticket, asked, said),
             FaceState::Ended(outcome) => result(frame, outcome, face.tries_left, back),
         },
@@ -80,17 +83,17 @@ pub fn page(
 }
 
 /// What a phone sees that may not go on. Refusals that leave it where it stands ([`Refusal::OutOfStep`],
-/// [`Refusal::ConsentMissing`]) belong on [`page`], as something said.
-pub fn refused(frame: &Frame<'_>, refusal: &Refusal) -> String {
+/// [`Refusal::ConsentMissing`]) belong on [`page`], as something said. `back` as there.
+pub fn refused(frame: &Frame<'_>, refusal: &Refusal, back: Option<&str>) -> String {
     let frame = &Frame { shell: Shell::H5, ..*frame };
     let (code, text) = wording(refusal);
     match refusal {
         Refusal::FaceTaken => already_scanned(frame),
         Refusal::AlipayNeeded | Refusal::AlipayStranger => {
             let said = Said::message(Message::error(Some(code), text));
-            start(frame, None, FaceVendor::Alipay, &said)
+            start(frame, Opening::Refused { back }, FaceVendor::Alipay, &said)
         }
-        Refusal::FaceExpired => everywhere::code_expired(frame, None),
+        Refusal::FaceExpired => everywhere::code_expired(frame, back),
         Refusal::FlowEnded => everywhere::ended(frame, true),
         Refusal::FlowExpired => everywhere::expired(frame),
         Refusal::AppUnknown
@@ -157,11 +160,22 @@ pub fn action_word(action: FaceAction) -> &'static str {
     }
 }
 
-/// `phone-face` or `alipay-face`; without a ticket there is nothing to start.
-fn start(frame: &Frame<'_>, ticket: Option<FaceTicketId>, vendor: FaceVendor, said: &Said) -> String {
+/// Whether the phone that opened a check may start it.
+enum Opening<'a> {
+    Ready(FaceTicketId),
+    Refused { back: Option<&'a str> },
+}
+
+/// `phone-face` or `alipay-face`.
+fn start(frame: &Frame<'_>, opening: Opening<'_>, vendor: FaceVendor, said: &Said) -> String {
+    let (start, back) = match opening {
+        Opening::Ready(ticket) => (Some(phone_post(ticket, "start")), None),
+        Opening::Refused { back } => (None, back),
+    };
     let screen = Face {
         form_token: frame.form_token,
-        start: ticket.map(|ticket| phone_post(ticket, "start")),
+        start,
+        back,
         agreed: said.typed.is_ticked("agree"),
         agree_words: "我已阅读并同意",
         agree_message: said.beside("agree"),

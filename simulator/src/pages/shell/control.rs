@@ -1,6 +1,7 @@
 //! The fields of forms, as `shell/field.html` shows them: label, control, hint, message.
 
-use realname_provider::claim::Field;
+use realname_provider::claim::{Field, PersonClaim};
+use realname_provider::flow::method::Method;
 use realname_provider::identity::document::DocumentType;
 
 use crate::api::v3::vocabulary::document_type_word;
@@ -90,15 +91,15 @@ impl<'a> Control<'a> {
     }
 }
 
-/// The name and document fields that every method's form begins with, then the others that it compares.
+/// The fields that a method compares.
 pub(crate) fn of_claim<'a>(
-    fields: &[Field],
-    claim: &realname_provider::claim::PersonClaim,
+    method: Method,
+    claim: &PersonClaim,
     locked: &[Field],
     said: &'a Said,
 ) -> Vec<Control<'a>> {
     let mut controls = Vec::new();
-    for field in fields {
+    for field in method.fields() {
         let is_locked = locked.contains(field);
         match field {
             Field::Name => {
@@ -107,9 +108,13 @@ pub(crate) fn of_claim<'a>(
                 controls.push(control.typed_as("text", 40, "name").placeholder("请输入证件上的姓名"));
             }
             Field::Document => {
-                let kind = claim.document.as_ref().map(|document| document.kind()).or(claim.document_type);
-                controls.push(document_kind(kind, is_locked, said));
-                let filled = claim.document.as_ref().map(ToString::to_string);
+                // What the method cannot verify is shown only where it may not be changed.
+                let is_shown = |kind: &DocumentType| is_locked || method.documents().contains(kind);
+                let stated = claim.document.as_ref().map(|document| document.kind()).or(claim.document_type);
+                let kind = stated.filter(is_shown).unwrap_or(DocumentType::IdCard);
+                controls.push(document_kind(method, kind, is_locked, said));
+                let document = claim.document.as_ref().filter(|document| is_shown(&document.kind()));
+                let filled = document.map(ToString::to_string);
                 // A caller may state and lock the kind alone; the number is then still to be typed.
                 let number_locked = is_locked && filled.is_some();
                 let control = Control::text("id-number", "证件号码", filled, number_locked, said);
@@ -130,17 +135,18 @@ pub(crate) fn of_claim<'a>(
     controls
 }
 
-fn document_kind(filled: Option<DocumentType>, locked: bool, said: &Said) -> Control<'_> {
-    let filled = document_type_word(filled.unwrap_or(DocumentType::IdCard)).to_owned();
+fn document_kind(method: Method, filled: DocumentType, locked: bool, said: &Said) -> Control<'_> {
+    let offered = if locked { &[filled] } else { method.documents() };
+    let choices = offered.iter().map(|kind| (document_type_word(*kind), document_name(*kind))).collect();
     Control {
-        entry: Entry::Choice(
-            DocumentType::ALL
-                .into_iter()
-                .map(|kind| (document_type_word(kind), document_name(kind)))
-                .collect(),
-        ),
-        ..Control::text("id-type", "证件类型", Some(filled), locked, said)
+        entry: Entry::Choice(choices),
+        ..Control::text("id-type", "证件类型", Some(document_type_word(filled).to_owned()), locked, said)
     }
+    .hint(if offered.contains(&DocumentType::IdCard) {
+        "港澳台居民居住证、外国人永久居留身份证也选此项"
+    } else {
+        ""
+    })
 }
 
 /// What people call a kind of document.
@@ -156,8 +162,7 @@ pub(crate) fn document_name(kind: DocumentType) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use realname_provider::claim::PersonClaim;
-    use realname_provider::flow::method::Method;
+    use realname_provider::identity::document::Document;
 
     use super::*;
     use crate::pages::fields::Fields;
@@ -167,7 +172,7 @@ mod tests {
         let claim = PersonClaim { name: Some("王五".parse().unwrap()), ..PersonClaim::default() };
         let said = Said { typed: Fields::from_body("name=x&mobile=1".as_bytes()), ..Said::default() };
         let values = |locked: &[Field]| {
-            of_claim(Method::Mobile3.fields(), &claim, locked, &said)
+            of_claim(Method::Mobile3, &claim, locked, &said)
                 .into_iter()
                 .map(|control| (control.name, control.value))
                 .collect::<Vec<_>>()
@@ -179,10 +184,27 @@ mod tests {
     }
 
     #[test]
+    fn only_kinds_that_the_method_can_verify_are_offered() {
+        let said = Said::default();
+        let number = "E12345678".to_owned();
+        let passport = Document::parse(DocumentType::Passport, &number).unwrap();
+        let claim = PersonClaim { document: Some(passport), ..PersonClaim::default() };
+        let shown = |method, locked: &[Field]| {
+            let mut controls = of_claim(method, &claim, locked, &said).into_iter();
+            let kind = controls.find(|control| control.name == "id-type").unwrap();
+            let Entry::Choice(choices) = &kind.entry else { panic!("a list") };
+            (choices.len(), kind.word().to_owned(), controls.next().unwrap().value)
+        };
+        assert_eq!(shown(Method::Bankcard4, &[]), (5, "护照".to_owned(), number.clone()));
+        assert_eq!(shown(Method::Face, &[]), (1, "居民身份证".to_owned(), String::new()));
+        assert_eq!(shown(Method::Mobile3, &[Field::Document]), (1, "护照".to_owned(), number));
+    }
+
+    #[test]
     fn a_locked_kind_without_a_number_leaves_the_number_open() {
         let claim = PersonClaim { document_type: Some(DocumentType::Passport), ..PersonClaim::default() };
         let said = Said::default();
-        let controls = of_claim(Method::Face.fields(), &claim, &[Field::Document], &said);
+        let controls = of_claim(Method::Face, &claim, &[Field::Document], &said);
         let locked: Vec<_> = controls.iter().map(|control| (control.name, control.locked)).collect();
         assert_eq!(locked, [("name", false), ("id-type", true), ("id-number", false)]);
     }

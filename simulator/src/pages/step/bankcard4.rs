@@ -18,7 +18,7 @@ pub fn page(frame: &Frame<'_>, claim: &PersonClaim, locked: &[Field], links: &Li
         method: Method::Bankcard4,
         vendors: &[],
         vendor: "",
-        mobile_hint: "请确认为办理该银行卡时预留的手机号码",
+        mobile_hint: "请确认手机号为办理银行卡时预留的手机号码",
         agreement: Agreement::Verification,
         submit: "同意并继续",
     };

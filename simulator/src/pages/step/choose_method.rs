@@ -73,7 +73,7 @@ fn row(method: Method) -> Row {
     let needs = match method {
         Method::Face => "姓名、身份证号，使用手机刷脸",
         Method::Mobile3 => "姓名、身份证号、本人办理的手机号",
-        Method::Bankcard4 => "姓名、身份证号、银行卡号、预留手机号",
+        Method::Bankcard4 => "姓名、身份证号、银行卡号、手机号",
     };
     Row { method, word: word(method), name: name(method), needs }
 }

@@ -73,7 +73,7 @@ pub(crate) fn page(
     links: &Links,
     said: &Said,
 ) -> String {
-    let mut fields = of_claim(form.method.fields(), claim, locked, said);
+    let mut fields = of_claim(form.method, claim, locked, said);
     for field in &mut fields {
         if field.name == "mobile" {
             field.hint = form.mobile_hint;

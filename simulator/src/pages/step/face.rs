@@ -10,20 +10,20 @@ use crate::api::v2::refusal::PARAMETER_WRONG;
 use crate::pages::fields::Fields;
 use crate::pages::links::{Agreement, Links};
 use crate::pages::said::{FieldMessage, Said};
-use crate::pages::shell::Frame;
+use crate::pages::shell::{Frame, Shell};
 use crate::pages::step::claim::{self, Form, Vendor};
 
-const VENDORS: [Vendor; 2] = [
-    Vendor {
-        control: "vendor-esign",
-        value: "esign",
-        word: "快捷刷脸",
-        note: "用手机浏览器或有扫码功能的 App 扫码",
-    },
-    Vendor {
-        control: "vendor-alipay", value: "alipay", word: "支付宝", note: "用手机支付宝 App 扫码"
-    },
-];
+/// On a computer there is a QR code to scan; on a phone the face is shown right there.
+fn vendors(shell: Shell) -> [Vendor; 2] {
+    let (esign, alipay) = match shell {
+        Shell::Pc => ("用手机浏览器或有扫码功能的 App 扫码", "用手机支付宝 App 扫码"),
+        Shell::H5 => ("在本机浏览器中刷脸", "在本机支付宝 App 中刷脸"),
+    };
+    [
+        Vendor { control: "vendor-esign", value: "esign", word: "快捷刷脸", note: esign },
+        Vendor { control: "vendor-alipay", value: "alipay", word: "支付宝", note: alipay },
+    ]
+}
 
 /// The page `face`.
 pub fn page(frame: &Frame<'_>, claim: &PersonClaim, locked: &[Field], links: &Links, said: &Said) -> String {
@@ -31,7 +31,7 @@ pub fn page(frame: &Frame<'_>, claim: &PersonClaim, locked: &[Field], links: &Li
         page: "face",
         title: "人脸识别",
         method: Method::Face,
-        vendors: &VENDORS,
+        vendors: &vendors(frame.shell),
         vendor: said.typed.find("vendor").unwrap_or("esign"),
         mobile_hint: "",
         agreement: Agreement::Face,

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::bench::Bench;
-use crate::browser::{Browser, WANG, asked_for, claim, form};
+use crate::browser::{Browser, GAO, WANG, asked_for, claim, form};
 use crate::caller::{Caller, Link};
 
 /// A town in which a computer shows a QR code; gives the path behind it.
@@ -45,6 +45,7 @@ async fn a_phone_finishes_what_the_computer_began() {
     assert_eq!(browser.open(&state).await.text, r#"{"state":"scanned"}"#);
     let unticked = post(&mut phone, &path, "start", &[]).await;
     assert_eq!((unticked.status, unticked.name.as_str()), (422, "phone-face"));
+    assert_eq!(phone.open(&format!("{path}/start")).await.name, "phone-face", "its address entered again");
     assert_eq!(post(&mut phone, &path, "start", &[("agree", "yes")]).await.name, "face-action");
     assert_eq!(post(&mut phone, &path, "act", &[("action", "smile")]).await.name, "face-action");
     assert_eq!(post(&mut phone, &path, "act", &[("action", "blink")]).await.name, "face-result");
@@ -95,4 +96,26 @@ async fn alipay_wants_its_app_and_its_owner() {
     assert_eq!(post(&mut phone, &path, "cancel", &[]).await.name, "face-result");
     let state = browser.open(&format!("/auth/h5/state?{}", link.query())).await;
     assert_eq!(state.text, r#"{"state":"failed"}"#);
+}
+
+#[tokio::test]
+async fn a_strangers_alipay_straight_on_the_phone_leads_back() {
+    let bench = Bench::start().await;
+    let caller = Caller::of(&bench);
+    let link = caller.link(&asked_for(GAO.mobile, json!({}))).await;
+    let mut phone = Browser::on_phone(&caller.base);
+    phone.log_in("town", &link, GAO.mobile).await;
+    let form = phone.submit(&link, "choose-method", &[("method", "face")]).await;
+    assert!(
+        form.text.contains("在本机支付宝 App 中刷脸") && !form.text.contains("扫码"),
+        "nothing to scan here"
+    );
+    let mut fields = claim(GAO).to_vec();
+    fields.push(("vendor", "alipay"));
+    let refused = phone.submit(&link, "face", &fields).await;
+    assert_eq!((refused.status, refused.name.as_str()), (403, "alipay-face"));
+    assert!(
+        refused.text.contains("data-control=\"return\"") && !refused.text.contains("二维码"),
+        "a way back"
+    );
 }

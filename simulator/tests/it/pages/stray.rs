@@ -66,7 +66,7 @@ async fn a_wrong_method_is_told_the_right_one() {
         ("POST", link.long.as_str(), "GET"),
         ("PUT", "/auth/h5/authorize", "GET, POST"),
         ("DELETE", "/auth/h5/help", "GET"),
-        ("GET", "/auth/face/0/start", "POST"),
+        ("PUT", "/auth/face/0/start", "GET, POST"),
         ("POST", "/auth/style.css", "GET"),
         ("POST", "/livez", "GET"),
         ("PATCH", "/_demo", "GET"),

@@ -13,6 +13,7 @@ pub mod reverse_payment;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::Field;
+use crate::identity::document::DocumentType;
 
 /// How a person is verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,8 +27,8 @@ pub enum Method {
 }
 
 impl Method {
-    /// All methods; the documented default first.
-    pub const ALL: [Self; 3] = [Self::Face, Self::Mobile3, Self::Bankcard4];
+    /// All methods, in the order in which the manual lists them.
+    pub const ALL: [Self; 3] = [Self::Mobile3, Self::Face, Self::Bankcard4];
 
     /// The fields that the method compares.
     pub fn fields(self) -> &'static [Field] {
@@ -35,6 +36,14 @@ impl Method {
             Self::Face => &[Field::Name, Field::Document],
             Self::Mobile3 => &[Field::Name, Field::Document, Field::Mobile],
             Self::Bankcard4 => &[Field::Name, Field::Document, Field::BankCard, Field::Mobile],
+        }
+    }
+
+    /// The kinds of documents that the method's source covers, as `world` decides it.
+    pub fn documents(self) -> &'static [DocumentType] {
+        match self {
+            Self::Face | Self::Mobile3 => &[DocumentType::IdCard],
+            Self::Bankcard4 => &DocumentType::ALL,
         }
     }
 }
