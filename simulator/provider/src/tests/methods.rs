@@ -10,7 +10,7 @@ use crate::rules::Rules;
 use crate::tests::story::{Story, check};
 use crate::tests::town::*;
 use crate::time::Span;
-use crate::world::{Comparison, Unknown, World};
+use crate::world::{Comparison, Unlisted, World};
 
 fn four_factors(who: &str, card: BankCardNum, mobile: &str) -> Act {
     let mobile = number(mobile);
@@ -466,7 +466,7 @@ fn whoever_is_not_listed_is_believed() {
 
 #[test]
 fn the_documents_of_a_method_are_those_that_its_source_covers() {
-    let world = World::new(Unknown::Derive);
+    let world = World::new(Unlisted::Derive);
     let who = "李梅".parse().expect("a name");
     for (kind, text) in [
         (DocumentType::IdCard, "11010519491231002X"),
