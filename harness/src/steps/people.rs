@@ -61,5 +61,5 @@ async fn verify_by_face(case: &mut Case, who: Who) -> Outcome {
     phone.open(&url).await?;
     journey::show_face(phone).await?;
     let desk = case.hand_at(who, Device::Desk)?;
-    desk.press("query-result").await
+    journey::query_result(desk).await
 }
