@@ -6,6 +6,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
+use crate::draw::WorldKey;
 use crate::flow::grant::Grant;
 use crate::flow::method::Method;
 use crate::id::{IdBytes, PsnId};
@@ -46,6 +47,12 @@ pub struct Failures {
     pub day: Day,
     /// How many.
     pub count: u32,
+}
+
+impl PsnId {
+    fn of_address(key: &WorldKey, address: &Address) -> Self {
+        Self(key.id("psn", address.to_string().as_bytes(), 0))
+    }
 }
 
 /// A person's account.
@@ -97,8 +104,6 @@ impl Account {
 pub struct Accounts {
     open: OrdMap<PsnId, Arc<Account>>,
     verified: OrdMap<IdBytes, Arc<[u8]>>,
-    by_mobile: OrdMap<Mobile, IdBytes>,
-    by_mail: OrdMap<MailAddress, PsnId>,
     // Apart from the others, since nearly all are of this kind and it takes a third of the room.
     by_id_card: OrdMap<IdCardNum, IdBytes>,
     by_other_document: OrdMap<OtherDocument, PsnId>,
@@ -114,12 +119,11 @@ impl Accounts {
         unpack(id, packed).map(Cow::Owned)
     }
 
-    /// The account that logs in with this address.
-    pub fn by_address(&self, address: &Address) -> Option<PsnId> {
-        match address {
-            Address::Mobile(mobile) => self.by_mobile.get(mobile).map(|id| PsnId((*id).into())),
-            Address::Mail(mail) => self.by_mail.get(mail).copied(),
-        }
+    /// The account that logs in with this address. One address has one account for ever, so the
+    /// address alone decides the id, and there is no index to keep.
+    pub fn by_address(&self, key: &WorldKey, address: &Address) -> Option<PsnId> {
+        let id = PsnId::of_address(key, address);
+        (self.open.contains_key(&id) || self.verified.contains_key(&IdBytes::from(id.0))).then_some(id)
     }
 
     /// The account that was verified with this document.
@@ -131,19 +135,15 @@ impl Accounts {
         }
     }
 
-    /// Opens an account; the caller has made sure that id and address are free.
-    pub fn open(&mut self, id: PsnId, address: &Address) {
+    /// Opens the account of an address that has none.
+    pub fn open(&mut self, key: &WorldKey, address: &Address) -> PsnId {
+        let id = PsnId::of_address(key, address);
         let (mobile, mail) = match address {
             Address::Mobile(mobile) => (Some(*mobile), None),
             Address::Mail(mail) => (None, Some(mail.clone())),
         };
-        if let Some(mobile) = mobile {
-            self.by_mobile.insert(mobile, id.0.into());
-        }
-        if let Some(mail) = &mail {
-            self.by_mail.insert(mail.clone(), id);
-        }
         self.put(Account { id, mobile, mail, real_name: None, grants: Vec::new(), failures: Vec::new() });
+        id
     }
 
     /// Binds a verified identity to an account.
@@ -247,7 +247,9 @@ mod tests {
     use super::*;
     use crate::time::Span;
 
-    const ID: PsnId = PsnId(7);
+    fn key() -> WorldKey {
+        WorldKey::new(7, "town")
+    }
 
     fn real_name(mobile: Option<&str>) -> RealName {
         RealName {
@@ -266,33 +268,34 @@ mod tests {
         for mobile in [None, Some("13800000001"), Some("13800000002")] {
             let mut accounts = Accounts::default();
             let address: Address = "13800000001".parse().expect("an address");
-            accounts.open(ID, &address);
-            accounts.verify(ID, real_name(mobile));
+            let id = accounts.open(&key(), &address);
+            accounts.verify(id, real_name(mobile));
             let grant = Grant {
                 app: "7438000001".parse().expect("an app id"),
                 scopes: [crate::flow::grant::Scope::GetPsnIdentityInfo].into_iter().collect(),
                 effective: Time(1_800_000_000_000),
                 expires: Time(1_800_000_000_000) + Span::days(99 * 365),
             };
-            accounts.change(ID, |account| account.grant(grant.clone()));
+            accounts.change(id, |account| account.grant(grant.clone()));
             assert!(accounts.open.is_empty());
-            assert!(accounts.verified.get(&IdBytes::from(ID.0)).is_some_and(|packed| packed.len() <= 72));
-            let account = accounts.get(ID).expect("it is there").into_owned();
+            assert!(accounts.verified.get(&IdBytes::from(id.0)).is_some_and(|packed| packed.len() <= 72));
+            let account = accounts.get(id).expect("it is there").into_owned();
             assert_eq!(account.real_name, Some(real_name(mobile)));
             assert_eq!((account.address(), account.grants), (Some(address.clone()), vec![grant]));
-            assert_eq!(accounts.by_address(&address), Some(ID));
-            assert_eq!(accounts.by_document(&real_name(None).document), Some(ID));
+            assert_eq!(accounts.by_address(&key(), &address), Some(id));
+            assert_eq!(accounts.by_address(&key(), &"a@example.com".parse().expect("an address")), None);
+            assert_eq!(accounts.by_document(&real_name(None).document), Some(id));
         }
     }
 
     #[test]
     fn a_failure_after_the_verification_is_kept_too() {
         let mut accounts = Accounts::default();
-        accounts.open(ID, &"13800000001".parse().expect("an address"));
-        accounts.verify(ID, real_name(None));
-        accounts.change(ID, |account| account.count_failure(Day(3), Method::Face));
-        assert_eq!(accounts.get(ID).map(|account| account.failures_on(Day(3), Method::Face)), Some(1));
-        accounts.change(ID, |account| account.failures.clear());
+        let id = accounts.open(&key(), &"13800000001".parse().expect("an address"));
+        accounts.verify(id, real_name(None));
+        accounts.change(id, |account| account.count_failure(Day(3), Method::Face));
+        assert_eq!(accounts.get(id).map(|account| account.failures_on(Day(3), Method::Face)), Some(1));
+        accounts.change(id, |account| account.failures.clear());
         assert_eq!((accounts.open.len(), accounts.verified.len()), (0, 1));
     }
 }

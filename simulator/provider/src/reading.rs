@@ -104,7 +104,7 @@ impl Reading<'_> {
                 accounts.get(*id).ok_or_else(|| Refusal::AccountUnknown { who: id.to_string() })?
             }
             Wanted::Address(address) => accounts
-                .by_address(address)
+                .by_address(&self.provider.key, address)
                 .and_then(|id| accounts.get(id))
                 .ok_or_else(|| Refusal::AccountUnknown { who: address.to_string() })?,
             Wanted::Document(document) => accounts
@@ -192,7 +192,8 @@ impl Reading<'_> {
 
     /// The account of an address.
     pub fn account_at(&self, address: &Address) -> Option<Cow<'_, Account>> {
-        self.provider.accounts.by_address(address).and_then(|id| self.provider.accounts.get(id))
+        let Provider { key, accounts, .. } = &*self.provider;
+        accounts.by_address(key, address).and_then(|id| accounts.get(id))
     }
 
     /// The account that was verified with a document.

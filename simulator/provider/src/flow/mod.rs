@@ -19,6 +19,8 @@ mod shelf;
 pub mod standing;
 pub mod verification;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::RealName;
@@ -82,8 +84,8 @@ pub enum Progress {
 pub struct Flow {
     /// Its id.
     pub id: AuthFlowId,
-    /// What the caller asked for.
-    pub link: PersonLink,
+    /// What the caller asked for; shared with the tape.
+    pub link: Arc<PersonLink>,
     /// When it was opened.
     pub created: Time,
     /// When its life is over, by the rule in force when it was opened.
@@ -116,7 +118,12 @@ pub struct Flow {
 
 impl Flow {
     /// Opens a flow for a link.
-    pub fn open(context: &mut Context<'_>, id: AuthFlowId, link: PersonLink, account: Option<PsnId>) -> Self {
+    pub fn open(
+        context: &mut Context<'_>,
+        id: AuthFlowId,
+        link: Arc<PersonLink>,
+        account: Option<PsnId>,
+    ) -> Self {
         let expires = context.at + context.rules.flow_life;
         let timer = context.timers.set(expires, Reason::FlowExpires(id));
         let mut flow = Self {
@@ -366,7 +373,7 @@ impl Flow {
     }
 
     fn account_at(&mut self, context: &mut Context<'_>, address: &Address) -> PsnId {
-        if let Some(account) = context.accounts.by_address(address) {
+        if let Some(account) = context.accounts.by_address(context.key, address) {
             return account;
         }
         let id = context.open_account(address);
