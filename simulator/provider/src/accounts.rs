@@ -1,6 +1,5 @@
 //! Accounts of persons: an address to log in with, a verified identity, grants.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use imbl::OrdMap;
@@ -99,11 +98,10 @@ impl Account {
     }
 }
 
-/// All accounts of one world. Most are verified and rest: those are kept packed.
+/// All accounts of one world. Nearly all rest, so they are kept packed.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Accounts {
-    open: OrdMap<PsnId, Arc<Account>>,
-    verified: OrdMap<IdBytes, Arc<[u8]>>,
+    all: OrdMap<IdBytes, Arc<[u8]>>,
     // Apart from the others, since nearly all are of this kind and it takes a third of the room.
     by_id_card: OrdMap<IdCardNum, IdBytes>,
     by_other_document: OrdMap<OtherDocument, PsnId>,
@@ -111,19 +109,15 @@ pub struct Accounts {
 
 impl Accounts {
     /// An account by its id.
-    pub fn get(&self, id: PsnId) -> Option<Cow<'_, Account>> {
-        if let Some(account) = self.open.get(&id) {
-            return Some(Cow::Borrowed(account));
-        }
-        let packed = self.verified.get(&IdBytes::from(id.0))?;
-        unpack(id, packed).map(Cow::Owned)
+    pub fn get(&self, id: PsnId) -> Option<Account> {
+        unpack(id, self.all.get(&IdBytes::from(id.0))?)
     }
 
     /// The account that logs in with this address. One address has one account for ever, so the
     /// address alone decides the id, and there is no index to keep.
     pub fn by_address(&self, key: &WorldKey, address: &Address) -> Option<PsnId> {
         let id = PsnId::of_address(key, address);
-        (self.open.contains_key(&id) || self.verified.contains_key(&IdBytes::from(id.0))).then_some(id)
+        self.all.contains_key(&IdBytes::from(id.0)).then_some(id)
     }
 
     /// The account that was verified with this document.
@@ -142,7 +136,7 @@ impl Accounts {
             Address::Mobile(mobile) => (Some(*mobile), None),
             Address::Mail(mail) => (None, Some(mail.clone())),
         };
-        self.put(Account { id, mobile, mail, real_name: None, grants: Vec::new(), failures: Vec::new() });
+        self.put(&Account { id, mobile, mail, real_name: None, grants: Vec::new(), failures: Vec::new() });
         id
     }
 
@@ -165,31 +159,29 @@ impl Accounts {
 
     /// Changes an account.
     pub fn change(&mut self, id: PsnId, change: impl FnOnce(&mut Account)) {
-        let open = self.open.remove(&id).map(Arc::unwrap_or_clone);
-        let account = open.or_else(|| self.get(id).map(Cow::into_owned));
-        if let Some(mut account) = account {
+        if let Some(mut account) = self.get(id) {
             change(&mut account);
-            self.put(account);
+            self.put(&account);
         }
     }
 
-    fn put(&mut self, account: Account) {
-        let key = IdBytes::from(account.id.0);
-        match pack(&account) {
-            Some(packed) => drop(self.verified.insert(key, packed)),
-            None => {
-                self.verified.remove(&key);
-                self.open.insert(account.id, Arc::new(account));
-            }
-        }
+    fn put(&mut self, account: &Account) {
+        self.all.insert(account.id.0.into(), pack(account));
     }
 }
 
-/// A verified account without failures, as few bytes as it needs.
+/// An account, as few bytes as it needs.
 #[derive(Serialize, Deserialize)]
 struct Packed {
     mobile: Option<Mobile>,
     mail: Option<MailAddress>,
+    real_name: Option<PackedName>,
+    grants: Vec<Grant>,
+    failures: Vec<Failures>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PackedName {
     name: PersonName,
     document: Document,
     compared: Compared,
@@ -197,7 +189,6 @@ struct Packed {
     method: Method,
     detailed: bool,
     at: Time,
-    grants: Vec<Grant>,
 }
 
 /// The number that was verified: nearly always the account's own.
@@ -208,11 +199,8 @@ enum Compared {
     Other(Mobile),
 }
 
-fn pack(account: &Account) -> Option<Arc<[u8]>> {
-    let real_name = account.real_name.clone().filter(|_| account.failures.is_empty())?;
-    let packed = Packed {
-        mobile: account.mobile,
-        mail: account.mail.clone(),
+fn pack(account: &Account) -> Arc<[u8]> {
+    let real_name = account.real_name.clone().map(|real_name| PackedName {
         name: real_name.name,
         document: real_name.document,
         compared: match real_name.mobile {
@@ -224,22 +212,29 @@ fn pack(account: &Account) -> Option<Arc<[u8]>> {
         method: real_name.method,
         detailed: real_name.detailed,
         at: real_name.at,
+    });
+    let packed = Packed {
+        mobile: account.mobile,
+        mail: account.mail.clone(),
+        real_name,
         grants: account.grants.clone(),
+        failures: account.failures.clone(),
     };
-    let bytes = postcard::to_allocvec(&packed).expect("an account has no part that postcard cannot write");
-    Some(bytes.into())
+    postcard::to_allocvec(&packed).expect("an account has no part that postcard cannot write").into()
 }
 
 fn unpack(id: PsnId, bytes: &[u8]) -> Option<Account> {
-    let Packed { mobile, mail, name, document, compared, bank_card, method, detailed, at, grants } =
-        postcard::from_bytes(bytes).ok()?;
-    let compared = match compared {
-        Compared::Own => mobile,
-        Compared::None => None,
-        Compared::Other(other) => Some(other),
-    };
-    let real_name = RealName { name, document, mobile: compared, bank_card, method, detailed, at };
-    Some(Account { id, mobile, mail, real_name: Some(real_name), grants, failures: Vec::new() })
+    let Packed { mobile, mail, real_name, grants, failures } = postcard::from_bytes(bytes).ok()?;
+    let real_name = real_name.map(|packed: PackedName| {
+        let PackedName { name, document, compared, bank_card, method, detailed, at } = packed;
+        let compared = match compared {
+            Compared::Own => mobile,
+            Compared::None => None,
+            Compared::Other(other) => Some(other),
+        };
+        RealName { name, document, mobile: compared, bank_card, method, detailed, at }
+    });
+    Some(Account { id, mobile, mail, real_name, grants, failures })
 }
 
 #[cfg(test)]
@@ -277,9 +272,8 @@ mod tests {
                 expires: Time(1_800_000_000_000) + Span::days(99 * 365),
             };
             accounts.change(id, |account| account.grant(grant.clone()));
-            assert!(accounts.open.is_empty());
-            assert!(accounts.verified.get(&IdBytes::from(id.0)).is_some_and(|packed| packed.len() <= 72));
-            let account = accounts.get(id).expect("it is there").into_owned();
+            assert!(accounts.all.get(&IdBytes::from(id.0)).is_some_and(|packed| packed.len() <= 72));
+            let account = accounts.get(id).expect("it is there");
             assert_eq!(account.real_name, Some(real_name(mobile)));
             assert_eq!((account.address(), account.grants), (Some(address.clone()), vec![grant]));
             assert_eq!(accounts.by_address(&key(), &address), Some(id));
@@ -295,7 +289,5 @@ mod tests {
         accounts.verify(id, real_name(None));
         accounts.change(id, |account| account.count_failure(Day(3), Method::Face));
         assert_eq!(accounts.get(id).map(|account| account.failures_on(Day(3), Method::Face)), Some(1));
-        accounts.change(id, |account| account.failures.clear());
-        assert_eq!((accounts.open.len(), accounts.verified.len()), (0, 1));
     }
 }

@@ -299,7 +299,7 @@ impl Provider {
     }
 
     fn check_verified(&self, link: &PersonLink, id: PsnId) -> Result<(), Refusal> {
-        let Some(real_name) = self.accounts.get(id).and_then(|account| account.into_owned().real_name) else {
+        let Some(real_name) = self.accounts.get(id).and_then(|account| account.real_name) else {
             return Ok(());
         };
         if link.scopes.is_empty() {

@@ -60,7 +60,7 @@ pub fn auth_flow(visit: Visit, app: Caller) -> Answer {
         let base = visit.public_url();
         let told = app.world.ask(|reading| {
             let (flow, account) = reading.flow_of_caller(&app.id, id)?;
-            Ok(tell(&flow, account.as_deref(), || reading.inner_flow_number(id), &base))
+            Ok(tell(&flow, account.as_ref(), || reading.inner_flow_number(id), &base))
         });
         match told {
             Ok(detail) => success(&detail),

@@ -17,12 +17,13 @@ const TEN_DIGITS: u128 = 62_u128.pow(10);
 
 /// The long link (auth3/rx8igf).
 pub fn long(base: &str, flow: AuthFlowId, client_type: ClientType, app: &AppId) -> String {
-    format!("{base}{INDEX}?{}", query(flow, client_type, app))
+    [base, INDEX, "?", &query(flow, client_type, app)].concat()
 }
 
 /// The query of the long link, which every page of the flow carries on.
 pub fn query(flow: AuthFlowId, client_type: ClientType, app: &AppId) -> String {
-    format!("authFlowId={flow}&clientType={}&appId={app}", client_type_word(client_type))
+    let (flow, word) = (flow.to_string(), client_type_word(client_type));
+    ["authFlowId=", &flow, "&clientType=", word, "&appId=", app.as_str()].concat()
 }
 
 /// The short link: the flow's id in other digits, so that no table is needed.
@@ -39,7 +40,7 @@ pub fn short(base: &str, flow: AuthFlowId) -> String {
             part /= 62;
         }
     }
-    format!("{base}/{}", String::from_utf8_lossy(&digits))
+    [base, "/", &String::from_utf8_lossy(&digits)].concat()
 }
 
 /// The flow that a short link names; `None` for other text.
