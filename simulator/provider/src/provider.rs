@@ -88,7 +88,7 @@ impl Provider {
         };
         for (address, real_name) in verified {
             let id = provider.context(start).open_account(&address);
-            provider.accounts.verify(id, real_name);
+            provider.accounts.bind(id, Some(real_name), None);
         }
         provider
     }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::flow::Flow;
 use crate::flow::packed::{self, pack};
-use crate::flow::shelf::{Place, Shelf};
 use crate::id::{AuthFlowId, IdBytes};
+use crate::shelf::{Place, Shelf};
 
 /// How many flows a list shows; older ones are still found by their id.
 pub const LISTED_FLOWS_MAX: usize = 10_000;
