@@ -97,8 +97,6 @@ pub enum Happening {
         ticket: FaceTicketId,
         /// The number whose Alipay app it was, if it was one.
         alipay: Option<Mobile>,
-        /// Whether this phone had opened it before.
-        holds_seat: bool,
     },
     /// The person agrees and starts the camera.
     FaceStarted {

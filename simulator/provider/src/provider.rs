@@ -343,12 +343,10 @@ impl Provider {
                 }
                 perform(flow, context, act)
             }),
-            Happening::FaceScanned { ticket, alipay, holds_seat } => {
-                self.with_face(at, ticket, |flow, context| {
-                    face::scan(flow, context, ticket, alipay, holds_seat)?;
-                    Ok(Outcome::Done)
-                })
-            }
+            Happening::FaceScanned { ticket, alipay } => self.with_face(at, ticket, |flow, context| {
+                face::scan(flow, context, ticket, alipay)?;
+                Ok(Outcome::Done)
+            }),
             Happening::FaceStarted { ticket, consent } => self.with_face(at, ticket, |flow, context| {
                 face::start(flow, context, ticket, consent)?;
                 Ok(Outcome::Done)

@@ -147,16 +147,32 @@ const UNITS: [(&str, u64); 5] = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_0
 
 /// Why a text is no length of time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is not a duration: write whole numbers with units d, h, m, s or ms, such as 15m or 1h30m")]
-pub struct SpanError {
-    found: String,
+pub enum SpanError {
+    /// It has no such form.
+    #[error(
+        "`{found}` is not a duration: write whole numbers with units d, h, m, s or ms, such as 15m or 1h30m"
+    )]
+    Malformed {
+        /// Its beginning.
+        found: String,
+    },
+    /// World time could be pushed past its end.
+    #[error("`{found}` is too long a duration: at most 365000d, a thousand years")]
+    TooLong {
+        /// Its beginning.
+        found: String,
+    },
 }
+
+/// The longest length of time that can be written: time added to a date has to stay a date.
+const LONGEST: Span = Span::days(365_000);
 
 impl std::str::FromStr for Span {
     type Err = SpanError;
 
     fn from_str(text: &str) -> Result<Self, SpanError> {
-        let error = || SpanError { found: text.chars().take(40).collect() };
+        let found = || text.chars().take(40).collect();
+        let error = || SpanError::Malformed { found: found() };
         let mut total: i64 = 0;
         let mut rest = text.trim();
         if rest.is_empty() {
@@ -164,14 +180,22 @@ impl std::str::FromStr for Span {
         }
         while !rest.is_empty() {
             let digits = rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(error)?;
-            let count: i64 = rest[..digits].parse().map_err(|_| error())?;
+            if digits == 0 {
+                return Err(error());
+            }
+            let too_long = || SpanError::TooLong { found: found() };
+            // Digits that are no number are too many.
+            let count: i64 = rest[..digits].parse().map_err(|_| too_long())?;
             rest = &rest[digits..];
             let letters = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
             let (_, milliseconds) =
                 UNITS.iter().find(|(unit, _)| *unit == &rest[..letters]).ok_or_else(error)?;
             rest = &rest[letters..];
             let part = i64::try_from(*milliseconds).ok().and_then(|unit| count.checked_mul(unit));
-            total = part.and_then(|part| total.checked_add(part)).ok_or_else(error)?;
+            total = part
+                .and_then(|part| total.checked_add(part))
+                .filter(|total| *total <= LONGEST.0)
+                .ok_or_else(too_long)?;
         }
         Ok(Self(total))
     }
@@ -187,6 +211,16 @@ mod tests {
         assert_eq!(time.to_string(), "2026-03-02T09:00:00+08:00");
         assert_eq!((time + Span(5)).to_string(), "2026-03-02T09:00:00.005+08:00");
         assert_eq!(Time::parse_rfc3339(&time.to_string()), Some(time));
+    }
+
+    #[test]
+    fn a_span_that_would_leave_the_calendar_is_refused_with_the_longest_one() {
+        assert_eq!("365000d".parse(), Ok(LONGEST));
+        for text in ["100000000000d", "365000d1ms", "99999999999999999999s", "9000000000000000000ms1d"] {
+            let error = text.parse::<Span>().expect_err(text).to_string();
+            assert!(error.contains(text) && error.contains("365000d"), "{error}");
+        }
+        assert!(matches!("d".parse::<Span>(), Err(SpanError::Malformed { .. })));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use realname_provider::flow::standing::PhoneStand;
 use realname_provider::id::{AuthFlowId, FaceTicketId};
 use realname_provider::input::{Happening, Input};
 use realname_provider::reading::Reading;
+use realname_provider::refusal::Refusal;
 use realname_provider::time::Time;
 use serde::{Deserialize, Serialize};
 
@@ -95,21 +96,14 @@ pub fn decide(visit: Visit) -> Answer {
         let (base, text) = (base_of(&visit, &home), visit.parameter("ticket"));
         let ticket = ticket_of(text)?;
         let outcome = json::read::<Decision>(&visit.request)?.outcome.into();
-        let stands = world.ask(|reading| reading.phone_standing(ticket).map(|(_, stand)| stand))?;
-        match stands {
-            PhoneStand::Face(stand) if stand.check.state == FaceState::Issued => {
-                let error = ControlError::out_of_step("no phone has scanned this code");
-                return Err(
-                    error.hint("scan it first: POST …/phones/{mobile}/scan, and open the answered page")
-                );
+        let decided = world.submit(Input::Happen(Happening::FaceDecided { ticket, outcome })).await;
+        decided.map_err(|refusal| match refusal {
+            Refusal::OutOfStep => {
+                ControlError::out_of_step("no phone has scanned this code, or the face check is over")
+                    .hint("scan it first: POST …/phones/{mobile}/scan, and open the answered page")
             }
-            PhoneStand::Ended { .. } => return Err(ControlError::out_of_step("the face check is over")),
-            PhoneStand::Expired => {
-                return Err(ControlError::out_of_step("the code was replaced, left or is too old"));
-            }
-            PhoneStand::Face(_) => {}
-        }
-        world.submit(Input::Happen(Happening::FaceDecided { ticket, outcome })).await?;
+            other => other.into(),
+        })?;
         Ok(ok(&world, &face(&world, &base, text)?))
     })
 }

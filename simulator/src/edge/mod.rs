@@ -18,8 +18,10 @@ use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Method, Response};
+use realname_provider::draw::WorldKey;
 use realname_provider::time::Time;
 
+use crate::api::envelope::traced;
 use crate::api::gateway;
 use crate::clock::{self, Stopwatch};
 use crate::edge::routes::{Floor, Found, Handler, Route};
@@ -65,7 +67,7 @@ pub async fn answer(
     // Half a request is nobody's order: what it asks for is not done.
     let (operation, reply) = match unread {
         Some(refused) => (None, refused(floor)),
-        None => dispatch(&site, request, real_at).await,
+        None => dispatch(&site, request, real_at, stopwatch).await,
     };
     site.metrics.count(reply.status);
     let is_journaled = operation.map_or(floor != Floor::Control, Route::is_journaled);
@@ -80,7 +82,12 @@ pub async fn answer(
     Ok(response)
 }
 
-async fn dispatch(site: &Arc<Site>, request: Request, real_at: Time) -> (Option<&'static Route>, Reply) {
+async fn dispatch(
+    site: &Arc<Site>,
+    request: Request,
+    real_at: Time,
+    stopwatch: Stopwatch,
+) -> (Option<&'static Route>, Reply) {
     let found = routes::find(&request.method, &request.path);
     let floor = match &found {
         Found::Route(route, _) => route.floor,
@@ -119,10 +126,28 @@ async fn dispatch(site: &Arc<Site>, request: Request, real_at: Time) -> (Option<
         (Handler::Signed(_), None) => return (Some(route), routes::broken(route)),
     };
     // A panic breaks one request, or one world, but never the process.
-    let reply = std::panic::AssertUnwindSafe(answer).catch_unwind().await;
-    let mut reply = reply.unwrap_or_else(|_| routes::broken(route));
+    let Ok(mut reply) = std::panic::AssertUnwindSafe(answer).catch_unwind().await else {
+        return (Some(route), Reply { about, ..routes::broken(route) });
+    };
     reply.about = reply.about.or(about);
+    if matches!(floor, Floor::Signed | Floor::Token) {
+        let trace_id = trace_id(site, reply.about.as_deref());
+        reply = traced(reply, stopwatch.elapsed(), &trace_id);
+    }
     (Some(route), reply)
+}
+
+/// Unknown: the form of a trace id is not published. It is drawn, so that the same calls one after the
+/// other get the same ones.
+fn trace_id(site: &Site, world: Option<&World>) -> String {
+    let drawn = match world {
+        Some(world) => world.key.bytes("trace", b"", world.next_trace()),
+        // A call that named no application has only the process to count it.
+        None => {
+            WorldKey::new(site.seed, "").bytes("trace", b"", site.metrics.requests.load(Ordering::Relaxed))
+        }
+    };
+    hex::encode(&drawn[..16])
 }
 
 fn write(site: &Site, reply: &Reply, about: Option<Arc<World>>) -> Response<Outgoing> {

@@ -187,7 +187,7 @@ fn acceptable_for_rule(name: &str) -> &'static str {
     match serde_json::to_value(Rules::default()).as_ref().ok().and_then(|rules| rules.get(name)) {
         Some(Value::Bool(_)) => "true or false",
         Some(Value::Number(_)) => "a whole number from 0 to 4294967295",
-        Some(Value::String(_)) => "a duration such as 15m or 1h30m",
+        Some(Value::String(_)) => "a duration such as 15m or 1h30m, at most 365000d",
         Some(Value::Array(_)) => "a list of durations such as [10s, 1m]",
         Some(Value::Null | Value::Object(_)) | None => "what the documents say of this rule",
     }

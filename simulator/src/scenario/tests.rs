@@ -289,7 +289,11 @@ fn a_value_of_another_kind_is_told_with_what_would_be_accepted() {
     );
     check(
         "rules:\n  code_life: 15\n",
-        "test.yaml:2:14: rules.code_life: found `15`, acceptable: a duration such as 15m or 1h30m",
+        "test.yaml:2:14: rules.code_life: found `15`, acceptable: a duration such as 15m or 1h30m, at most 365000d",
+    );
+    check(
+        "rules:\n  flow_life: 100000000000d\n",
+        "test.yaml:2:14: rules.flow_life: found `100000000000d`, acceptable: a duration such as 15m or 1h30m, at most 365000d",
     );
     check(
         "clock: {mode: frozen, at: 2026-03-02}",

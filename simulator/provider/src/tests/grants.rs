@@ -182,6 +182,7 @@ fn a_failed_face_grants_nothing_and_may_be_shown_again() {
             verified(story);
             let flow = story.logged_in(&authorize(WANG), WANG);
             let ticket = story.ticket_of(flow, Act::ShowWillingness { straight: true });
+            story.scan(ticket, None);
             let _ = story.decide(ticket, FaceOutcome::EyesCovered);
             story.stands(flow);
             let again = story.ticket_of(flow, Act::ShowWillingness { straight: true });
@@ -190,6 +191,7 @@ fn a_failed_face_grants_nothing_and_may_be_shown_again() {
         },
         "
         0s B shows willingness -> face 1 | FaceIssued face 1 Esign
+        0s face 1 scanned -> done | FaceScanned face 1
         0s face 1 decided EyesCovered -> EyesCovered | FaceEnded face 1 EyesCovered
         0s B stands at face 1 Esign Ended(EyesCovered), 4 left
         0s B shows willingness -> face 2 | FaceIssued face 2 Esign

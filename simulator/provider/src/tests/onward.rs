@@ -54,7 +54,7 @@ pub(super) fn next(now: &Reading<'_>, flow: AuthFlowId, way: u8, cast: Cast) -> 
                 FaceState::Issued => {
                     let alipay = now.world().person_by_document(&face.check.identity.document);
                     let alipay = alipay.and_then(|person| person.alipay);
-                    Happening::FaceScanned { ticket, alipay, holds_seat: false }
+                    Happening::FaceScanned { ticket, alipay }
                 }
                 FaceState::Scanned => Happening::FaceStarted { ticket, consent: !way.is_multiple_of(8) },
                 FaceState::Acting(_) if way.is_multiple_of(8) => {

@@ -200,11 +200,9 @@ impl Command {
                 let ticket = if ticket == 7 { None } else { one_of(newest, ticket) };
                 let ticket = ticket.unwrap_or(crate::id::FaceTicketId(7));
                 Input::Happen(match step % 4 {
-                    0 => Happening::FaceScanned {
-                        ticket,
-                        alipay: (which % 3 > 0).then(|| number(who(which))),
-                        holds_seat: step > 200,
-                    },
+                    0 => {
+                        Happening::FaceScanned { ticket, alipay: (which % 3 > 0).then(|| number(who(which))) }
+                    }
                     1 => Happening::FaceStarted { ticket, consent: step < 200 },
                     2 => {
                         let action = if which % 3 == 0 { FaceAction::LookAway } else { FaceAction::Blink };

@@ -212,12 +212,7 @@ impl Story {
     /// A phone that has not opened it before opens a face check.
     pub(super) fn scan(&mut self, ticket: FaceTicketId, alipay: Option<&str>) {
         let alipay = alipay.map(number);
-        let _ = self.happen(Happening::FaceScanned { ticket, alipay, holds_seat: false });
-    }
-
-    /// The phone that opened it opens it again.
-    pub(super) fn scan_again(&mut self, ticket: FaceTicketId) {
-        let _ = self.happen(Happening::FaceScanned { ticket, alipay: None, holds_seat: true });
+        let _ = self.happen(Happening::FaceScanned { ticket, alipay });
     }
 
     /// The person agrees, or does not, and starts the camera.

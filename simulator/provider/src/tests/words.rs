@@ -80,10 +80,9 @@ impl Names {
                 let seat = if *seat == 1 { String::new() } else { format!(" seat {seat}") };
                 format!("{}{seat} {}", self.flow(*flow), described_act(act))
             }
-            Happening::FaceScanned { ticket, alipay, holds_seat } => {
+            Happening::FaceScanned { ticket, alipay } => {
                 let with = alipay.map(|mobile| format!(" with Alipay of {mobile}")).unwrap_or_default();
-                let by = if *holds_seat { " by the same phone" } else { "" };
-                format!("{} scanned{with}{by}", self.face(*ticket))
+                format!("{} scanned{with}", self.face(*ticket))
             }
             Happening::FaceStarted { ticket, consent } => {
                 format!("{} started{}", self.face(*ticket), agreed(*consent))

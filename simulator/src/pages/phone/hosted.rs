@@ -113,7 +113,7 @@ pub fn open(visit: Visit) -> Answer {
         };
         if is_open && !phone.holds {
             let (ticket, alipay) = (phone.ticket, phone.alipay(&visit));
-            let scanned = Happening::FaceScanned { ticket, alipay, holds_seat: false };
+            let scanned = Happening::FaceScanned { ticket, alipay };
             if let Err(refusal) = phone.world.submit(Input::Happen(scanned)).await {
                 return phone.show(&visit, StatusCode::FORBIDDEN, |frame| super::refused(frame, &refusal));
             }

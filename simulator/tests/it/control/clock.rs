@@ -54,8 +54,11 @@ async fn of_two_commands_at_once_the_second_is_refused_and_nothing_is_lost() {
     let world = bench.simulator.world();
     let flow = open_flow(world, Some(&receiver.url)).await;
     let ticket = face_check(world, flow, realname_provider::flow::method::face::FaceVendor::Esign).await;
+    let ticket = ticket.parse().expect("a ticket");
+    let scanned = realname_provider::input::Happening::FaceScanned { ticket, alipay: None };
+    world.submit(realname_provider::input::Input::Happen(scanned)).await.expect("scanned");
     let decided = realname_provider::input::Happening::FaceDecided {
-        ticket: ticket.parse().expect("a ticket"),
+        ticket,
         outcome: realname_provider::flow::method::face::FaceOutcome::Passed,
     };
     world.submit(realname_provider::input::Input::Happen(decided)).await.expect("passed");

@@ -79,6 +79,7 @@ async fn rules_are_read_and_changed_by_name() {
         (json!({"code_live": "1m"}), "unknown_field"),
         (json!({"code_life": 60}), "bad_value"),
         (json!({"code_life": "-1m"}), "bad_value"),
+        (json!({"flow_life": "100000000000d"}), "bad_value"),
         (json!({"code_wrong_entries_max": 0}), "bad_value"),
         (json!({"notice_retry_intervals": ["10s", "x"]}), "bad_value"),
     ] {

@@ -12,6 +12,8 @@ async fn passed(bench: &Bench, receiver: &Receiver) -> String {
     let world = bench.simulator.world();
     let flow = open_flow(world, Some(&receiver.url)).await;
     let ticket = face_check(world, flow, FaceVendor::Esign).await.parse().expect("a ticket");
+    let scanned = Happening::FaceScanned { ticket, alipay: None };
+    world.submit(Input::Happen(scanned)).await.expect("scanned");
     let outcome = FaceOutcome::Passed;
     world.submit(Input::Happen(Happening::FaceDecided { ticket, outcome })).await.expect("passed");
     flow.to_string()
@@ -32,6 +34,7 @@ async fn events_tell_what_happened_in_order() {
         "method_chosen",
         "comparison_passed",
         "face_issued",
+        "face_scanned",
         "face_ended",
         "verified",
         "notice_queued",

@@ -172,8 +172,8 @@ fn issue(
     FaceCheck { ticket, vendor, identity, issued: context.at, straight, state: FaceState::Issued }
 }
 
-/// A phone opens the check. `alipay` is the number whose Alipay app opens it, `holds_seat` whether
-/// this phone opened it before.
+/// A phone opens the check, for the first time: where it opened the check before, its page is shown
+/// again and nothing happens here. `alipay` is the number whose Alipay app opens it.
 ///
 /// # Errors
 /// Another phone was first, the code is too old, or the wrong Alipay; none of these spends the code.
@@ -182,14 +182,10 @@ pub fn scan(
     context: &mut Context<'_>,
     ticket: FaceTicketId,
     alipay: Option<Mobile>,
-    holds_seat: bool,
 ) -> Result<(), Refusal> {
     let life = context.rules.face_ticket_life;
     let check = flow.current_check(ticket)?;
     if check.state != FaceState::Issued {
-        if holds_seat {
-            return Ok(());
-        }
         flow.tell(context, EventKind::FaceTaken(ticket));
         return Err(Refusal::FaceTaken);
     }
@@ -260,7 +256,8 @@ pub fn act(
 /// Ends a check with an outcome, as the camera or a tester decides.
 ///
 /// # Errors
-/// [`Refusal::FaceExpired`] for a replaced check, [`Refusal::OutOfStep`] for one that has ended.
+/// [`Refusal::FaceExpired`] for a replaced check, [`Refusal::OutOfStep`] for one that no phone has
+/// opened or that has ended.
 pub fn end(
     flow: &mut Flow,
     context: &mut Context<'_>,
@@ -268,8 +265,9 @@ pub fn end(
     outcome: FaceOutcome,
 ) -> Result<FaceOutcome, Refusal> {
     let check = flow.current_check(ticket)?;
-    if matches!(check.state, FaceState::Ended(_)) {
-        return Err(Refusal::OutOfStep);
+    match check.state {
+        FaceState::Issued | FaceState::Ended(_) => return Err(Refusal::OutOfStep),
+        FaceState::Scanned | FaceState::Acting(_) => {}
     }
     check.state = FaceState::Ended(outcome);
     let (identity, vendor) = (check.identity.clone(), check.vendor);
