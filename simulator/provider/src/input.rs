@@ -1,5 +1,7 @@
 //! Everything that can change a world, as values: what a tape is made of.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::claim::Identity;
@@ -54,7 +56,7 @@ pub enum Clock {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Call {
     /// A link for a person.
-    PersonLink(Box<PersonLink>),
+    PersonLink(Arc<PersonLink>),
 }
 
 /// Somebody does something.

@@ -3,6 +3,8 @@
 //! Before any input every timer that is due fires at its own deadline, in the order of deadlines;
 //! so waking earlier, later or never changes nothing.
 
+use std::sync::Arc;
+
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -86,7 +88,7 @@ impl Provider {
         };
         for (address, real_name) in verified {
             let id = provider.context(start).open_account(&address);
-            provider.accounts.verify(id, real_name);
+            provider.accounts.bind(id, Some(real_name), None);
         }
         provider
     }
@@ -100,7 +102,7 @@ impl Provider {
     pub fn apply(&mut self, at: Time, input: Input) -> Result<Outcome, Refusal> {
         let at = self.wake(at);
         match input {
-            Input::Call(Call::PersonLink(link)) => self.person_link(at, *link),
+            Input::Call(Call::PersonLink(link)) => self.person_link(at, link),
             Input::Happen(happening) => self.happen(at, happening),
             Input::Settle { notice, attempt, settled } => {
                 let told =
@@ -255,7 +257,7 @@ impl Provider {
         })
     }
 
-    fn person_link(&mut self, at: Time, link: PersonLink) -> Result<Outcome, Refusal> {
+    fn person_link(&mut self, at: Time, link: Arc<PersonLink>) -> Result<Outcome, Refusal> {
         if !self.apps.contains_key(&link.app) {
             return Err(Refusal::AppUnknown);
         }
@@ -265,12 +267,12 @@ impl Provider {
                 Some(account) => Some(account.id),
                 None => return Err(Refusal::AccountUnknown { who: id.to_string() }),
             },
-            Some(Whose::Address(address)) => self.accounts.by_address(address),
+            Some(Whose::Address(address)) => self.accounts.by_address(&self.key, address),
         };
         if let Some(id) = account {
             self.check_verified(&link, id)?;
         }
-        let content = postcard::to_allocvec(&link).expect("a link has no part that postcard cannot write");
+        let content = postcard::to_allocvec(&*link).expect("a link has no part that postcard cannot write");
         let mut generation = 0;
         let id = loop {
             let id = AuthFlowId(self.key.id("flow", &content, generation));
@@ -297,7 +299,7 @@ impl Provider {
     }
 
     fn check_verified(&self, link: &PersonLink, id: PsnId) -> Result<(), Refusal> {
-        let Some(real_name) = self.accounts.get(id).and_then(|account| account.into_owned().real_name) else {
+        let Some(real_name) = self.accounts.get(id).and_then(|account| account.real_name) else {
             return Ok(());
         };
         if link.scopes.is_empty() {

@@ -1,9 +1,23 @@
-//! The three answers that callers tell apart: business, gateway, and the token endpoints' own.
+//! The three answers that callers tell apart: business, gateway, and the token endpoints' own; and the
+//! two headers on all of them.
+
+use std::time::Duration;
 
 use hyper::StatusCode;
+use hyper::header::HeaderName;
 use serde::Serialize;
 
 use crate::http::Reply;
+
+/// How long the service took, in milliseconds.
+const ELAPSE_TIME: HeaderName = HeaderName::from_static("x-tsign-elapse-time");
+/// By what the provider's support finds a call.
+const TRACE_ID: HeaderName = HeaderName::from_static("x-tsign-trace-id");
+
+/// A service's reply, with what the gateway writes on it.
+pub fn traced(reply: Reply, elapsed: Duration, trace_id: &str) -> Reply {
+    reply.and(ELAPSE_TIME, &elapsed.as_millis().to_string()).and(TRACE_ID, trace_id)
+}
 
 #[derive(Serialize)]
 struct Envelope<'a, T> {
@@ -30,7 +44,9 @@ struct GatewayRefusal<'a> {
     message: &'a str,
 }
 
-/// A gateway refusal: three keys and no `data`, with the HTTP status as its code.
+/// A gateway refusal: three keys and no `data`, with the HTTP status as its code. No service answered,
+/// so the two headers are there and empty.
 pub fn gateway_refusal(status: StatusCode, message: &str) -> Reply {
-    Reply::json(status, &GatewayRefusal { success: false, code: status.as_u16(), message })
+    let refusal = GatewayRefusal { success: false, code: status.as_u16(), message };
+    Reply::json(status, &refusal).and(ELAPSE_TIME, "").and(TRACE_ID, "")
 }

@@ -18,8 +18,10 @@ use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Method, Response};
+use realname_provider::draw::WorldKey;
 use realname_provider::time::Time;
 
+use crate::api::envelope::traced;
 use crate::api::gateway;
 use crate::clock::{self, Stopwatch};
 use crate::edge::routes::{Floor, Found, Handler, Route};
@@ -31,6 +33,9 @@ use crate::visit::{Caller, Visit};
 
 /// The largest body that is read; a longer one is answered 413.
 pub const BODY_BYTES_MAX: usize = 10 * 1024 * 1024;
+
+/// By which every answer tells that it is simulated.
+static SIMULATOR: HeaderName = HeaderName::from_static("x-realname-simulator");
 
 /// Answers a request.
 ///
@@ -62,7 +67,7 @@ pub async fn answer(
     // Half a request is nobody's order: what it asks for is not done.
     let (operation, reply) = match unread {
         Some(refused) => (None, refused(floor)),
-        None => dispatch(&site, request, real_at).await,
+        None => dispatch(&site, request, real_at, stopwatch).await,
     };
     site.metrics.count(reply.status);
     let is_journaled = operation.map_or(floor != Floor::Control, Route::is_journaled);
@@ -77,7 +82,12 @@ pub async fn answer(
     Ok(response)
 }
 
-async fn dispatch(site: &Arc<Site>, request: Request, real_at: Time) -> (Option<&'static Route>, Reply) {
+async fn dispatch(
+    site: &Arc<Site>,
+    request: Request,
+    real_at: Time,
+    stopwatch: Stopwatch,
+) -> (Option<&'static Route>, Reply) {
     let found = routes::find(&request.method, &request.path);
     let floor = match &found {
         Found::Route(route, _) => route.floor,
@@ -116,10 +126,28 @@ async fn dispatch(site: &Arc<Site>, request: Request, real_at: Time) -> (Option<
         (Handler::Signed(_), None) => return (Some(route), routes::broken(route)),
     };
     // A panic breaks one request, or one world, but never the process.
-    let reply = std::panic::AssertUnwindSafe(answer).catch_unwind().await;
-    let mut reply = reply.unwrap_or_else(|_| routes::broken(route));
+    let Ok(mut reply) = std::panic::AssertUnwindSafe(answer).catch_unwind().await else {
+        return (Some(route), Reply { about, ..routes::broken(route) });
+    };
     reply.about = reply.about.or(about);
+    if matches!(floor, Floor::Signed | Floor::Token) {
+        let trace_id = trace_id(site, reply.about.as_deref());
+        reply = traced(reply, stopwatch.elapsed(), &trace_id);
+    }
     (Some(route), reply)
+}
+
+/// Unknown: the form of a trace id is not published. It is drawn, so that the same calls one after the
+/// other get the same ones.
+fn trace_id(site: &Site, world: Option<&World>) -> String {
+    let drawn = match world {
+        Some(world) => world.key.bytes("trace", b"", world.next_trace()),
+        // A call that named no application has only the process to count it.
+        None => {
+            WorldKey::new(site.seed, "").bytes("trace", b"", site.metrics.requests.load(Ordering::Relaxed))
+        }
+    };
+    hex::encode(&drawn[..16])
 }
 
 fn write(site: &Site, reply: &Reply, about: Option<Arc<World>>) -> Response<Outgoing> {
@@ -129,7 +157,7 @@ fn write(site: &Site, reply: &Reply, about: Option<Arc<World>>) -> Response<Outg
     for (name, value) in &reply.headers {
         headers.append(name.clone(), value.clone());
     }
-    headers.insert(HeaderName::from_static("x-realname-simulator"), HeaderValue::from_static(site.version));
+    headers.insert(&SIMULATOR, HeaderValue::from_static(site.version));
     response
 }
 
@@ -181,14 +209,15 @@ struct Note {
 impl Note {
     fn begin(request: &Request, real_at: Time, stopwatch: Stopwatch) -> Self {
         let target = match &request.query {
-            None => request.path.clone(),
-            Some(query) => format!("{}?{query}", request.path),
+            None => request.path.as_str().into(),
+            Some(query) => [&request.path, "?", query].concat().into(),
         };
         Self {
             method: request.method.clone(),
-            target: target.into(),
+            target,
             headers: render_headers(&request.headers),
-            body: request.body.to_vec().into(),
+            // A copy: the bytes lie in the connection's buffer, which the journal would keep alive.
+            body: request.body.as_ref().into(),
             real_at,
             stopwatch,
         }
@@ -200,16 +229,13 @@ impl Note {
             at: world.map_or(self.real_at, World::now),
             real_at: self.real_at,
             direction: Direction::In,
-            method: self.method.as_str().into(),
+            method: self.method,
             target: self.target,
             operation: operation.map(|route| route.operation),
             request_headers: self.headers,
             request_body: self.body,
             status: reply.status.as_u16(),
-            response_headers: render_lines(
-                reply.headers.iter().map(|(name, value)| (name, value)),
-                reply.headers.len(),
-            ),
+            response_headers: render_lines(reply.headers.iter().map(|(name, value)| (name, value))),
             response_body: reply.body,
             duration_us: u64::try_from(self.stopwatch.elapsed().as_micros()).unwrap_or(u64::MAX),
             explanation: reply.explanation,

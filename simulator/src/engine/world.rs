@@ -1,7 +1,7 @@
 //! One world behind its lock.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use realname_provider::draw::WorldKey;
@@ -46,6 +46,8 @@ pub struct World {
     last_called: AtomicI64,
     /// Held by whoever changes the rules, from looking at the old ones to submitting the new ones.
     pub rule_change: tokio::sync::Mutex<()>,
+    /// How many of the provider's replies were given a trace id.
+    traces: AtomicU64,
     /// Access tokens of token mode; they go by real time and are no part of the provider.
     tokens: Mutex<Tokens>,
     /// What went over the wire.
@@ -122,6 +124,7 @@ impl World {
             ttl: None,
             last_called: AtomicI64::new(clock::now().0),
             rule_change: tokio::sync::Mutex::default(),
+            traces: AtomicU64::new(0),
             tokens: Mutex::default(),
             journal: Mutex::default(),
             cell: Mutex::new(Cell {
@@ -238,7 +241,15 @@ impl World {
         if cell.provider.next_attempt().is_some() {
             self.due_changed.store(true, Ordering::Release);
         }
-        self.changed.send_modify(|version| *version += 1);
+        self.tell();
+    }
+
+    /// Tells those who wait for changes, if there are any: whoever comes to wait looks first, under the
+    /// lock under which the change was made.
+    fn tell(&self) {
+        if self.changed.receiver_count() > 0 {
+            self.changed.send_modify(|version| *version += 1);
+        }
     }
 
     /// Asks the world. `question` runs under the world's lock: keep it short.
@@ -306,12 +317,18 @@ impl World {
     /// Adds an exchange to the journal.
     pub fn note(&self, exchange: Exchange) {
         self.journal().add(exchange);
-        self.changed.send_modify(|version| *version += 1);
+        self.tell();
     }
 
     /// The journal.
     pub fn journal(&self) -> MutexGuard<'_, Journal> {
         self.journal.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Which of this world's traced replies the next one is. What is drawn for it is seen by callers
+    /// only and goes into no value of the world.
+    pub fn next_trace(&self) -> u64 {
+        self.traces.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Access tokens.

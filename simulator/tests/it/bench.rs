@@ -142,7 +142,7 @@ pub(crate) async fn open_flow(world: &World, notify_url: Option<&str>) -> AuthFl
         client_type: Default::default(),
         app_scheme: None,
     };
-    match world.submit(Input::Call(Call::PersonLink(Box::new(link)))).await {
+    match world.submit(Input::Call(Call::PersonLink(link.into()))).await {
         Ok(Outcome::Flow(flow)) => flow,
         other => panic!("{other:?}"),
     }

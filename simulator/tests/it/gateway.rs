@@ -18,7 +18,18 @@ fn refusal(answer: &Answer) -> (u16, String) {
     let message = body["message"].as_str().unwrap_or_default().to_owned();
     assert_eq!(body, json!({"success": false, "code": answer.status, "message": message}));
     assert!(answer.headers[CONTENT_TYPE].to_str().expect("text").contains("application/json"));
+    assert_eq!(traced(answer), ("", ""), "no service answered");
     (answer.status, message)
+}
+
+/// The elapsed time and the trace id, each of which is there exactly once.
+fn traced(answer: &Answer) -> (&str, &str) {
+    let only = |name: &str| {
+        let values: Vec<_> = answer.headers.get_all(name).iter().collect();
+        assert_eq!(values.len(), 1, "{name}: {values:?}");
+        values[0].to_str().expect("text")
+    };
+    (only("x-tsign-elapse-time"), only("x-tsign-trace-id"))
 }
 
 fn without(mut headers: Headers, name: &str) -> Headers {
@@ -177,6 +188,38 @@ async fn a_token_is_handed_out_to_whoever_knows_the_secret_only() {
     }
     let posted = caller.send("POST", "/v1/oauth2/access_token", &vec![], "").await;
     assert_eq!(refusal(&posted).0, 404);
+}
+
+#[tokio::test]
+async fn a_service_s_reply_tells_its_time_and_a_trace_of_its_own() {
+    let mut runs = Vec::new();
+    for _ in 0..2 {
+        let bench = Bench::start().await;
+        let caller = Caller::of(&bench);
+        let token = "/v1/oauth2/access_token";
+        let known = format!("{token}?appId={}&secret=x&grantType=client_credentials", caller.app);
+        let answers = [
+            caller.call("GET", QUESTION, "").await,
+            caller.call("GET", QUESTION, "").await,
+            caller.call("POST", "/v3/psn-auth-url", "{").await,
+            caller.send("GET", &known, &vec![], "").await,
+            caller.send("GET", token, &vec![], "").await,
+        ];
+        let mut traces = Vec::new();
+        for answer in &answers {
+            let (elapsed, trace) = traced(answer);
+            assert!(elapsed.parse::<u32>().is_ok_and(|elapsed| elapsed < 60_000), "{elapsed}");
+            assert!(trace.len() == 32 && trace.bytes().all(|byte| byte.is_ascii_hexdigit()), "{trace}");
+            traces.push(trace.to_owned());
+        }
+        let page = caller.send("GET", "/auth/h5/help", &vec![], "").await;
+        assert!(!page.headers.contains_key("x-tsign-trace-id"), "pages have none");
+        runs.push(traces);
+    }
+    assert_eq!(runs[0], runs[1], "the same calls in the same order get the same");
+    runs[0].sort();
+    runs[0].dedup();
+    assert_eq!(runs[0].len(), 5);
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use crate::program::Program;
 use crate::sink::{Sink, status};
 
 /// Headers of a request or reply that tell of the real present, or of the host.
-const PASSING: [&str; 7] = [
+const PASSING: [&str; 8] = [
     "host",
     "date",
     "x-tsign-open-ca-timestamp",
@@ -17,6 +17,7 @@ const PASSING: [&str; 7] = [
     "x-tsign-open-timestamp",
     "x-tsign-open-signature",
     "content-length",
+    "x-tsign-elapse-time",
 ];
 
 /// An exchange without what may differ between two runs.

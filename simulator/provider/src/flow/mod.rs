@@ -3,7 +3,7 @@
 //! - `link`: what the caller asked for; `standing`: where a browser finds the flow;
 //! - `verification` and `method/`: verifying the person; `one_time_code`, `grant`: their parts;
 //! - `context`: what a transition may touch; `register`: all flows of a world; `faces`: face checks;
-//! - `packed`, `shelf`: how the register keeps flows that have ended.
+//! - `packed`: how the register keeps flows that have ended.
 //!
 //! A flow knows no fault, no wire word and no page.
 
@@ -15,9 +15,10 @@ pub mod method;
 pub mod one_time_code;
 mod packed;
 pub mod register;
-mod shelf;
 pub mod standing;
 pub mod verification;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -82,8 +83,8 @@ pub enum Progress {
 pub struct Flow {
     /// Its id.
     pub id: AuthFlowId,
-    /// What the caller asked for.
-    pub link: PersonLink,
+    /// What the caller asked for; shared with the tape.
+    pub link: Arc<PersonLink>,
     /// When it was opened.
     pub created: Time,
     /// When its life is over, by the rule in force when it was opened.
@@ -116,7 +117,12 @@ pub struct Flow {
 
 impl Flow {
     /// Opens a flow for a link.
-    pub fn open(context: &mut Context<'_>, id: AuthFlowId, link: PersonLink, account: Option<PsnId>) -> Self {
+    pub fn open(
+        context: &mut Context<'_>,
+        id: AuthFlowId,
+        link: Arc<PersonLink>,
+        account: Option<PsnId>,
+    ) -> Self {
         let expires = context.at + context.rules.flow_life;
         let timer = context.timers.set(expires, Reason::FlowExpires(id));
         let mut flow = Self {
@@ -219,9 +225,17 @@ impl Flow {
         let Some(psn_id) = self.account else { return };
         let at = context.at;
         let verified = real_name.as_ref().map(|real_name| (real_name.method, real_name.detailed));
-        if let Some(real_name) = real_name {
-            let method = real_name.method;
-            context.accounts.verify(psn_id, real_name);
+        let scopes = self.link.scopes;
+        let expires = at + context.rules.grant_life;
+        let grant = (!scopes.is_empty()).then(|| Grant {
+            app: self.link.app.clone(),
+            scopes,
+            effective: at,
+            expires,
+        });
+        let granted_until = grant.is_some().then_some(expires);
+        context.accounts.bind(psn_id, real_name, grant);
+        if let Some((method, _)) = verified {
             self.tell(context, EventKind::Verified(method));
             let addresses =
                 context.accounts.get(psn_id).map(|account| (account.mobile, account.mail.clone()));
@@ -230,15 +244,10 @@ impl Flow {
                 self.notify(context, &action);
             }
         }
-        let scopes = self.link.scopes;
-        let granted_until = (!scopes.is_empty()).then(|| {
-            let expires = at + context.rules.grant_life;
-            let grant = Grant { app: self.link.app.clone(), scopes, effective: at, expires };
-            context.accounts.change(psn_id, |account| account.grant(grant));
+        if granted_until.is_some() {
             self.tell(context, EventKind::Granted(scopes));
             self.notify(context, &Action::PersonGranted { psn_id, scopes, effective: at, expires });
-            expires
-        });
+        }
         self.finish(context, Progress::Passed { at, verified, granted_until }, EventKind::Finished);
     }
 
@@ -366,7 +375,7 @@ impl Flow {
     }
 
     fn account_at(&mut self, context: &mut Context<'_>, address: &Address) -> PsnId {
-        if let Some(account) = context.accounts.by_address(address) {
+        if let Some(account) = context.accounts.by_address(context.key, address) {
             return account;
         }
         let id = context.open_account(address);

@@ -1,5 +1,7 @@
 //! Where a browser or phone that comes to a flow finds it: everything a page needs, and nothing else.
 
+use std::sync::Arc;
+
 use crate::accounts::Account;
 use crate::claim::{Field, PersonClaim};
 use crate::flow::grant::ScopeSet;
@@ -20,7 +22,7 @@ pub struct Standing {
     /// Which flow.
     pub flow: AuthFlowId,
     /// What the caller asked for.
-    pub link: PersonLink,
+    pub link: Arc<PersonLink>,
     /// The account's address, once known.
     pub address: Option<Address>,
     /// When the flow expires.
@@ -131,7 +133,7 @@ impl Flow {
             Progress::Willing(Some(check)) => Stand::Face(face_stand(check, account, rules, at)),
             Progress::Willing(None) => Stand::Willingness,
         };
-        Standing { flow: self.id, link: self.link.clone(), address, expires: self.expires, stand }
+        Standing { flow: self.id, link: Arc::clone(&self.link), address, expires: self.expires, stand }
     }
 
     /// Where a phone that opened this check stands.

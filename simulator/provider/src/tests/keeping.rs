@@ -23,7 +23,7 @@ fn lived() -> Provider {
 }
 
 fn link(whose: &str) -> Input {
-    Input::Call(Call::PersonLink(Box::new(real_name(whose))))
+    Input::Call(Call::PersonLink(real_name(whose).into()))
 }
 
 #[test]

@@ -276,7 +276,7 @@ pub(super) fn link(cast: Cast, app_of: u8, whose: u8, shape: u16) -> Input {
         notify_url: bit(shape, 11).then(|| "http://127.0.0.1:9/call".into()),
         ..real_name(who)
     };
-    Input::Call(Call::PersonLink(Box::new(link)))
+    Input::Call(Call::PersonLink(link.into()))
 }
 
 fn tester(what: u8, value: u8, who: &str) -> Input {

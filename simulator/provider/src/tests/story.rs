@@ -132,7 +132,7 @@ impl Story {
 
     /// A caller asks for a link.
     pub(super) fn try_link(&mut self, link: &PersonLink) -> Result<Outcome, Refusal> {
-        self.apply(Input::Call(Call::PersonLink(Box::new(link.clone()))))
+        self.apply(Input::Call(Call::PersonLink(link.clone().into())))
     }
 
     /// A browser opens the link.

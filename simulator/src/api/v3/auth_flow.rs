@@ -60,7 +60,7 @@ pub fn auth_flow(visit: Visit, app: Caller) -> Answer {
         let base = visit.public_url();
         let told = app.world.ask(|reading| {
             let (flow, account) = reading.flow_of_caller(&app.id, id)?;
-            Ok(tell(&flow, account.as_deref(), reading.inner_flow_number(id), &base))
+            Ok(tell(&flow, account.as_ref(), || reading.inner_flow_number(id), &base))
         });
         match told {
             Ok(detail) => success(&detail),
@@ -69,7 +69,7 @@ pub fn auth_flow(visit: Visit, app: Caller) -> Answer {
     })
 }
 
-fn tell(flow: &Flow, account: Option<&Account>, inner: u64, base: &str) -> AuthFlow {
+fn tell(flow: &Flow, account: Option<&Account>, inner: impl FnOnce() -> u64, base: &str) -> AuthFlow {
     let (verified, passed_at, granted_until) = match &flow.progress {
         Progress::Passed { at, verified, granted_until } => (*verified, Some(*at), *granted_until),
         Progress::Open | Progress::Verifying(_) | Progress::Willing(_) | Progress::Expired { .. } => {
@@ -87,7 +87,7 @@ fn tell(flow: &Flow, account: Option<&Account>, inner: u64, base: &str) -> AuthF
         auth_flow_id: flow.id.to_string(),
         auth_type: "PSN",
         real_name_or_willingness: kind,
-        real_name_or_willingness_flow_id: if passed_at.is_some() { inner.to_string() } else { "0".into() },
+        real_name_or_willingness_flow_id: if passed_at.is_some() { inner().to_string() } else { "0".into() },
         real_name_status: real_named.into(),
         // Unknown: in real-name mode the documents do not say; here it goes as in authorize mode.
         authorized_status: match &flow.progress {
