@@ -127,8 +127,10 @@ impl Reply {
 
     /// JSON.
     pub fn json(status: StatusCode, value: &impl serde::Serialize) -> Self {
-        let body = serde_json::to_vec(value).expect("our own replies have only string keys");
-        Self::with(status, "application/json; charset=UTF-8", body)
+        // Nearly every reply fits, so that it need not grow; the journal keeps it without the rest.
+        let mut body = Vec::with_capacity(1_024);
+        serde_json::to_writer(&mut body, value).expect("our own replies have only string keys");
+        Self::with(status, "application/json; charset=UTF-8", body.into_boxed_slice())
     }
 
     /// A page. Pages are never kept by a browser: each shows where its flow stands now.

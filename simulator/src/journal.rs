@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
+use hyper::Method;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use realname_provider::time::Time;
 
@@ -34,7 +35,7 @@ pub struct Exchange {
     /// Who called whom.
     pub direction: Direction,
     /// HTTP method.
-    pub method: Box<str>,
+    pub method: Method,
     /// Path and query as sent, or the whole address of a posted notice.
     pub target: Box<str>,
     /// The operation of the route table.
@@ -69,19 +70,23 @@ impl Exchange {
 
 /// `name: value` lines, as the journal keeps them.
 pub fn render_headers(headers: &HeaderMap) -> Box<str> {
-    render_lines(headers.iter(), headers.len())
+    render_lines(headers)
 }
 
 /// The same of headers that are no map.
 pub fn render_lines<'a>(
-    headers: impl Iterator<Item = (&'a HeaderName, &'a HeaderValue)>,
-    count: usize,
+    headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)> + Clone,
 ) -> Box<str> {
-    let mut lines = String::with_capacity(count * 48);
+    // Just enough, so that nothing is copied to be cut to its length.
+    let length = headers.clone().into_iter().map(|(name, value)| name.as_str().len() + value.len() + 3).sum();
+    let mut lines = String::with_capacity(length);
     for (name, value) in headers {
         lines.push_str(name.as_str());
         lines.push_str(": ");
-        lines.push_str(&String::from_utf8_lossy(value.as_bytes()));
+        match std::str::from_utf8(value.as_bytes()) {
+            Ok(text) => lines.push_str(text),
+            Err(_) => lines.push_str(&String::from_utf8_lossy(value.as_bytes())),
+        }
         lines.push('\n');
     }
     lines.into()
@@ -137,7 +142,7 @@ mod tests {
             at: Time(0),
             real_at: Time(0),
             direction: Direction::In,
-            method: "POST".into(),
+            method: Method::POST,
             target: "/".into(),
             operation: None,
             request_headers: "".into(),

@@ -15,6 +15,9 @@ pub type Answer = Pin<Box<dyn Future<Output = Reply> + Send>>;
 /// The verified sender of a signed call.
 pub type Caller = Arc<AppEntry>;
 
+/// Names and decoded values of a path's parameters.
+pub type Parameters = Vec<(&'static str, Box<str>)>;
+
 /// A request on its way to its handler.
 pub struct Visit {
     /// The process and what it was told at start.
@@ -22,13 +25,13 @@ pub struct Visit {
     /// The request.
     pub request: Request,
     /// The path's parameters.
-    pub parameters: Vec<(Box<str>, Box<str>)>,
+    pub parameters: Parameters,
 }
 
 impl Visit {
     /// A parameter of the path; `""` if the route has none of this name.
     pub fn parameter(&self, name: &str) -> &str {
-        self.parameters.iter().find(|(key, _)| &**key == name).map_or("", |(_, value)| value)
+        self.parameters.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
     }
 
     /// The address under which whoever asks can open our pages.
@@ -37,13 +40,13 @@ impl Visit {
             return url.clone();
         }
         let forwarded = |name| {
-            let name = HeaderName::from_static(name);
-            self.request.header(&name).filter(|_| self.site.config.trust_proxy)
+            let trusted = self.site.config.trust_proxy.then(|| HeaderName::from_static(name));
+            trusted.and_then(|name| self.request.header(&name))
         };
         let host = forwarded("x-forwarded-host").or_else(|| self.request.header(&HOST));
         let scheme = forwarded("x-forwarded-proto").unwrap_or("http");
         match host {
-            Some(host) => format!("{scheme}://{host}"),
+            Some(host) => [scheme, "://", host].concat(),
             None => self.site.own_url(),
         }
     }

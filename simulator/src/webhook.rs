@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::Full;
+use hyper::Method;
 use hyper::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
 use realname_provider::notice::{DueAttempt, Settled};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -160,7 +161,7 @@ impl Post for Webhook {
             at,
             real_at,
             direction: Direction::Out,
-            method: "POST".into(),
+            method: Method::POST,
             target: notice.url.clone(),
             operation: Some("notice"),
             request_headers: render_headers(&headers),

@@ -122,7 +122,7 @@ fn finish_one(provider: &mut Provider, app: &AppId, number: usize) -> Outcome<Au
         provider.take_events();
         came
     };
-    let order = Input::Call(Call::Link(Box::new(link(app, &identity, &address))));
+    let order = Input::Call(Call::Link(link(app, &identity, &address).into()));
     let Came::Flow(flow) = apply(provider, order)? else { return Err("no flow".into()) };
     apply(provider, Input::Happen(Happening::LinkOpened(flow)))?;
     apply(provider, Input::Happen(Happening::LoginCodeAsked { flow, address: address.clone() }))?;

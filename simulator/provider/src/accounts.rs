@@ -1,11 +1,9 @@
 //! Accounts of persons: an address to log in with, a verified identity, grants.
 
-use std::borrow::Cow;
-use std::sync::Arc;
-
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
+use crate::draw::WorldKey;
 use crate::flow::grant::{self, Grant};
 use crate::flow::method::Method;
 use crate::id::{IdBytes, PsnId};
@@ -16,6 +14,7 @@ use crate::identity::id_card::IdCardNum;
 use crate::identity::mail::MailAddress;
 use crate::identity::mobile::Mobile;
 use crate::identity::name::PersonName;
+use crate::shelf::{Place, Shelf};
 use crate::time::{Day, Time};
 
 /// A verified identity and how it was verified.
@@ -46,6 +45,12 @@ pub struct Failures {
     pub day: Day,
     /// How many.
     pub count: u32,
+}
+
+impl PsnId {
+    fn of_address(key: &WorldKey, address: &Address) -> Self {
+        Self(key.id("psn", address.to_string().as_bytes(), 0))
+    }
 }
 
 /// A person's account.
@@ -91,13 +96,12 @@ impl Account {
     }
 }
 
-/// All accounts of one world. Most are verified and rest: those are kept packed.
+/// All accounts of one world. Nearly all rest, so they lie packed on a shelf; one that has changed is
+/// put there anew, which leaves fewer bytes behind than the flow that changed it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Accounts {
-    open: OrdMap<PsnId, Arc<Account>>,
-    verified: OrdMap<IdBytes, Arc<[u8]>>,
-    by_mobile: OrdMap<Mobile, IdBytes>,
-    by_mail: OrdMap<MailAddress, PsnId>,
+    all: OrdMap<IdBytes, Place>,
+    shelf: Shelf,
     // Apart from the others, since nearly all are of this kind and it takes a third of the room.
     by_id_card: OrdMap<IdCardNum, IdBytes>,
     by_other_document: OrdMap<OtherDocument, PsnId>,
@@ -105,20 +109,15 @@ pub struct Accounts {
 
 impl Accounts {
     /// An account by its id.
-    pub fn get(&self, id: PsnId) -> Option<Cow<'_, Account>> {
-        if let Some(account) = self.open.get(&id) {
-            return Some(Cow::Borrowed(account));
-        }
-        let packed = self.verified.get(&IdBytes::from(id.0))?;
-        unpack(id, packed).map(Cow::Owned)
+    pub fn get(&self, id: PsnId) -> Option<Account> {
+        unpack(id, self.shelf.bytes_from(*self.all.get(&IdBytes::from(id.0))?))
     }
 
-    /// The account that logs in with this address.
-    pub fn by_address(&self, address: &Address) -> Option<PsnId> {
-        match address {
-            Address::Mobile(mobile) => self.by_mobile.get(mobile).map(|id| PsnId((*id).into())),
-            Address::Mail(mail) => self.by_mail.get(mail).copied(),
-        }
+    /// The account that logs in with this address. One address has one account for ever, so the
+    /// address alone decides the id, and there is no index to keep.
+    pub fn by_address(&self, key: &WorldKey, address: &Address) -> Option<PsnId> {
+        let id = PsnId::of_address(key, address);
+        self.all.contains_key(&IdBytes::from(id.0)).then_some(id)
     }
 
     /// The account that was verified with this document.
@@ -130,65 +129,67 @@ impl Accounts {
         }
     }
 
-    /// Opens an account; the caller has made sure that id and address are free.
-    pub fn open(&mut self, id: PsnId, address: &Address) {
+    /// Opens the account of an address that has none.
+    pub fn open(&mut self, key: &WorldKey, address: &Address) -> PsnId {
+        let id = PsnId::of_address(key, address);
         let (mobile, mail) = match address {
             Address::Mobile(mobile) => (Some(*mobile), None),
             Address::Mail(mail) => (None, Some(mail.clone())),
         };
-        if let Some(mobile) = mobile {
-            self.by_mobile.insert(mobile, id.0.into());
-        }
-        if let Some(mail) = &mail {
-            self.by_mail.insert(mail.clone(), id);
-        }
-        self.put(Account { id, mobile, mail, real_name: None, grants: Vec::new(), failures: Vec::new() });
+        self.put(&Account { id, mobile, mail, real_name: None, grants: Vec::new(), failures: Vec::new() });
+        id
     }
 
-    /// Binds a verified identity to an account.
-    pub fn verify(&mut self, id: PsnId, real_name: RealName) {
-        if self.get(id).is_none() {
-            return;
-        }
-        if self.by_document(&real_name.document).is_none() {
-            match &real_name.document {
+    /// Binds what a flow's good end brought to an account, both at once: each change is a new piece.
+    pub fn bind(&mut self, id: PsnId, real_name: Option<RealName>, grant: Option<Grant>) {
+        if let Some(RealName { document, .. }) = &real_name
+            && self.all.contains_key(&IdBytes::from(id.0))
+            && self.by_document(document).is_none()
+        {
+            match document {
                 Document::IdCard(number) => drop(self.by_id_card.insert(*number, id.0.into())),
                 Document::Other(other) => drop(self.by_other_document.insert(other.clone(), id)),
             }
         }
+        if real_name.is_none() && grant.is_none() {
+            return;
+        }
         self.change(id, |account| {
-            account.failures.clear();
-            account.real_name = Some(real_name);
+            if let Some(real_name) = real_name {
+                account.failures.clear();
+                account.real_name = Some(real_name);
+            }
+            if let Some(grant) = grant {
+                account.grant(grant);
+            }
         });
     }
 
     /// Changes an account.
     pub fn change(&mut self, id: PsnId, change: impl FnOnce(&mut Account)) {
-        let open = self.open.remove(&id).map(Arc::unwrap_or_clone);
-        let account = open.or_else(|| self.get(id).map(Cow::into_owned));
-        if let Some(mut account) = account {
+        if let Some(mut account) = self.get(id) {
             change(&mut account);
-            self.put(account);
+            self.put(&account);
         }
     }
 
-    fn put(&mut self, account: Account) {
-        let key = IdBytes::from(account.id.0);
-        match pack(&account) {
-            Some(packed) => drop(self.verified.insert(key, packed)),
-            None => {
-                self.verified.remove(&key);
-                self.open.insert(account.id, Arc::new(account));
-            }
-        }
+    fn put(&mut self, account: &Account) {
+        self.all.insert(account.id.0.into(), self.shelf.put(&pack(account)));
     }
 }
 
-/// A verified account without failures, as few bytes as it needs.
+/// An account, as few bytes as it needs.
 #[derive(Serialize, Deserialize)]
 struct Packed {
     mobile: Option<Mobile>,
     mail: Option<MailAddress>,
+    real_name: Option<PackedName>,
+    grants: Vec<Grant>,
+    failures: Vec<Failures>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PackedName {
     name: PersonName,
     document: Document,
     compared: Compared,
@@ -196,7 +197,6 @@ struct Packed {
     method: Method,
     detailed: bool,
     at: Time,
-    grants: Vec<Grant>,
 }
 
 /// The number that was verified: nearly always the account's own.
@@ -207,11 +207,8 @@ enum Compared {
     Other(Mobile),
 }
 
-fn pack(account: &Account) -> Option<Arc<[u8]>> {
-    let real_name = account.real_name.clone().filter(|_| account.failures.is_empty())?;
-    let packed = Packed {
-        mobile: account.mobile,
-        mail: account.mail.clone(),
+fn pack(account: &Account) -> Vec<u8> {
+    let real_name = account.real_name.clone().map(|real_name| PackedName {
         name: real_name.name,
         document: real_name.document,
         compared: match real_name.mobile {
@@ -223,22 +220,30 @@ fn pack(account: &Account) -> Option<Arc<[u8]>> {
         method: real_name.method,
         detailed: real_name.detailed,
         at: real_name.at,
+    });
+    let packed = Packed {
+        mobile: account.mobile,
+        mail: account.mail.clone(),
+        real_name,
         grants: account.grants.clone(),
+        failures: account.failures.clone(),
     };
-    let bytes = postcard::to_allocvec(&packed).expect("an account has no part that postcard cannot write");
-    Some(bytes.into())
+    postcard::to_allocvec(&packed).expect("an account has no part that postcard cannot write")
 }
 
+/// The account back from bytes that begin with what [`pack`] gave.
 fn unpack(id: PsnId, bytes: &[u8]) -> Option<Account> {
-    let Packed { mobile, mail, name, document, compared, bank_card, method, detailed, at, grants } =
-        postcard::from_bytes(bytes).ok()?;
-    let compared = match compared {
-        Compared::Own => mobile,
-        Compared::None => None,
-        Compared::Other(other) => Some(other),
-    };
-    let real_name = RealName { name, document, mobile: compared, bank_card, method, detailed, at };
-    Some(Account { id, mobile, mail, real_name: Some(real_name), grants, failures: Vec::new() })
+    let Packed { mobile, mail, real_name, grants, failures } = postcard::from_bytes(bytes).ok()?;
+    let real_name = real_name.map(|packed: PackedName| {
+        let PackedName { name, document, compared, bank_card, method, detailed, at } = packed;
+        let compared = match compared {
+            Compared::Own => mobile,
+            Compared::None => None,
+            Compared::Other(other) => Some(other),
+        };
+        RealName { name, document, mobile: compared, bank_card, method, detailed, at }
+    });
+    Some(Account { id, mobile, mail, real_name, grants, failures })
 }
 
 #[cfg(test)]
@@ -246,7 +251,9 @@ mod tests {
     use super::*;
     use crate::time::Span;
 
-    const ID: PsnId = PsnId(7);
+    fn key() -> WorldKey {
+        WorldKey::new(7, "town")
+    }
 
     fn real_name(mobile: Option<&str>) -> RealName {
         RealName {
@@ -265,33 +272,31 @@ mod tests {
         for mobile in [None, Some("13800000001"), Some("13800000002")] {
             let mut accounts = Accounts::default();
             let address: Address = "13800000001".parse().expect("an address");
-            accounts.open(ID, &address);
-            accounts.verify(ID, real_name(mobile));
+            let id = accounts.open(&key(), &address);
+            accounts.bind(id, Some(real_name(mobile)), None);
             let grant = Grant {
                 app: "7438000001".parse().expect("an app id"),
                 scopes: [grant::Scope::GetPsnIdentityInfo].into_iter().collect(),
                 effective: Time(1_800_000_000_000),
                 expires: Time(1_800_000_000_000) + Span::days(99 * 365),
             };
-            accounts.change(ID, |account| account.grant(grant.clone()));
-            assert!(accounts.open.is_empty());
-            assert!(accounts.verified.get(&IdBytes::from(ID.0)).is_some_and(|packed| packed.len() <= 72));
-            let account = accounts.get(ID).expect("it is there").into_owned();
+            accounts.bind(id, None, Some(grant.clone()));
+            let account = accounts.get(id).expect("it is there");
+            assert!(pack(&account).len() <= 72);
             assert_eq!(account.real_name, Some(real_name(mobile)));
             assert_eq!((account.address(), account.grants), (Some(address.clone()), vec![grant]));
-            assert_eq!(accounts.by_address(&address), Some(ID));
-            assert_eq!(accounts.by_document(&real_name(None).document), Some(ID));
+            assert_eq!(accounts.by_address(&key(), &address), Some(id));
+            assert_eq!(accounts.by_address(&key(), &"a@example.com".parse().expect("an address")), None);
+            assert_eq!(accounts.by_document(&real_name(None).document), Some(id));
         }
     }
 
     #[test]
     fn a_failure_after_the_verification_is_kept_too() {
         let mut accounts = Accounts::default();
-        accounts.open(ID, &"13800000001".parse().expect("an address"));
-        accounts.verify(ID, real_name(None));
-        accounts.change(ID, |account| account.count_failure(Day(3), Method::Face));
-        assert_eq!(accounts.get(ID).map(|account| account.failures_on(Day(3), Method::Face)), Some(1));
-        accounts.change(ID, |account| account.failures.clear());
-        assert_eq!((accounts.open.len(), accounts.verified.len()), (0, 1));
+        let id = accounts.open(&key(), &"13800000001".parse().expect("an address"));
+        accounts.bind(id, Some(real_name(None)), None);
+        accounts.change(id, |account| account.count_failure(Day(3), Method::Face));
+        assert_eq!(accounts.get(id).map(|account| account.failures_on(Day(3), Method::Face)), Some(1));
     }
 }

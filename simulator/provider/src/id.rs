@@ -11,12 +11,19 @@ use serde::{Deserialize, Serialize};
 pub struct IdError;
 
 fn parse_hex(text: &str) -> Result<u128, IdError> {
-    let well_formed =
-        text.len() == 32 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    if !well_formed {
+    let mut bytes = [0; 16];
+    // Both cases would be read; ours are lower-case.
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) || hex::decode_to_slice(text, &mut bytes).is_err() {
         return Err(IdError);
     }
-    u128::from_str_radix(text, 16).map_err(|_| IdError)
+    Ok(u128::from_be_bytes(bytes))
+}
+
+/// Ids are in every answer; the formatter's own digits of 128 bits take five times as long.
+fn write_hex(id: u128, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut digits = [0; 32];
+    hex::encode_to_slice(id.to_be_bytes(), &mut digits).map_err(|_| fmt::Error)?;
+    formatter.write_str(std::str::from_utf8(&digits).map_err(|_| fmt::Error)?)
 }
 
 macro_rules! hex_id {
@@ -27,7 +34,8 @@ macro_rules! hex_id {
 
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(formatter, concat!($prefix, "{:032x}"), self.0)
+                formatter.write_str($prefix)?;
+                write_hex(self.0, formatter)
             }
         }
 

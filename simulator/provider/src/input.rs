@@ -1,5 +1,7 @@
 //! Everything that can change a world, as values: what a tape is made of.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::claim::Identity;
@@ -65,7 +67,7 @@ pub enum Clock {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Call {
     /// A link for a person or for an organization.
-    Link(Box<Link>),
+    Link(Arc<Link>),
 }
 
 /// Somebody does something.

@@ -4,6 +4,7 @@
 //! - `flow/`: verification flows, one file a method under `flow/method/`;
 //! - `world/`: people, organizations, phones, banks, faces outside the provider; knows no flow;
 //! - `accounts`, `apps`, `notice`, `timers`, `rules`, `event`, `refusal`: the provider's registers;
+//! - `shelf`: how registers keep what seldom changes;
 //! - `identity/`, `claim`, `id`, `time`, `draw`: values.
 //!
 //! What is absent: a clock, I/O, entropy, wire words, YAML. Time is an argument; randomness is a
@@ -27,6 +28,7 @@ pub mod provider;
 pub mod reading;
 pub mod refusal;
 pub mod rules;
+mod shelf;
 pub mod time;
 pub mod timers;
 pub mod world;

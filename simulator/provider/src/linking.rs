@@ -1,5 +1,7 @@
 //! Calls for a link: whose it is, whether it may be asked for, and whether its flow is there already.
 
+use std::sync::Arc;
+
 use crate::claim::PersonClaim;
 use crate::event::EventKind;
 use crate::flow::Flow;
@@ -12,7 +14,7 @@ use crate::time::Time;
 
 impl Provider {
     /// Opens a flow for a link, or finds the unfinished one of the same inputs again.
-    pub(crate) fn link(&mut self, at: Time, link: Link) -> Result<Outcome, Refusal> {
+    pub(crate) fn link(&mut self, at: Time, link: Arc<Link>) -> Result<Outcome, Refusal> {
         if !self.apps.contains_key(&link.app) {
             return Err(Refusal::AppUnknown);
         }
@@ -22,7 +24,7 @@ impl Provider {
                 Some(account) => Some(account.id),
                 None => return Err(Refusal::AccountUnknown { who: id.to_string() }),
             },
-            Some(Whose::Address(address)) => self.accounts.by_address(address),
+            Some(Whose::Address(address)) => self.accounts.by_address(&self.key, address),
         };
         if let Some(id) = account {
             self.check_verified(&link, id)?;
@@ -31,7 +33,7 @@ impl Provider {
             Some(wanted) => self.check_organization(wanted, !link.scopes.is_empty())?,
             None => None,
         };
-        let content = postcard::to_allocvec(&link).expect("a link has no part that postcard cannot write");
+        let content = postcard::to_allocvec(&*link).expect("a link has no part that postcard cannot write");
         let mut generation = 0;
         let id = loop {
             let id = AuthFlowId(self.key.id("flow", &content, generation));
@@ -66,7 +68,7 @@ impl Provider {
     }
 
     fn check_verified(&self, link: &Link, id: PsnId) -> Result<(), Refusal> {
-        let Some(real_name) = self.accounts.get(id).and_then(|account| account.into_owned().real_name) else {
+        let Some(real_name) = self.accounts.get(id).and_then(|account| account.real_name) else {
             return Ok(());
         };
         if link.scopes.is_empty() && link.organization.is_none() {

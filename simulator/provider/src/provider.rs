@@ -95,7 +95,7 @@ impl Provider {
         };
         for (address, real_name) in verified {
             let id = provider.context(start).open_account(&address);
-            provider.accounts.verify(id, real_name);
+            provider.accounts.bind(id, Some(real_name), None);
         }
         provider
     }
@@ -109,7 +109,7 @@ impl Provider {
     pub fn apply(&mut self, at: Time, input: Input) -> Result<Outcome, Refusal> {
         let at = self.wake(at);
         match input {
-            Input::Call(Call::Link(link)) => self.link(at, *link),
+            Input::Call(Call::Link(link)) => self.link(at, link),
             Input::Happen(happening) => self.happen(at, happening),
             Input::Settle { notice, attempt, settled } => {
                 let told =

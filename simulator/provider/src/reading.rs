@@ -130,7 +130,7 @@ impl Reading<'_> {
                 accounts.get(*id).ok_or_else(|| Refusal::AccountUnknown { who: id.to_string() })?
             }
             Wanted::Address(address) => accounts
-                .by_address(address)
+                .by_address(&self.provider.key, address)
                 .and_then(|id| accounts.get(id))
                 .ok_or_else(|| Refusal::AccountUnknown { who: address.to_string() })?,
             Wanted::Document(document) => accounts
@@ -141,7 +141,7 @@ impl Reading<'_> {
         let may_read = account.real_name.is_some()
             && grant::in_force(&account.grants, app, self.at)
                 .any(|granted| granted.scope == Scope::GetPsnIdentityInfo);
-        Ok(PersonIdentity { account: account.into_owned(), may_read })
+        Ok(PersonIdentity { account, may_read })
     }
 
     /// What a verified person has granted to the caller (auth3/nurtvw).
@@ -166,7 +166,7 @@ impl Reading<'_> {
         &self,
         app: &AppId,
         id: AuthFlowId,
-    ) -> Result<(Cow<'_, Flow>, Option<Cow<'_, Account>>), Refusal> {
+    ) -> Result<(Cow<'_, Flow>, Option<Account>), Refusal> {
         let flow =
             self.provider.flows.get(id).filter(|flow| flow.link.app == *app).ok_or(Refusal::FlowUnknown)?;
         let account = flow.account.and_then(|id| self.provider.accounts.get(id));
@@ -212,17 +212,18 @@ impl Reading<'_> {
     }
 
     /// An account.
-    pub fn account(&self, id: PsnId) -> Option<Cow<'_, Account>> {
+    pub fn account(&self, id: PsnId) -> Option<Account> {
         self.provider.accounts.get(id)
     }
 
     /// The account of an address.
-    pub fn account_at(&self, address: &Address) -> Option<Cow<'_, Account>> {
-        self.provider.accounts.by_address(address).and_then(|id| self.provider.accounts.get(id))
+    pub fn account_at(&self, address: &Address) -> Option<Account> {
+        let Provider { key, accounts, .. } = &*self.provider;
+        accounts.by_address(key, address).and_then(|id| accounts.get(id))
     }
 
     /// The account that was verified with a document.
-    pub fn account_by_document(&self, document: &Document) -> Option<Cow<'_, Account>> {
+    pub fn account_by_document(&self, document: &Document) -> Option<Account> {
         self.provider.accounts.by_document(document).and_then(|id| self.provider.accounts.get(id))
     }
 
@@ -233,7 +234,7 @@ impl Reading<'_> {
     pub fn standing(&self, id: AuthFlowId, seat: Option<u32>) -> Result<Standing, Refusal> {
         let flow = self.provider.flows.get(id).ok_or(Refusal::FlowUnknown)?;
         let account = flow.account.and_then(|id| self.provider.accounts.get(id));
-        Ok(flow.standing(account.as_deref(), &self.provider.rules, self.at, seat))
+        Ok(flow.standing(account.as_ref(), &self.provider.rules, self.at, seat))
     }
 
     /// Whether it would change anything that a browser opens this flow's link.
@@ -263,7 +264,7 @@ impl Reading<'_> {
         let flow = self.provider.faces.flow_of(ticket).and_then(|id| self.provider.flows.get(id));
         let flow = flow.ok_or(Refusal::FaceUnknown)?;
         let account = flow.account.and_then(|id| self.provider.accounts.get(id));
-        let stand = flow.phone_standing(account.as_deref(), &self.provider.rules, self.at, ticket);
+        let stand = flow.phone_standing(account.as_ref(), &self.provider.rules, self.at, ticket);
         Ok((flow, stand))
     }
 
@@ -276,7 +277,7 @@ impl Reading<'_> {
         let flow = self.provider.signs.get(&ticket).and_then(|id| self.provider.flows.get(*id));
         let flow = flow.ok_or(Refusal::SignUnknown)?;
         let account = flow.account.and_then(|id| self.provider.accounts.get(id));
-        let stand = flow.sign_standing(account.as_deref(), &self.provider.rules, self.at, ticket);
+        let stand = flow.sign_standing(account.as_ref(), &self.provider.rules, self.at, ticket);
         Ok((flow, stand))
     }
 
@@ -307,7 +308,7 @@ impl Reading<'_> {
         let may_read = found.real_name.is_some()
             && grant::in_force(&found.grants, app, self.at)
                 .any(|granted| granted.scope == Scope::GetOrgIdentityInfo);
-        let admin = found.admin.and_then(|id| self.provider.accounts.get(id)).map(Cow::into_owned);
+        let admin = found.admin.and_then(|id| self.provider.accounts.get(id));
         Ok(OrganizationIdentity { account: found.clone(), admin, may_read })
     }
 

@@ -48,7 +48,7 @@ pub fn entry(exchange: &Exchange, base: &str) -> Value {
     };
     let milliseconds = exchange.duration_us as f64 / 1_000.0;
     let mut request = json!({
-        "method": exchange.method,
+        "method": exchange.method.as_str(),
         "url": url,
         "httpVersion": "HTTP/1.1",
         "cookies": [],

@@ -129,7 +129,7 @@ fn item(exchange: &Exchange) -> ExchangeItem<'_> {
         at: exchange.at.to_string(),
         real_at: exchange.real_at.to_string(),
         direction,
-        method: &exchange.method,
+        method: exchange.method.as_str(),
         target: &exchange.target,
         operation: exchange.operation,
         status: exchange.status,

@@ -34,6 +34,9 @@ use crate::visit::{Caller, Visit};
 /// The largest body that is read; a longer one is answered 413.
 pub const BODY_BYTES_MAX: usize = 10 * 1024 * 1024;
 
+/// By which every answer tells that it is simulated.
+static SIMULATOR: HeaderName = HeaderName::from_static("x-realname-simulator");
+
 /// Answers a request.
 ///
 /// # Errors
@@ -154,7 +157,7 @@ fn write(site: &Site, reply: &Reply, about: Option<Arc<World>>) -> Response<Outg
     for (name, value) in &reply.headers {
         headers.append(name.clone(), value.clone());
     }
-    headers.insert(HeaderName::from_static("x-realname-simulator"), HeaderValue::from_static(site.version));
+    headers.insert(&SIMULATOR, HeaderValue::from_static(site.version));
     response
 }
 
@@ -206,14 +209,15 @@ struct Note {
 impl Note {
     fn begin(request: &Request, real_at: Time, stopwatch: Stopwatch) -> Self {
         let target = match &request.query {
-            None => request.path.clone(),
-            Some(query) => format!("{}?{query}", request.path),
+            None => request.path.as_str().into(),
+            Some(query) => [&request.path, "?", query].concat().into(),
         };
         Self {
             method: request.method.clone(),
-            target: target.into(),
+            target,
             headers: render_headers(&request.headers),
-            body: request.body.to_vec().into(),
+            // A copy: the bytes lie in the connection's buffer, which the journal would keep alive.
+            body: request.body.as_ref().into(),
             real_at,
             stopwatch,
         }
@@ -225,16 +229,13 @@ impl Note {
             at: world.map_or(self.real_at, World::now),
             real_at: self.real_at,
             direction: Direction::In,
-            method: self.method.as_str().into(),
+            method: self.method,
             target: self.target,
             operation: operation.map(|route| route.operation),
             request_headers: self.headers,
             request_body: self.body,
             status: reply.status.as_u16(),
-            response_headers: render_lines(
-                reply.headers.iter().map(|(name, value)| (name, value)),
-                reply.headers.len(),
-            ),
+            response_headers: render_lines(reply.headers.iter().map(|(name, value)| (name, value))),
             response_body: reply.body,
             duration_us: u64::try_from(self.stopwatch.elapsed().as_micros()).unwrap_or(u64::MAX),
             explanation: reply.explanation,

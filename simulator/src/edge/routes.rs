@@ -21,7 +21,7 @@ use crate::health;
 use crate::http::{Reply, Request};
 use crate::pages::{hosted, phone};
 use crate::site::Site;
-use crate::visit::{Answer, Caller, Visit};
+use crate::visit::{Answer, Caller, Parameters, Visit};
 
 /// Who an operation is for, and what stands before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,7 +196,7 @@ routes! {
 /// What a method and path lead to.
 pub enum Found {
     /// An operation and the path's parameters.
-    Route(&'static Route, Vec<(Box<str>, Box<str>)>),
+    Route(&'static Route, Parameters),
     /// The path is known, with these methods.
     WrongMethod(Floor, Vec<&'static Method>),
     /// Nothing; the floor is that of the path's beginning.
@@ -226,11 +226,9 @@ pub fn find(method: &Method, path: &str) -> Found {
     let wanted = if method == Method::HEAD { &Method::GET } else { method };
     match matched.value.iter().find(|route| route.method == *wanted) {
         Some(route) => {
-            let decoded =
-                |value: &str| percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned();
-            let parameters =
-                matched.params.iter().map(|(key, value)| (key.into(), decoded(value).into())).collect();
-            Found::Route(route, parameters)
+            let decoded = |value| percent_encoding::percent_decode_str(value).decode_utf8_lossy().into();
+            let parameters = matched.params.iter().map(|(key, value)| (key, decoded(value)));
+            Found::Route(route, parameters.collect())
         }
         None => {
             let allowed = matched.value.iter().map(|route| &route.method).collect();

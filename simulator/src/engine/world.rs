@@ -241,7 +241,15 @@ impl World {
         if cell.provider.next_attempt().is_some() {
             self.due_changed.store(true, Ordering::Release);
         }
-        self.changed.send_modify(|version| *version += 1);
+        self.tell();
+    }
+
+    /// Tells those who wait for changes, if there are any: whoever comes to wait looks first, under the
+    /// lock under which the change was made.
+    fn tell(&self) {
+        if self.changed.receiver_count() > 0 {
+            self.changed.send_modify(|version| *version += 1);
+        }
     }
 
     /// Asks the world. `question` runs under the world's lock: keep it short.
@@ -311,7 +319,7 @@ impl World {
     /// Adds an exchange to the journal.
     pub fn note(&self, exchange: Exchange) {
         self.journal().add(exchange);
-        self.changed.send_modify(|version| *version += 1);
+        self.tell();
     }
 
     /// The journal.

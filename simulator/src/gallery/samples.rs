@@ -1,6 +1,7 @@
 //! The pages in their states, filled with made-up people.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use realname_provider::claim::{Field, Identity, PersonClaim};
 use realname_provider::flow::grant::Scope;
@@ -74,7 +75,7 @@ fn identity() -> Identity {
 fn standing(stand: Stand, scopes: &[Scope]) -> Standing {
     Standing {
         flow: AuthFlowId(1),
-        link: Link {
+        link: Arc::new(Link {
             app: "7438000001".parse().unwrap(),
             whose: None,
             claim: PersonClaim::default(),
@@ -89,7 +90,7 @@ fn standing(stand: Stand, scopes: &[Scope]) -> Standing {
             client_type: ClientType::All,
             app_scheme: None,
             organization: None,
-        },
+        }),
         address: Some("13800000000".parse::<realname_provider::identity::mobile::Mobile>().unwrap().into()),
         expires: NOW + Span::days(30),
         stand,

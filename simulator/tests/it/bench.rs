@@ -143,7 +143,7 @@ pub(crate) async fn open_flow(world: &World, notify_url: Option<&str>) -> AuthFl
         app_scheme: None,
         organization: None,
     };
-    match world.submit(Input::Call(Call::Link(Box::new(link)))).await {
+    match world.submit(Input::Call(Call::Link(link.into()))).await {
         Ok(Outcome::Flow(flow)) => flow,
         other => panic!("{other:?}"),
     }

@@ -77,12 +77,9 @@ impl Events {
 }
 
 impl Context<'_> {
-    /// Opens an account for an address that has none. One address has one account for ever, so the
-    /// address alone decides the id.
+    /// Opens an account for an address that has none.
     pub fn open_account(&mut self, address: &Address) -> PsnId {
-        let id = PsnId(self.key.id("psn", address.to_string().as_bytes(), 0));
-        self.accounts.open(id, address);
-        id
+        self.accounts.open(self.key, address)
     }
 
     /// Opens an organization's account under a name that none goes by. A name that was given up may be

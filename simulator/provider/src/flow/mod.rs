@@ -3,7 +3,7 @@
 //! - `link`: what the caller asked for; `standing`: where a browser finds the flow;
 //! - `verification` and `method/`: verifying the person; `one_time_code`, `grant`: their parts;
 //! - `context`: what a transition may touch; `register`: all flows of a world; `faces`: face checks;
-//! - `packed`, `shelf`: how the register keeps flows that have ended.
+//! - `packed`: how the register keeps flows that have ended.
 //!
 //! - `organization`: verifying an organization · `letter`, `approval`: its parts;
 //!
@@ -21,9 +21,10 @@ pub mod organization;
 pub mod organization_standing;
 mod packed;
 pub mod register;
-mod shelf;
 pub mod standing;
 pub mod verification;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -107,8 +108,8 @@ pub enum Progress {
 pub struct Flow {
     /// Its id.
     pub id: AuthFlowId,
-    /// What the caller asked for.
-    pub link: Link,
+    /// What the caller asked for; shared with the tape.
+    pub link: Arc<Link>,
     /// When it was opened.
     pub created: Time,
     /// When its life is over, by the rule in force when it was opened.
@@ -146,7 +147,7 @@ impl Flow {
     pub fn open(
         context: &mut Context<'_>,
         id: AuthFlowId,
-        link: Link,
+        link: Arc<Link>,
         account: Option<PsnId>,
         organization: Option<OrgId>,
     ) -> Self {
@@ -260,9 +261,14 @@ impl Flow {
         let Some(psn_id) = self.account else { return };
         let at = context.at;
         let verified = real_name.as_ref().map(|real_name| (real_name.method, real_name.detailed));
-        if let Some(real_name) = real_name {
-            let method = real_name.method;
-            context.accounts.verify(psn_id, real_name);
+        let scopes = self.link.scopes;
+        let expires = at + context.rules.grant_life;
+        // An organization's flow grants at its own end.
+        let grants = !scopes.is_empty() && self.link.organization.is_none();
+        let grant = grants.then(|| Grant { app: self.link.app.clone(), scopes, effective: at, expires });
+        let granted_until = grant.is_some().then_some(expires);
+        context.accounts.bind(psn_id, real_name, grant);
+        if let Some((method, _)) = verified {
             self.tell(context, EventKind::Verified(method));
             // Unknown: whether a transactor's own verification is told. Receivers are to count a flow's
             // AUTH_PASS once, so here there is one: the organization's.
@@ -274,15 +280,10 @@ impl Flow {
         if self.link.organization.is_some() {
             return organization::begin(self, context, verified);
         }
-        let scopes = self.link.scopes;
-        let granted_until = (!scopes.is_empty()).then(|| {
-            let expires = at + context.rules.grant_life;
-            let grant = Grant { app: self.link.app.clone(), scopes, effective: at, expires };
-            context.accounts.change(psn_id, |account| account.grant(grant));
+        if granted_until.is_some() {
             self.tell(context, EventKind::Granted(scopes));
             self.notify(context, &Action::PersonGranted { psn_id, scopes, effective: at, expires });
-            expires
-        });
+        }
         let progress = Progress::Passed { at, verified, granted_until, organization_verified: None };
         self.finish(context, progress, EventKind::Finished);
     }
@@ -439,7 +440,7 @@ impl Flow {
     }
 
     fn account_at(&mut self, context: &mut Context<'_>, address: &Address) -> PsnId {
-        if let Some(account) = context.accounts.by_address(address) {
+        if let Some(account) = context.accounts.by_address(context.key, address) {
             return account;
         }
         let id = context.open_account(address);

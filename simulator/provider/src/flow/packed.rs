@@ -91,7 +91,7 @@ pub(super) fn pack(flow: &Flow) -> Option<Vec<u8>> {
         (since, line)
     });
     let packed = Packed {
-        link: &flow.link,
+        link: &*flow.link,
         created: flow.created,
         account: flow.account.map(|id| id.0.into()),
         organization: flow.organization.map(|id| id.0.into()),
@@ -138,7 +138,7 @@ pub(super) fn unpack(id: AuthFlowId, bytes: &[u8]) -> Option<Flow> {
     };
     Some(Flow {
         id,
-        link,
+        link: link.into(),
         created,
         updated: created + packed.updated,
         expires: created + packed.lives,
@@ -160,6 +160,8 @@ pub(super) fn unpack(id: AuthFlowId, bytes: &[u8]) -> Option<Flow> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::claim::PersonClaim;
     use crate::flow::grant::ScopeSet;
@@ -171,7 +173,7 @@ mod tests {
         let entry = |at, kind| Entry { at: Time(at), kind };
         Flow {
             id: AuthFlowId(1),
-            link: Link {
+            link: Arc::new(Link {
                 app: "7438000001".parse().expect("an app id"),
                 whose: Some(Whose::Address(address)),
                 claim: PersonClaim::default(),
@@ -186,7 +188,7 @@ mod tests {
                 client_type: ClientType::All,
                 app_scheme: None,
                 organization: None,
-            },
+            }),
             created: Time(1_000),
             updated: Time(9_000),
             expires: Time(2_592_001_000),

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::flow::Flow;
 use crate::flow::packed::{self, pack};
-use crate::flow::shelf::{Place, Shelf};
 use crate::id::{AuthFlowId, IdBytes};
+use crate::shelf::{Place, Shelf};
 
 /// How many flows a list shows; older ones are still found by their id.
 pub const LISTED_FLOWS_MAX: usize = 10_000;
@@ -17,7 +17,7 @@ pub const LISTED_FLOWS_MAX: usize = 10_000;
 /// The register of flows.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Flows {
-    live: OrdMap<AuthFlowId, Arc<Flow>>,
+    live: OrdMap<IdBytes, Arc<Flow>>,
     finished: OrdMap<IdBytes, Place>,
     shelf: Shelf,
     listed: OrdMap<u64, AuthFlowId>,
@@ -27,36 +27,35 @@ pub struct Flows {
 impl Flows {
     /// A flow by its id.
     pub fn get(&self, id: AuthFlowId) -> Option<Cow<'_, Flow>> {
-        if let Some(flow) = self.live.get(&id) {
+        let key = IdBytes::from(id.0);
+        if let Some(flow) = self.live.get(&key) {
             return Some(Cow::Borrowed(flow));
         }
-        let place = self.finished.get(&IdBytes::from(id.0))?;
+        let place = self.finished.get(&key)?;
         packed::unpack(id, self.shelf.bytes_from(*place)).map(Cow::Owned)
     }
 
     /// Whether a flow of this id was ever opened, and whether it is still live.
     pub fn is_live(&self, id: AuthFlowId) -> Option<bool> {
-        if self.live.contains_key(&id) {
+        let key = IdBytes::from(id.0);
+        if self.live.contains_key(&key) {
             Some(true)
         } else {
-            self.finished.contains_key(&IdBytes::from(id.0)).then_some(false)
+            self.finished.contains_key(&key).then_some(false)
         }
     }
 
     /// Takes a live flow out, to change it; [`Flows::put`] brings it back.
     pub fn take_live(&mut self, id: AuthFlowId) -> Option<Flow> {
-        self.live.remove(&id).map(Arc::unwrap_or_clone)
+        self.live.remove(&IdBytes::from(id.0)).map(Arc::unwrap_or_clone)
     }
 
     /// Puts a new flow in, or a changed one back.
     pub fn put(&mut self, flow: Flow) {
+        let key = IdBytes::from(flow.id.0);
         match pack(&flow) {
-            Some(packed) => {
-                self.finished.insert(flow.id.0.into(), self.shelf.put(&packed));
-            }
-            None => {
-                self.live.insert(flow.id, Arc::new(flow));
-            }
+            Some(packed) => drop(self.finished.insert(key, self.shelf.put(&packed))),
+            None => drop(self.live.insert(key, Arc::new(flow))),
         }
     }
 

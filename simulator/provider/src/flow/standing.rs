@@ -1,5 +1,7 @@
 //! Where a browser or phone that comes to a flow finds it: everything a page needs, and nothing else.
 
+use std::sync::Arc;
+
 use crate::accounts::Account;
 use crate::claim::{Field, PersonClaim};
 use crate::flow::grant::ScopeSet;
@@ -21,7 +23,7 @@ pub struct Standing {
     /// Which flow.
     pub flow: AuthFlowId,
     /// What the caller asked for.
-    pub link: Link,
+    pub link: Arc<Link>,
     /// The account's address, once known.
     pub address: Option<Address>,
     /// When the flow expires.
@@ -146,7 +148,7 @@ impl Flow {
             },
             Progress::Approving(_) => Stand::ApprovalPending,
         };
-        Standing { flow: self.id, link: self.link.clone(), address, expires: self.expires, stand }
+        Standing { flow: self.id, link: Arc::clone(&self.link), address, expires: self.expires, stand }
     }
 
     /// Where a phone that opened this check stands.

@@ -42,10 +42,7 @@ fn seen(provider: &Provider, at: Time, cast: Cast) -> Seen {
     let addresses: Vec<_> = cast.addresses.iter().copied().map(address).collect();
     Seen {
         flows: flows.map(without_ordinals).collect(),
-        accounts: addresses
-            .iter()
-            .filter_map(|address| now.account_at(address).map(std::borrow::Cow::into_owned))
-            .collect(),
+        accounts: addresses.iter().filter_map(|address| now.account_at(address)).collect(),
         organizations: now
             .organizations()
             .filter(|organization| cast.organizations.contains(&organization.name.as_str()))
@@ -129,7 +126,7 @@ proptest! {
             let mut provider = provider.clone();
             let results: Vec<_> = play(&mut provider, &order).into_iter().map(|(result, _)| result).collect();
             let accounts: Vec<_> = EVERYBODY.addresses.iter().copied().map(address)
-                .map(|address| provider.ask(at).account_at(&address).map(std::borrow::Cow::into_owned)).collect();
+                .map(|address| provider.ask(at).account_at(&address)).collect();
             (results, accounts)
         };
         let (mut backwards, accounts) = results(calls.iter().rev().cloned().collect());

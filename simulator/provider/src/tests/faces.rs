@@ -41,11 +41,7 @@ fn a_phone_scans_the_person_agrees_and_blinks_and_is_verified() {
             story.show(ticket, FaceAction::Blink);
             story.phone_stands(ticket);
             story.stands(flow);
-            let real_name = story
-                .ask()
-                .account_at(&address(WANG))
-                .map(std::borrow::Cow::into_owned)
-                .and_then(|a| a.real_name);
+            let real_name = story.ask().account_at(&address(WANG)).and_then(|a| a.real_name);
             story.line(format!("number kept {:?}", real_name.expect("verified").mobile));
         },
         "

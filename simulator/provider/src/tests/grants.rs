@@ -254,8 +254,7 @@ fn a_face_check_cannot_change_who_was_verified_meanwhile() {
             verified(story);
             story.show(ticket, crate::flow::method::face::FaceAction::Blink);
             story.stands(flow);
-            let account =
-                story.ask().account_at(&address(WANG)).map(std::borrow::Cow::into_owned).expect("an account");
+            let account = story.ask().account_at(&address(WANG)).expect("an account");
             let name = account.real_name.map(|real_name| real_name.name.to_string());
             story.line(name.unwrap_or_default());
             grants(story, BANK);
@@ -286,7 +285,7 @@ fn a_later_grant_adds_to_an_earlier_one_and_renews_what_it_names() {
             story.log_in(second, WANG);
             story.pass(Span(Span::days(98 * 365).0));
             grants(story, BANK);
-            let account = story.ask().account_at(&address(WANG)).map(std::borrow::Cow::into_owned).expect("an account");
+            let account = story.ask().account_at(&address(WANG)).expect("an account");
             story.line(format!("{} grants kept", account.grants.len()));
         },
         "

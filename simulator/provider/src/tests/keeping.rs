@@ -23,7 +23,7 @@ fn lived() -> Provider {
 }
 
 fn link(whose: &str) -> Input {
-    Input::Call(Call::Link(Box::new(real_name(whose))))
+    Input::Call(Call::Link(real_name(whose).into()))
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn any_difference_in_what_is_asked_for_is_another_flow() {
     let mut provider = Provider::found(town());
     let mut seen = Vec::new();
     for link in links {
-        let call = || crate::input::Input::Call(crate::input::Call::Link(Box::new(link.clone())));
+        let call = || crate::input::Input::Call(crate::input::Call::Link(link.clone().into()));
         let first = provider.apply(town().start, call()).expect("a link");
         assert!(!seen.contains(&first), "{link:?}");
         assert_eq!(provider.apply(town().start, call()), Ok(first.clone()));
@@ -255,7 +255,7 @@ fn unknown_applications_and_accounts_are_refused() {
 #[test]
 fn a_flow_of_another_application_is_unknown_to_a_caller() {
     let mut provider = Provider::found(town());
-    let link = crate::input::Call::Link(Box::new(real_name(WANG)));
+    let link = crate::input::Call::Link(real_name(WANG).into());
     let Ok(Outcome::Flow(flow)) = provider.apply(town().start, crate::input::Input::Call(link)) else {
         panic!("a link was expected")
     };

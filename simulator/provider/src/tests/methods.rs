@@ -143,7 +143,7 @@ fn four_factors_with_the_number_of_the_login_verify_at_once() {
                 story.logged_in(&Link { detailed: vec![Method::Bankcard4], ..real_name(WANG) }, WANG);
             story.choose(flow, Method::Bankcard4);
             let _ = story.act(flow, four_factors(WANG, card(WANG), WANG));
-            let account = story.ask().account_at(&address(WANG)).map(std::borrow::Cow::into_owned).expect("an account");
+            let account = story.ask().account_at(&address(WANG)).expect("an account");
             let real_name = account.real_name.expect("verified");
             assert_eq!(real_name.bank_card, Some(card(WANG)));
             story.line(format!("by {:?}, detailed {}", real_name.method, real_name.detailed));
@@ -357,7 +357,7 @@ fn success_wipes_the_count_of_failures() {
             story.choose(flow, Method::Mobile3);
             fails(story, flow, 4);
             story.submit_mobile(flow, WANG, WANG);
-            let account = story.ask().account_at(&address(WANG)).map(std::borrow::Cow::into_owned).expect("an account");
+            let account = story.ask().account_at(&address(WANG)).expect("an account");
             story.line(format!("{} counts left", account.failures.len()));
         },
         "

@@ -122,8 +122,7 @@ fn a_notice_says_whose_account_it_is_and_when_it_happened() {
             story.pass(Span::minutes(5));
             verified(story, &Link { app: app(SHOP), ..authorize(WANG) });
             let notices: Vec<_> = story.ask().notices().cloned().collect();
-            let account =
-                story.ask().account_at(&address(WANG)).map(std::borrow::Cow::into_owned).expect("an account");
+            let account = story.ask().account_at(&address(WANG)).expect("an account");
             for notice in notices {
                 assert_eq!(notice.at, story.now());
                 match notice.action {

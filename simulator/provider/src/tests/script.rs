@@ -296,7 +296,7 @@ pub(super) fn link(cast: Cast, app_of: u8, whose: u8, shape: u16) -> Input {
         }
         _ => link,
     };
-    Input::Call(Call::Link(Box::new(link)))
+    Input::Call(Call::Link(link.into()))
 }
 
 /// What people at desks do, whether or not there is anything to do.

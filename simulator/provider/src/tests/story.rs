@@ -140,7 +140,7 @@ impl Story {
 
     /// A caller asks for a link.
     pub(super) fn try_link(&mut self, link: &Link) -> Result<Outcome, Refusal> {
-        self.apply(Input::Call(Call::Link(Box::new(link.clone()))))
+        self.apply(Input::Call(Call::Link(link.clone().into())))
     }
 
     /// A browser opens the link.

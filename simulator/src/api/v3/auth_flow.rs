@@ -110,7 +110,8 @@ pub fn auth_flow(visit: Visit, app: Caller) -> Answer {
         let told = app.world.ask(|reading| {
             let (flow, account) = reading.flow_of_caller(&app.id, id)?;
             let organization = flow.organization.and_then(|id| reading.organization(id));
-            Ok(tell(&flow, account.as_deref(), organization, reading.inner_flow_number(id), &base))
+            let inner = || reading.inner_flow_number(id);
+            Ok(tell(&flow, account.as_ref(), organization, inner, &base))
         });
         match told {
             Ok(detail) => success(&detail),
@@ -160,7 +161,7 @@ fn tell(
     flow: &Flow,
     account: Option<&Account>,
     organization: Option<&OrgAccount>,
-    inner: u64,
+    inner: impl FnOnce() -> u64,
     base: &str,
 ) -> AuthFlow {
     let End { verified, organization_verified, granted, proven } = end(flow);
@@ -182,7 +183,7 @@ fn tell(
         auth_flow_id: flow.id.to_string(),
         auth_type: if flow.link.organization.is_some() { "ORG" } else { "PSN" },
         real_name_or_willingness: kind,
-        real_name_or_willingness_flow_id: if proven { inner.to_string() } else { "0".into() },
+        real_name_or_willingness_flow_id: if proven { inner().to_string() } else { "0".into() },
         real_name_status: real_named.into(),
         // Unknown: in real-name mode the documents do not say; here it goes as in authorize mode.
         authorized_status: match &flow.progress {

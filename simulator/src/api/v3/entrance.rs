@@ -12,27 +12,35 @@ pub const INDEX: &str = "/auth/h5/index";
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /// Characters of a short link: as many as 128 bits need.
 const SHORT_LENGTH: usize = 22;
+/// How many numbers there are of ten digits.
+const TEN_DIGITS: u128 = 62_u128.pow(10);
 
 /// The long link (auth3/rx8igf).
 pub fn long(base: &str, flow: AuthFlowId, client_type: ClientType, app: &AppId) -> String {
-    format!("{base}{INDEX}?{}", query(flow, client_type, app))
+    [base, INDEX, "?", &query(flow, client_type, app)].concat()
 }
 
 /// The query of the long link, which every page of the flow carries on.
 pub fn query(flow: AuthFlowId, client_type: ClientType, app: &AppId) -> String {
-    format!("authFlowId={flow}&clientType={}&appId={app}", client_type_word(client_type))
+    let (flow, word) = (flow.to_string(), client_type_word(client_type));
+    ["authFlowId=", &flow, "&clientType=", word, "&appId=", app.as_str()].concat()
 }
 
 /// The short link: the flow's id in other digits, so that no table is needed.
 pub fn short(base: &str, flow: AuthFlowId) -> String {
     let mut digits = [b'0'; SHORT_LENGTH];
     let mut rest = flow.0;
-    for digit in digits.iter_mut().rev() {
-        // A remainder of 62 always fits.
-        *digit = ALPHABET[usize::try_from(rest % 62).unwrap_or_default()];
-        rest /= 62;
+    // Ten digits at a time: a division of 128 bits takes as long as many of 64.
+    for ten in digits.rchunks_mut(10) {
+        // A remainder always fits.
+        let mut part = u64::try_from(rest % TEN_DIGITS).unwrap_or_default();
+        rest /= TEN_DIGITS;
+        for digit in ten.iter_mut().rev() {
+            *digit = ALPHABET[usize::try_from(part % 62).unwrap_or_default()];
+            part /= 62;
+        }
     }
-    format!("{base}/{}", String::from_utf8_lossy(&digits))
+    [base, "/", &String::from_utf8_lossy(&digits)].concat()
 }
 
 /// The flow that a short link names; `None` for other text.

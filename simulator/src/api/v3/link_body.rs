@@ -104,7 +104,7 @@ struct Data {
 /// Gives the link to the provider and its answer to the caller.
 pub(super) async fn submit(visit: &Visit, app: &Caller, link: Link) -> Reply {
     let client_type = link.client_type;
-    match app.world.submit(Input::Call(Call::Link(Box::new(link)))).await {
+    match app.world.submit(Input::Call(Call::Link(link.into()))).await {
         Ok(Outcome::Flow(flow)) => {
             let base = visit.public_url();
             success(&Data {
@@ -228,7 +228,12 @@ fn way_back(config: Option<RedirectConfig>, is_real_name_mode: bool) -> Result<O
 
 /// Reads JSON; an error names the parameter that is wrong.
 pub(super) fn from_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Malformed> {
-    serde_json::from_slice(body).map_err(|error| {
+    // Text is checked once as a whole; what is none may still stand where nobody reads it.
+    let read = match std::str::from_utf8(body) {
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(body),
+    };
+    read.map_err(|error| {
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
             Err(error) => error.path().to_string(),

@@ -13,18 +13,18 @@ const PAGE_BYTES: usize = 4_096;
 
 /// All pieces.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Shelf {
+pub(crate) struct Shelf {
     full: Vector<Arc<[u8]>>,
     last: Vec<u8>,
 }
 
 /// Where a piece begins: page, and place in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Place(u32, u32);
+pub(crate) struct Place(u32, u32);
 
 impl Shelf {
     /// Adds a piece.
-    pub(super) fn put(&mut self, piece: &[u8]) -> Place {
+    pub(crate) fn put(&mut self, piece: &[u8]) -> Place {
         if !self.last.is_empty() && self.last.len() + piece.len() > PAGE_BYTES {
             self.full.push_back(self.last.as_slice().into());
             self.last.clear();
@@ -36,7 +36,7 @@ impl Shelf {
     }
 
     /// The bytes from a place on: its piece, and whatever follows.
-    pub(super) fn bytes_from(&self, Place(page, start): Place) -> &[u8] {
+    pub(crate) fn bytes_from(&self, Place(page, start): Place) -> &[u8] {
         let index = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let page = self.full.get(index(page)).map_or(self.last.as_slice(), |page| page);
         page.get(index(start)..).unwrap_or_default()
