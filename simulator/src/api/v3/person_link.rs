@@ -103,7 +103,7 @@ pub fn psn_auth_url(visit: Visit, app: Caller) -> Answer {
             Err(malformed) => return malformed.reply(),
         };
         let client_type = link.client_type;
-        match world.submit(Input::Call(Call::PersonLink(link.into()))).await {
+        match visit.submit(world, Input::Call(Call::PersonLink(link.into()))).await {
             Ok(Outcome::Flow(flow)) => {
                 let base = visit.public_url();
                 success(&Data {
