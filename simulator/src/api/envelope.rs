@@ -1,4 +1,4 @@
-//! The three answers that callers tell apart: business, gateway, and the token endpoints' own.
+//! The two forms of an answer that callers tell apart: business and gateway.
 
 use hyper::StatusCode;
 use serde::Serialize;
