@@ -4,8 +4,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use hyper::header::{HOST, HeaderName};
+use realname_provider::input::{Input, Outcome};
+use realname_provider::refusal::Refusal;
 
+use crate::engine::caused::Caused;
 use crate::engine::directory::AppEntry;
+use crate::engine::world::World;
 use crate::http::{Reply, Request};
 use crate::site::Site;
 
@@ -26,12 +30,22 @@ pub struct Visit {
     pub request: Request,
     /// The path's parameters.
     pub parameters: Parameters,
+    /// The notices that wait for its reply.
+    pub caused: Arc<Caused>,
 }
 
 impl Visit {
     /// A parameter of the path; `""` if the route has none of this name.
     pub fn parameter(&self, name: &str) -> &str {
         self.parameters.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
+    }
+
+    /// Gives an input to a world. A notice that it causes waits for this visit's reply.
+    ///
+    /// # Errors
+    /// The provider's refusal.
+    pub async fn submit(&self, world: &Arc<World>, input: Input) -> Result<Outcome, Refusal> {
+        world.submit_for(&self.caused, input).await
     }
 
     /// The address under which whoever asks can open our pages.

@@ -47,12 +47,14 @@ impl Webhook {
         let (webhook, world) = (Arc::clone(self), Arc::clone(world));
         tokio::spawn(async move {
             while !world.is_closed() {
+                // Read before anything is looked at: what falls due meanwhile has not been seen.
+                let now = clock::now();
                 world.wake();
                 advance::deliver_in_background(&world, &webhook);
                 let next = world.next_deadline().and_then(|(deadline, _)| {
                     let due = world.clock().real_time_of(deadline)?;
-                    // What is due already is under way; its end wakes us.
-                    (due > clock::now()).then_some(due)
+                    // What was due already is under way; its end wakes us.
+                    (due > now).then_some(due)
                 });
                 match next {
                     None => world.due.notified().await,

@@ -1,4 +1,4 @@
-//! The actors of a case. Each is a port: a target says by which means it is reached (design: roles and reach).
+//! The actors of a case. Each is a port: a target says by which means it is reached.
 //!
 //! - `control`: the open control protocol, behind several of them
 //! - `hand`: a person at pages, by HTTP forms (`form_hand`, reading `html` and `form`) or by WebDriver (`driver_hand`)

@@ -9,7 +9,7 @@ fn own_features(test: &str, steps: &str, lock: &str) -> PathBuf {
     let folder = stand::folder(&format!("{test}-features"));
     copy(&stand::features().join("contract"), &folder.join("contract"));
     std::fs::copy(stand::features().join("README.md"), folder.join("README.md")).unwrap();
-    let feature = format!("# language: zh-CN\n功能: 试验\n  依据: 试验\n\n{steps}");
+    let feature = format!("# language: zh-CN\n功能: 试验\n  依据: 手册 试验\n\n{steps}");
     std::fs::write(folder.join("own.feature"), feature).unwrap();
     std::fs::write(folder.join("cases.lock"), lock).unwrap();
     folder
@@ -89,7 +89,7 @@ fn an_unregistered_tag_is_exit_2() {
 #[test]
 fn a_source_that_no_reader_has_is_exit_2() {
     let folder =
-        own_features("notes", &ONE_GREEN.replace("什么都不做\n", "什么都不做\n    依据: v3 §1.5\n"), "");
+        own_features("unopened", &ONE_GREEN.replace("什么都不做\n", "什么都不做\n    依据: 听说\n"), "");
     let folder = folder.display().to_string();
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_realname-harness"))
         .args(["list", "--features", &folder])
@@ -97,7 +97,7 @@ fn a_source_that_no_reader_has_is_exit_2() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("OWN-GREEN-01") && said.contains("v3 §"), "{said}");
+    assert!(said.contains("OWN-GREEN-01") && said.contains("听说"), "{said}");
 }
 
 /// Each defect and the case that must catch it: a case about the very rule that the defect breaks.

@@ -39,7 +39,7 @@ struct Row {
     what: String,
     sample: Sample,
     unit: &'static str,
-    /// The figure is to be at most this (design, section 10).
+    /// The figure is to be at most this.
     at_most: Option<f64>,
 }
 

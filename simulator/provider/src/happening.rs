@@ -132,19 +132,24 @@ impl Provider {
 
     /// Takes back what an application was granted; its webhook is told, and nothing else (notify3/cgw9f3sa5dgoqynf).
     fn cancel_grant(&mut self, at: Time, grantor: Grantor, app: &AppId) -> Result<Outcome, Refusal> {
-        let mut scopes = grant::ScopeSet::default();
-        let operator = match grantor {
+        let in_force =
+            |grants: &[grant::Grant]| grant::in_force(grants, app, at).map(|granted| granted.scope).collect();
+        let (scopes, operator): (grant::ScopeSet, _) = match grantor {
             Grantor::Person(id) => {
-                self.accounts.change(id, |account| scopes = grant::cancel(&mut account.grants, app, at));
-                Some(id)
+                (self.accounts.get(id).map(|account| in_force(&account.grants)).unwrap_or_default(), Some(id))
             }
             Grantor::Organization(id) => {
-                let admin = self.organizations.get(id).and_then(|account| account.admin);
-                self.organizations.change(id, |account| scopes = grant::cancel(&mut account.grants, app, at));
-                admin
+                let account = self.organizations.get(id);
+                let scopes = account.map(|account| in_force(&account.grants)).unwrap_or_default();
+                (scopes, account.and_then(|account| account.admin))
             }
         };
         let operator = operator.filter(|_| !scopes.is_empty()).ok_or(Refusal::GrantUnknown)?;
+        let others = |grants: &mut Vec<grant::Grant>| grants.retain(|grant| grant.app != *app);
+        match grantor {
+            Grantor::Person(id) => self.accounts.change(id, |account| others(&mut account.grants)),
+            Grantor::Organization(id) => self.organizations.change(id, |account| others(&mut account.grants)),
+        }
         self.events.tell(at, None, EventKind::GrantCancelled(grantor, scopes));
         let webhook = self.apps.get(app).and_then(|app| app.webhook.clone());
         if let Some(url) = webhook.filter(|_| self.rules.notices_sent) {

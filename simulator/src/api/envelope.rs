@@ -1,5 +1,5 @@
-//! The three answers that callers tell apart: business, gateway, and the token endpoints' own; and the
-//! two headers on all of them.
+//! The two forms of an answer that callers tell apart, business and gateway; and the two headers on all
+//! of them.
 
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! The provider's signed API.
 //!
-//! - `gateway`: who calls, and whether to believe it; `envelope`: the three forms of an answer;
+//! - `gateway`: who calls, and whether to believe it; `envelope`: the two forms of an answer;
 //! - `tokens`, `oauth`: token mode; `v2`, `v3`: one folder a version, a file a docs chapter.
 //!
 //! The versions do not import each other; their words live in their `vocabulary`, their codes in

@@ -96,7 +96,7 @@ pub fn decide(visit: Visit) -> Answer {
         let (base, text) = (base_of(&visit, &home), visit.parameter("ticket"));
         let ticket = ticket_of(text)?;
         let outcome = json::read::<Decision>(&visit.request)?.outcome.into();
-        let decided = world.submit(Input::Happen(Happening::FaceDecided { ticket, outcome })).await;
+        let decided = visit.submit(&world, Input::Happen(Happening::FaceDecided { ticket, outcome })).await;
         decided.map_err(|refusal| match refusal {
             Refusal::OutOfStep => {
                 ControlError::out_of_step("no phone has scanned this code, or the face check is over")

@@ -73,7 +73,7 @@ pub fn resend(visit: Visit) -> Answer {
     respond(async move {
         let world = world_of(&visit)?;
         let id = id_of(&visit)?;
-        world.submit(Input::Happen(Happening::NoticeResent(id))).await?;
+        visit.submit(&world, Input::Happen(Happening::NoticeResent(id))).await?;
         reply(&world, id)
     })
 }

@@ -98,7 +98,7 @@ pub fn put(visit: Visit) -> Answer {
         // Tried on a copy first, which shares what it does not change: only there the kind of mistake is told.
         let tried = world.ask(|reading| reading.world().clone().put_person(person.clone()));
         tried.map_err(refused)?;
-        world.submit(Input::Facts(Box::new(person))).await?;
+        visit.submit(&world, Input::Facts(Box::new(person))).await?;
         let reply =
             world.ask(|reading| reading.world().person(id).map(|person| ok(&world, &item(reading, person))));
         reply.ok_or_else(|| ControlError::internal("the person is not listed"))

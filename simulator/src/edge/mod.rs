@@ -25,6 +25,7 @@ use crate::api::envelope::traced;
 use crate::api::gateway;
 use crate::clock::{self, Stopwatch};
 use crate::edge::routes::{Floor, Found, Handler, Route};
+use crate::engine::caused::Caused;
 use crate::engine::world::World;
 use crate::http::{Reply, Request};
 use crate::journal::{Direction, Exchange, render_headers, render_lines};
@@ -62,12 +63,13 @@ pub async fn answer(
         body: read.map(http_body_util::Collected::to_bytes).unwrap_or_default(),
         peer,
     };
+    let caused = Arc::<Caused>::default();
     let note = Note::begin(&request, real_at, stopwatch);
     let floor = routes::floor_of(&request.path);
     // Half a request is nobody's order: what it asks for is not done.
     let (operation, reply) = match unread {
         Some(refused) => (None, refused(floor)),
-        None => dispatch(&site, request, real_at, stopwatch).await,
+        None => dispatch(&site, request, real_at, stopwatch, &caused).await,
     };
     site.metrics.count(reply.status);
     let is_journaled = operation.map_or(floor != Floor::Control, Route::is_journaled);
@@ -75,7 +77,7 @@ pub async fn answer(
     if let Some(world) = &about {
         world.touch(real_at);
     }
-    let response = write(&site, &reply, about.clone());
+    let response = write(&site, &reply, caused);
     if is_journaled {
         note.finish(&site, about.as_deref(), operation, reply);
     }
@@ -87,6 +89,7 @@ async fn dispatch(
     request: Request,
     real_at: Time,
     stopwatch: Stopwatch,
+    caused: &Arc<Caused>,
 ) -> (Option<&'static Route>, Reply) {
     let found = routes::find(&request.method, &request.path);
     let floor = match &found {
@@ -118,7 +121,7 @@ async fn dispatch(
         }
         Found::Nothing(floor) => return (None, Reply { about, ..routes::nothing(floor, &request) }),
     };
-    let visit = Visit { site: Arc::clone(site), request, parameters };
+    let visit = Visit { site: Arc::clone(site), request, parameters, caused: Arc::clone(caused) };
     let answer = match (route.handler, caller) {
         (Handler::Open(handler), _) => handler(visit),
         (Handler::Signed(handler), Some(caller)) => handler(visit, caller),
@@ -150,8 +153,8 @@ fn trace_id(site: &Site, world: Option<&World>) -> String {
     hex::encode(&drawn[..16])
 }
 
-fn write(site: &Site, reply: &Reply, about: Option<Arc<World>>) -> Response<Outgoing> {
-    let mut response = Response::new(Outgoing { body: Full::new(reply.body.clone()), about });
+fn write(site: &Site, reply: &Reply, caused: Arc<Caused>) -> Response<Outgoing> {
+    let mut response = Response::new(Outgoing { body: Full::new(reply.body.clone()), _caused: caused });
     *response.status_mut() = reply.status;
     let headers = response.headers_mut();
     for (name, value) in &reply.headers {
@@ -161,19 +164,11 @@ fn write(site: &Site, reply: &Reply, about: Option<Arc<World>>) -> Response<Outg
     response
 }
 
-/// A body on its way out. When it is gone, handed over or given up, the notices that the reply's
-/// cause brought about may leave.
+/// A body on its way out. When it is gone, handed over or given up, the notices that its request
+/// caused may leave.
 pub struct Outgoing {
     body: Full<Bytes>,
-    about: Option<Arc<World>>,
-}
-
-impl Drop for Outgoing {
-    fn drop(&mut self) {
-        if let Some(world) = &self.about {
-            world.replied();
-        }
-    }
+    _caused: Arc<Caused>,
 }
 
 impl Body for Outgoing {
@@ -244,5 +239,27 @@ impl Note {
             Some(world) => world.note(exchange),
             None => site.note(exchange),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use realname_provider::id::NoticeId;
+
+    use super::*;
+    use crate::simulator::Simulator;
+
+    #[tokio::test]
+    async fn what_a_request_caused_waits_until_its_body_is_gone() {
+        let simulator = Simulator::builder().seed(7).start().await.expect("a free port");
+        let world = simulator.world();
+        let caused = Arc::<Caused>::default();
+        caused.hold(world, [NoticeId(1)].into_iter());
+        let response = write(simulator.site(), &Reply::empty(hyper::StatusCode::OK), caused);
+        let (_, body) = response.into_parts();
+        assert!(world.held.has(NoticeId(1)));
+        drop(body);
+        assert!(world.held.is_empty());
+        simulator.shutdown().await;
     }
 }

@@ -1,4 +1,4 @@
-//! The table of operations: what the router, the journal, the README's list and the coverage test read.
+//! The table of operations: what the router, the journal and the coverage test read.
 
 use std::sync::LazyLock;
 

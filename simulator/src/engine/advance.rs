@@ -115,7 +115,7 @@ pub fn deliver_in_background<P: Post>(world: &Arc<World>, poster: &Arc<P>) {
 
 fn by_receiver<P: Post>(world: &World, poster: &P) -> BTreeMap<String, Vec<DueAttempt>> {
     let mut receivers: BTreeMap<String, Vec<DueAttempt>> = BTreeMap::new();
-    for attempt in world.due_attempts() {
+    for attempt in world.free_attempts() {
         receivers.entry(poster.receiver(world, &attempt)).or_default().push(attempt);
     }
     receivers
@@ -227,8 +227,9 @@ pub async fn advance<P: Post>(
     Ok(Reached { at, target, pending: world.due_attempts().len(), reason })
 }
 
-/// Delivers at the present instant until nothing more is due. Out of budget no further post is
-/// begun, but those under way come to their end: an attempt that was sent is never sent again.
+/// Delivers at the present instant until nothing more is due, which for what waits for a reply means
+/// that it waits with it. Out of budget no further post is begun, but those under way come to their
+/// end: an attempt that was sent is never sent again.
 async fn settle_all<P: Post>(
     world: &Arc<World>,
     poster: &Arc<P>,
@@ -236,13 +237,22 @@ async fn settle_all<P: Post>(
     budget: Duration,
 ) -> Reason {
     let mut posts = 0;
+    let mut changes = world.changes();
     loop {
+        changes.mark_unchanged();
+        let waits = !world.held.is_empty();
         let receivers = by_receiver(world, poster.as_ref());
-        if receivers.is_empty() || world.is_closed() {
+        if (receivers.is_empty() && !waits) || world.is_closed() {
             return Reason::Done;
         }
-        if stopwatch.elapsed() >= budget {
+        let left = budget.saturating_sub(stopwatch.elapsed());
+        if left.is_zero() {
             return Reason::Budget;
+        }
+        if receivers.is_empty() {
+            // The world outlives this command, so the only end is that of patience.
+            let _ = clock::within(left, changes.changed()).await;
+            continue;
         }
         let mut tasks = tokio::task::JoinSet::new();
         for attempts in receivers.into_values() {

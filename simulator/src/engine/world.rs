@@ -2,11 +2,11 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use realname_provider::draw::WorldKey;
-use realname_provider::event::Event;
-use realname_provider::input::{Input, Outcome};
+use realname_provider::event::{Event, EventKind};
+use realname_provider::input::{Happening, Input, Outcome};
 use realname_provider::notice::DueAttempt;
 use realname_provider::provider::{Founding, Provider};
 use realname_provider::reading::Reading;
@@ -17,6 +17,7 @@ use tokio::sync::{Notify, watch};
 use crate::api::tokens::Tokens;
 use crate::clock::{self, WorldClock};
 use crate::engine::advance::Lease;
+use crate::engine::caused::{Caused, Held};
 use crate::journal::{Exchange, Journal};
 use crate::tape::format::{FORMAT_VERSION, Head, RULES_VERSION, Record, effect_of};
 use crate::tape::memory::Tape;
@@ -56,7 +57,8 @@ pub struct World {
     changed: watch::Sender<u64>,
     /// Wakes whoever posts notices and fires timers.
     pub(crate) due: Notify,
-    due_changed: AtomicBool,
+    /// Notices that may not leave yet.
+    pub(crate) held: Held,
     /// Who delivers notices now, and whether a clock command is under way.
     pub(crate) lease: Lease,
     closed: AtomicBool,
@@ -137,7 +139,7 @@ impl World {
             founding,
             changed: watch::Sender::new(0),
             due: Notify::new(),
-            due_changed: AtomicBool::new(false),
+            held: Held::default(),
             lease: Lease::default(),
             closed: AtomicBool::new(false),
         }
@@ -198,14 +200,38 @@ impl World {
     /// The provider's refusal.
     #[allow(clippy::unused_async, reason = "a durable tape makes callers wait here")]
     pub async fn submit(&self, input: Input) -> Result<Outcome, Refusal> {
-        self.submit_now(input)
-    }
-
-    pub(crate) fn submit_now(&self, input: Input) -> Result<Outcome, Refusal> {
+        // Whoever settles looks by himself for what is due when he is through.
+        let settles = matches!(input, Input::Settle { .. });
         let mut cell = self.cell();
         let at = cell.clock.at(clock::now());
         let result = cell.apply(at, input);
-        self.after_change(&cell);
+        if !settles && cell.provider.next_attempt().is_some() {
+            self.due.notify_one();
+        }
+        self.after_change();
+        result
+    }
+
+    /// The same for a request: the notices that it causes wait until `caused` is dropped.
+    ///
+    /// # Errors
+    /// The provider's refusal.
+    #[allow(clippy::unused_async, reason = "a durable tape makes callers wait here")]
+    pub async fn submit_for(self: &Arc<Self>, caused: &Caused, input: Input) -> Result<Outcome, Refusal> {
+        let mut cell = self.cell();
+        let at = cell.clock.at(clock::now());
+        let resent = if let Input::Happen(Happening::NoticeResent(id)) = &input { Some(*id) } else { None };
+        let told = cell.provider.events_told();
+        let result = cell.apply(at, input);
+        let new = cell.events.iter().rev().take_while(|event| event.seq > told);
+        let queued =
+            new.filter_map(
+                |event| {
+                    if let EventKind::NoticeQueued(id, _) = event.kind { Some(id) } else { None }
+                },
+            );
+        caused.hold(self, queued.chain(resent.filter(|_| result.is_ok())));
+        self.after_change();
         result
     }
 
@@ -216,7 +242,7 @@ impl World {
         cell.clock = new;
         // A clock input is never refused.
         let _ = cell.apply(at, Input::Clock(new.mode()));
-        self.after_change(&cell);
+        self.after_change();
     }
 
     /// Stands the clock at `at` without a word to the tape: the next input tells when it came.
@@ -224,7 +250,7 @@ impl World {
         let mut cell = self.cell();
         cell.clock = WorldClock::new(realname_provider::input::Clock::Frozen, at, clock::now());
         cell.wake(at);
-        self.after_change(&cell);
+        self.after_change();
     }
 
     /// Fires what is due by now.
@@ -233,14 +259,11 @@ impl World {
         let at = cell.clock.at(clock::now());
         if cell.provider.next_wake().is_some_and(|deadline| deadline <= at) {
             cell.wake(at);
-            self.after_change(&cell);
+            self.after_change();
         }
     }
 
-    fn after_change(&self, cell: &Cell) {
-        if cell.provider.next_attempt().is_some() {
-            self.due_changed.store(true, Ordering::Release);
-        }
+    fn after_change(&self) {
         self.tell();
     }
 
@@ -293,11 +316,17 @@ impl World {
         cell.provider.due_attempts(at)
     }
 
-    /// Lets notices go whose cause has been answered.
-    pub fn replied(&self) {
-        if self.due_changed.swap(false, Ordering::AcqRel) {
-            self.due.notify_one();
-        }
+    /// Those of them that may leave.
+    pub(crate) fn free_attempts(&self) -> Vec<DueAttempt> {
+        let mut due = self.due_attempts();
+        due.retain(|attempt| !self.held.has(attempt.notice));
+        due
+    }
+
+    /// Tells whoever delivers that a notice waits no longer.
+    pub(crate) fn let_go(&self) {
+        self.due.notify_one();
+        self.after_change();
     }
 
     /// A receiver that sees every change.

@@ -238,7 +238,7 @@ pub fn not_found(request: &Request) -> Reply {
 pub fn index(visit: Visit) -> Answer {
     Box::pin(async move {
         let Some(browser) = Browser::arrive(&visit) else { return not_found(&visit.request) };
-        open(&browser).await
+        open(&visit, &browser).await
     })
 }
 
@@ -258,11 +258,11 @@ pub fn short(visit: Visit) -> Answer {
     })
 }
 
-async fn open(browser: &Browser) -> Reply {
+async fn open(visit: &Visit, browser: &Browser) -> Reply {
     let Browser { world, flow, .. } = browser;
     if world.ask(|reading| reading.opening_matters(*flow)) {
         // A flow that has ended meanwhile is shown as ended.
-        let _ = world.submit(Input::Happen(Happening::LinkOpened(*flow))).await;
+        let _ = visit.submit(world, Input::Happen(Happening::LinkOpened(*flow))).await;
     }
     let Some(standing) = browser.standing() else {
         return outside(StatusCode::NOT_FOUND, browser.shell, everywhere::not_found);
@@ -313,7 +313,7 @@ pub fn post(visit: Visit) -> Answer {
             }
             Some(Ok(asked)) => asked,
         };
-        act(&browser, asked, fields).await
+        act(&visit, &browser, asked, fields).await
     })
 }
 
@@ -326,7 +326,7 @@ fn stands_at(stand: &Stand, step: &str) -> bool {
     }
 }
 
-async fn act(browser: &Browser, asked: Asked, fields: Fields) -> Reply {
+async fn act(visit: &Visit, browser: &Browser, asked: Asked, fields: Fields) -> Reply {
     let flow = browser.flow;
     let (happening, sends) = match asked {
         Asked::Branches => {
@@ -345,7 +345,7 @@ async fn act(browser: &Browser, asked: Asked, fields: Fields) -> Reply {
         },
     };
     let asks_code = sends.is_some() || matches!(happening, Happening::Acted { act: Act::AskCode, .. });
-    let result = browser.world.submit(Input::Happen(happening)).await;
+    let result = visit.submit(&browser.world, Input::Happen(happening)).await;
     match result {
         Ok(Outcome::Seat(seat)) => session::take_seat(browser.turn(), &browser.world, flow, seat),
         Ok(Outcome::Face(ticket)) if browser.shell == Shell::H5 => {

@@ -15,6 +15,7 @@ mod apart;
 mod bench;
 mod browser;
 mod caller;
+mod caused;
 mod contract;
 mod control;
 mod coverage;

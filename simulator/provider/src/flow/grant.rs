@@ -145,13 +145,6 @@ pub fn add(grants: &mut Vec<Grant>, grant: Grant) {
     grants.push(grant);
 }
 
-/// Takes back all that is granted to `app` and in force; tells what that was.
-pub fn cancel(grants: &mut Vec<Grant>, app: &AppId, at: Time) -> ScopeSet {
-    let cancelled = in_force(grants, app, at).map(|granted| granted.scope).collect();
-    grants.retain(|grant| grant.app != *app);
-    cancelled
-}
-
 /// One scope's present grant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Granted {

@@ -104,7 +104,7 @@ struct Data {
 /// Gives the link to the provider and its answer to the caller.
 pub(super) async fn submit(visit: &Visit, app: &Caller, link: Link) -> Reply {
     let client_type = link.client_type;
-    match app.world.submit(Input::Call(Call::Link(link.into()))).await {
+    match visit.submit(&app.world, Input::Call(Call::Link(link.into()))).await {
         Ok(Outcome::Flow(flow)) => {
             let base = visit.public_url();
             success(&Data {

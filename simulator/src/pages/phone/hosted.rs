@@ -138,7 +138,7 @@ pub fn open(visit: Visit) -> Answer {
         if is_open && !phone.holds {
             let (ticket, alipay) = (phone.ticket, phone.alipay(&visit));
             let scanned = Happening::FaceScanned { ticket, alipay };
-            if let Err(refusal) = phone.world.submit(Input::Happen(scanned)).await {
+            if let Err(refusal) = visit.submit(&phone.world, Input::Happen(scanned)).await {
                 let back = phone.back(&visit);
                 let refused = |frame: &Frame<'_>| super::refused(frame, &refusal, back.as_deref());
                 return phone.show(&visit, StatusCode::FORBIDDEN, refused);
@@ -181,7 +181,7 @@ pub fn post(visit: Visit) -> Answer {
             },
             _ => return not_found(&visit.request),
         };
-        match phone.world.submit(Input::Happen(happening)).await {
+        match visit.submit(&phone.world, Input::Happen(happening)).await {
             Err(refusal @ Refusal::ConsentMissing) => {
                 phone.page(&visit, StatusCode::UNPROCESSABLE_ENTITY, &words::refused(&refusal, fields))
             }

@@ -98,7 +98,7 @@ pub fn open(visit: Visit) -> Answer {
             return signer.show(&visit, StatusCode::OK, &Said::default());
         }
         // Whatever is refused: the page where the link stands tells it.
-        let _ = signer.world.submit(Input::Happen(Happening::SignOpened(signer.ticket))).await;
+        let _ = visit.submit(&signer.world, Input::Happen(Happening::SignOpened(signer.ticket))).await;
         match Signer::arrive(&visit) {
             Some(signer) => signer.show(&visit, StatusCode::OK, &Said::default()),
             None => not_found(&visit.request),
@@ -129,7 +129,7 @@ pub fn post(visit: Visit) -> Answer {
             return turn();
         }
         let (proves, asks) = (matches!(act, SignAct::EnterCode(_)), matches!(act, SignAct::AskCode));
-        let result = signer.world.submit(Input::Happen(Happening::SignActed { ticket, act })).await;
+        let result = visit.submit(&signer.world, Input::Happen(Happening::SignActed { ticket, act })).await;
         let Some(after) = Signer::arrive(&visit) else { return not_found(&visit.request) };
         match result {
             Ok(_) if proves => session::take_proof(turn(), &after.world, ticket),
