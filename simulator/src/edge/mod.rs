@@ -65,7 +65,7 @@ pub async fn answer(
         None => dispatch(&site, request, real_at).await,
     };
     site.metrics.count(reply.status);
-    let is_journaled = operation.map_or(floor != Floor::Control, Route::is_journaled);
+    let is_journaled = operation.map_or(floor, |route| route.floor).is_journaled();
     let about = reply.about.clone();
     if let Some(world) = &about {
         world.touch(real_at);
