@@ -197,7 +197,7 @@ impl Note {
     fn finish(self, site: &Site, world: Option<&World>, operation: Option<&'static Route>, reply: Reply) {
         let exchange = Exchange {
             id: 0,
-            at: world.map_or(self.real_at, World::now),
+            at: world.and_then(World::glance).map_or(self.real_at, |glance| glance.at),
             real_at: self.real_at,
             direction: Direction::In,
             method: self.method.as_str().into(),
