@@ -17,7 +17,7 @@ pub type Caller = Arc<AppEntry>;
 
 /// A request on its way to its handler.
 pub struct Visit {
-    /// The process and what it was told at start.
+    /// The address that was called, with its worlds.
     pub site: Arc<Site>,
     /// The request.
     pub request: Request,
