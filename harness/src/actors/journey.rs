@@ -79,10 +79,14 @@ pub(crate) async fn begin_face(hand: &mut Hand, person: &Person, vendor: &str) -
 
 /// 查询认证结果 on the PC; a page that has turned by itself needs no click.
 pub(crate) async fn query_result(hand: &mut Hand) -> Outcome {
-    if hand.page().await? == "face-qr" {
-        return hand.press("query-result").await;
+    if hand.page().await? != "face-qr" {
+        return Ok(());
     }
-    Ok(())
+    match hand.press("query-result").await {
+        // It turned between the look and the click.
+        Err(_) if hand.page().await? != "face-qr" => Ok(()),
+        pressed => pressed,
+    }
 }
 
 /// On the phone page: agrees, starts, blinks.
