@@ -73,8 +73,7 @@ pub fn is_near(ip: IpAddr) -> bool {
     }
 }
 
-/// Whether a browser may be sent to `host` without a warning: `localhost`, a near address, or one of
-/// the application's released hosts.
+/// Whether a host is near by its name alone: `localhost`, a name below it, or a near address.
 pub fn is_near_host(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     bare.eq_ignore_ascii_case("localhost")

@@ -1,12 +1,14 @@
 //! Whether the process lives, is ready, and what it has counted.
 
 use std::fmt::Write;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use http_body_util::Full;
 use hyper::StatusCode;
 
 use crate::client;
+use crate::engine::world::World;
 use crate::http::Reply;
 use crate::visit::{Answer, Visit};
 
@@ -49,14 +51,18 @@ pub fn metrics(visit: Visit) -> Answer {
             .collect();
         gauge("realname_answers_total", "Answers by class of status.", "counter", &answers);
         gauge("realname_worlds", "Live worlds.", "gauge", &[(String::new(), worlds.len() as u64)]);
-        let of_worlds = |count: &dyn Fn(&crate::engine::world::World) -> u64| -> Vec<(String, u64)> {
-            worlds.iter().map(|world| (format!("{{world=\"{}\"}}", world.name), count(world))).collect()
+        // A broken world has no counts, and says so in a row of its own.
+        let of_worlds = |count: &dyn Fn(&World) -> Option<u64>| -> Vec<(String, u64)> {
+            let row = |world: &Arc<World>| Some((format!("{{world=\"{}\"}}", world.name), count(world)?));
+            worlds.iter().filter_map(row).collect()
         };
-        let flows = of_worlds(&|world| world.ask(|reading| reading.flows_opened()));
+        let broken = of_worlds(&|world| Some(world.glance().is_none().into()));
+        gauge("realname_world_broken", "Whether the provider panicked in it.", "gauge", &broken);
+        let flows = of_worlds(&|world| Some(world.glance()?.flows));
         gauge("realname_flows_total", "Flows opened.", "counter", &flows);
-        let inputs = of_worlds(&|world| world.last_seq());
+        let inputs = of_worlds(&|world| Some(world.glance()?.inputs));
         gauge("realname_inputs_total", "Inputs on the tape.", "counter", &inputs);
-        let evicted = of_worlds(&|world| world.journal().evicted());
+        let evicted = of_worlds(&|world| Some(world.journal().evicted()));
         gauge("realname_journal_evicted_total", "Exchanges the journal has forgotten.", "counter", &evicted);
         Reply::with(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", text)
     })

@@ -78,11 +78,6 @@ impl Parameters {
         self.get(name).unwrap_or_default().trim()
     }
 
-    /// Whether a check box was ticked.
-    pub fn ticked(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|value| !value.is_empty())
-    }
-
     /// All names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

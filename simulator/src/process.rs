@@ -24,7 +24,7 @@ pub struct Process {
 #[derive(Default)]
 struct Inner {
     names: BTreeSet<Box<str>>,
-    drawn: u64,
+    given: u64,
     annexes: BTreeMap<Box<str>, Annex>,
 }
 
@@ -64,8 +64,8 @@ impl Process {
     pub fn next_name(&self) -> String {
         let mut inner = self.inner();
         loop {
-            inner.drawn += 1;
-            let name = format!("w{}", inner.drawn);
+            inner.given += 1;
+            let name = format!("w{}", inner.given);
             if !inner.names.contains(name.as_str()) {
                 return name;
             }

@@ -83,7 +83,6 @@ pub enum StartError {
 #[derive(Default)]
 pub struct Builder {
     config: Config,
-    scenario: Option<Arc<Scenario>>,
     clock: Option<(Clock, Option<Time>)>,
 }
 
@@ -92,13 +91,6 @@ impl Builder {
     #[must_use]
     pub fn scenario(mut self, name_or_path: &str) -> Self {
         self.config.scenario = name_or_path.into();
-        self
-    }
-
-    /// Begins with a scenario that has been read already.
-    #[must_use]
-    pub fn scenario_value(mut self, scenario: Arc<Scenario>) -> Self {
-        self.scenario = Some(scenario);
         self
     }
 
@@ -128,11 +120,8 @@ impl Builder {
     /// # Errors
     /// [`StartError`].
     pub async fn start(self) -> Result<Simulator, StartError> {
-        let Self { config, scenario, clock: first_clock } = self;
-        let scenario = match scenario {
-            Some(scenario) => scenario,
-            None => find_scenario(&config.scenario)?,
-        };
+        let Self { config, clock: first_clock } = self;
+        let scenario = find_scenario(&config.scenario)?;
         let seed = config.seed.or(scenario.seed).unwrap_or_else(rand_seed);
         let webhook = Arc::new(Webhook::new(Egress::new(config.egress.clone()), authorities(&config)?));
         let (host, port) = (config.host, config.port);

@@ -111,6 +111,9 @@ impl Site {
     /// Stops answering: whoever waits for something gets an answer now.
     pub fn close(&self) {
         self.closed.store(true, Ordering::Release);
+        if let Some(address) = self.address() {
+            self.webhook.left(address);
+        }
         for world in self.directory.worlds() {
             world.close();
         }
@@ -135,6 +138,7 @@ impl Site {
 
     /// Tells the site where it listens.
     pub fn listens_at(&self, address: SocketAddr) {
+        self.webhook.listens_at(address);
         // A site listens once.
         let _ = self.address.set(address);
     }

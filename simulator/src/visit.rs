@@ -24,7 +24,7 @@ pub type Parameters = Vec<(&'static str, Box<str>)>;
 
 /// A request on its way to its handler.
 pub struct Visit {
-    /// The process and what it was told at start.
+    /// The address that was called, with its worlds.
     pub site: Arc<Site>,
     /// The request.
     pub request: Request,

@@ -3,7 +3,9 @@
 //! The core decides what is due and when to try again; here a notice gets its words, its signature
 //! and its way over the network, and the answer becomes a settlement.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -33,13 +35,45 @@ const RECEIVER_PATIENCE: Duration = Duration::from_secs(5);
 pub struct Webhook {
     egress: Egress,
     tls: TlsConnector,
+    /// Where this process listens.
+    own: Mutex<BTreeSet<SocketAddr>>,
 }
 
 impl Webhook {
     /// A webhook that keeps to `egress` and trusts the authorities in `roots`.
     pub fn new(egress: Egress, roots: RootCertStore) -> Self {
         let config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
-        Self { egress, tls: TlsConnector::from(Arc::new(config)) }
+        Self { egress, tls: TlsConnector::from(Arc::new(config)), own: Mutex::default() }
+    }
+
+    fn own(&self) -> MutexGuard<'_, BTreeSet<SocketAddr>> {
+        self.own.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Learns an address at which this process listens.
+    pub fn listens_at(&self, address: SocketAddr) {
+        self.own().insert(address);
+    }
+
+    /// Learns that it listens there no longer.
+    pub fn left(&self, address: SocketAddr) {
+        self.own().remove(&address);
+    }
+
+    /// Whether a post there would be an order to our own control API. A caller who only knows how to
+    /// ask for notices must not be able to end or reset worlds by them.
+    fn is_own_control(&self, url: &Url, addresses: &[SocketAddr]) -> bool {
+        let path = url.path();
+        if path != "/_control" && !path.starts_with("/_control/") {
+            return false;
+        }
+        // Listening everywhere, we cannot tell our own addresses from others; then the port decides.
+        let is_ours = |own: &SocketAddr, to: &SocketAddr| {
+            let (own_ip, ip) = (own.ip().to_canonical(), to.ip().to_canonical());
+            own.port() == to.port() && (own_ip.is_unspecified() || own_ip == ip)
+        };
+        let own = self.own();
+        addresses.iter().any(|to| own.iter().any(|own| is_ours(own, to)))
     }
 
     /// Looks after a world until it ends: fires its timers and delivers its notices as they fall due.
@@ -79,6 +113,9 @@ impl Webhook {
             Barred::Unknown(_) => Settled::Unreachable,
             Barred::Outside(_) | Barred::LinkLocal(_) => Settled::Forbidden,
         })?;
+        if self.is_own_control(url, &addresses) {
+            return Err(Settled::Forbidden);
+        }
         let stream = TcpStream::connect(addresses.as_slice()).await.map_err(|_| Settled::Unreachable)?;
         if secure {
             let name = host.to_owned().try_into().map_err(|_| Settled::Forbidden)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fantoccini::elements::Element;
-use fantoccini::error::CmdError;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -18,6 +18,8 @@ use crate::wrong::{Outcome, Wrong};
 const LOADING: Duration = Duration::from_secs(5);
 /// How often the driver is asked while waiting.
 const LOOKING: Duration = Duration::from_millis(20);
+/// How often a page may turn by itself while one control is looked for; pages turn once and then wait for a person.
+const TURNS_MAX: usize = 5;
 
 /// What a browser pretends to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +121,11 @@ fn capabilities(screen: Screen, agent: &str) -> Capabilities {
     capabilities
 }
 
+/// Whether a control was on a page that has gone.
+fn is_gone(error: &CmdError) -> bool {
+    matches!(error, CmdError::Standard(standard) if standard.error == ErrorStatus::StaleElementReference)
+}
+
 fn told(what: &str, error: &CmdError) -> Wrong {
     Wrong::unlike(format!("the browser, {what}"), "done", error)
 }
@@ -142,11 +149,12 @@ impl DriverHand {
     /// Clicks a control and waits for the page that the click loads. A touch is not waited for by the driver itself, so
     /// the old page is marked and the mark must go.
     pub(crate) async fn press(&self, name: &str) -> Outcome {
-        let element = self.element(name).await?;
-        let marked =
-            self.client.execute("document.documentElement.setAttribute('data-left', '')", Vec::new()).await;
-        marked.map_err(|error| told("marking the page", &error))?;
-        element.click().await.map_err(|error| told(&format!("clicking {name}"), &error))?;
+        self.with(name, "clicking", async |element| {
+            let mark = "document.documentElement.setAttribute('data-left', '')";
+            self.client.execute(mark, Vec::new()).await?;
+            element.click().await
+        })
+        .await?;
         // A click that loads nothing leaves the mark; what is shown then is for the caller to judge.
         let fresh = Locator::Css("html:not([data-left]) body");
         let _ = self.client.wait().at_most(LOADING).every(LOOKING).for_element(fresh).await;
@@ -155,24 +163,23 @@ impl DriverHand {
 
     /// Replaces what stands in a field.
     pub(crate) async fn fill(&self, name: &str, value: &str) -> Outcome {
-        let element = self.element(name).await?;
-        if element.tag_name().await.is_ok_and(|tag| tag == "select") {
-            return element
-                .select_by_value(value)
-                .await
-                .map_err(|error| told(&format!("choosing in {name}"), &error));
-        }
-        element.clear().await.map_err(|error| told(&format!("clearing {name}"), &error))?;
-        element.send_keys(value).await.map_err(|error| told(&format!("typing into {name}"), &error))
+        self.with(name, "filling in", async |element| {
+            if element.tag_name().await? == "select" {
+                return element.select_by_value(value).await;
+            }
+            element.clear().await?;
+            element.send_keys(value).await
+        })
+        .await
     }
 
     /// Ticks a box or chooses a radio button, through its label as people do.
     pub(crate) async fn tick(&self, name: &str) -> Outcome {
-        let element = self.element(name).await?;
-        if element.is_selected().await.map_err(|error| told(&format!("looking at {name}"), &error))? {
-            return Ok(());
-        }
-        element.click().await.map_err(|error| told(&format!("ticking {name}"), &error))
+        self.with(name, "ticking", async |element| match element.is_selected().await? {
+            true => Ok(()),
+            false => element.click().await,
+        })
+        .await
     }
 
     /// The page as it stands now.
@@ -196,28 +203,46 @@ impl DriverHand {
 
     /// A picture of a control as it is on the screen.
     pub(crate) async fn picture(&self, name: &str) -> Outcome<Vec<u8>> {
-        let element = self.element(name).await?;
-        element.screenshot().await.map_err(|error| told(&format!("photographing {name}"), &error))
+        self.with(name, "photographing", async |element| element.screenshot().await).await
     }
 
-    async fn element(&self, name: &str) -> Outcome<Element> {
+    /// Looks for a control and does something with it. A waiting page turns by itself, also between being asked for the
+    /// control and its use. The driver then does nothing and says that the control is gone, so the page that is there
+    /// now is asked for it.
+    async fn with<T>(
+        &self,
+        name: &str,
+        doing: &str,
+        action: impl AsyncFn(Element) -> Result<T, CmdError>,
+    ) -> Outcome<T> {
         let css = format!("[data-control=\"{name}\"]");
-        match self.client.find(Locator::Css(&css)).await {
-            Ok(element) => self.bring_into_sight(element).await,
-            Err(_) => {
-                let page = self.page().await?.name.unwrap_or_default();
-                Err(Wrong::unlike(format!("the page {page}"), format!("a control {name}"), "none"))
+        let mut turns = 0;
+        loop {
+            let done = match self.client.find(Locator::Css(&css)).await {
+                Ok(element) => match self.bring_into_sight(&element).await {
+                    Ok(()) => action(element).await,
+                    Err(error) => Err(error),
+                },
+                Err(_) => {
+                    let page = self.page().await?.name.unwrap_or_default();
+                    return Err(Wrong::unlike(
+                        format!("the page {page}"),
+                        format!("a control {name}"),
+                        "none",
+                    ));
+                }
+            };
+            match done {
+                Err(error) if turns < TURNS_MAX && is_gone(&error) => turns += 1,
+                done => return done.map_err(|error| told(&format!("{doing} {name}"), &error)),
             }
         }
     }
 
     /// Scrolls as a person does: to where nothing that sticks to an edge lies over the control.
-    async fn bring_into_sight(&self, element: Element) -> Outcome<Element> {
-        let argument = serde_json::to_value(&element)
-            .map_err(|error| Wrong::unlike("the browser", "an element", error))?;
+    async fn bring_into_sight(&self, element: &Element) -> Result<(), CmdError> {
         let script = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
-        self.client.execute(script, vec![argument]).await.map_err(|error| told("scrolling", &error))?;
-        Ok(element)
+        self.client.execute(script, vec![serde_json::to_value(element)?]).await.map(drop)
     }
 
     /// How far the page is wider than the screen, in pixels; 0 if it fits.
@@ -229,5 +254,58 @@ impl DriverHand {
             .await
             .map_err(|error| told("measuring the page", &error))?;
         Ok(answer.as_i64().unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wiremock::matchers::{method, path};
+    use wiremock::{Mock, MockServer, ResponseTemplate};
+
+    use super::*;
+
+    fn answer(value: &Value) -> ResponseTemplate {
+        ResponseTemplate::new(200).set_body_json(json!({"value": value}))
+    }
+
+    /// A WebDriver whose page turns so often between being asked for a control and being asked to scroll to it.
+    async fn driver(turns: u64) -> MockServer {
+        let server = MockServer::start().await;
+        let gone = json!({"error": "stale element reference", "message": "it is gone", "stacktrace": ""});
+        let gone = ResponseTemplate::new(404).set_body_json(json!({"value": gone}));
+        let found = json!({"element-6066-11e4-a52e-4f735466cecf": "e"});
+        let session = answer(&json!({"sessionId": "s", "capabilities": {}}));
+        Mock::given(path("/session")).respond_with(session).mount(&server).await;
+        if turns > 0 {
+            let asked = Mock::given(path("/session/s/execute/sync"));
+            asked.respond_with(gone).up_to_n_times(turns).mount(&server).await;
+        }
+        for (verb, target, value) in [
+            ("POST", "element", &found),
+            ("POST", "execute/sync", &Value::Null),
+            ("GET", "element/e/selected", &json!(false)),
+            ("POST", "element/e/click", &Value::Null),
+        ] {
+            let asked = Mock::given(method(verb)).and(path(format!("/session/s/{target}")));
+            asked.respond_with(answer(value)).mount(&server).await;
+        }
+        server
+    }
+
+    /// Ticks a box, and gives how that ended, how often the box was looked for and how often it was clicked.
+    async fn ticked(turns: usize) -> (bool, usize, usize) {
+        let server = driver(turns as u64).await;
+        let hand = session(&server.uri(), Screen::Desk, "", LOADING).await.expect("a session");
+        let done = hand.tick("agree").await.is_ok();
+        let requests = server.received_requests().await.expect("recorded");
+        let count = |end: &str| requests.iter().filter(|request| request.url.path().ends_with(end)).count();
+        (done, count("/element"), count("/click"))
+    }
+
+    #[tokio::test]
+    async fn a_control_of_a_page_that_has_turned_is_looked_for_on_the_new_one() {
+        assert_eq!(ticked(0).await, (true, 1, 1));
+        assert_eq!(ticked(2).await, (true, 3, 1));
+        assert_eq!(ticked(TURNS_MAX + 1).await, (false, TURNS_MAX + 1, 0));
     }
 }

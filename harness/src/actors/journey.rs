@@ -84,6 +84,7 @@ pub(crate) async fn query_result(hand: &mut Hand) -> Outcome {
         return Ok(());
     }
     match hand.press("query-result").await {
+        // It turned between the look and the click.
         Err(_) if hand.page().await? != "face-qr" => Ok(()),
         pressed => pressed,
     }

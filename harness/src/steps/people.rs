@@ -60,6 +60,5 @@ async fn verify_by_face(case: &mut Case, who: Who) -> Outcome {
     let phone = case.go_to(who, Device::Phone).await?;
     phone.open(&url).await?;
     journey::show_face(phone).await?;
-    let desk = case.hand_at(who, Device::Desk)?;
-    journey::query_result(desk).await
+    journey::query_result(case.hand_at(who, Device::Desk)?).await
 }

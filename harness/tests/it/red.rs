@@ -39,8 +39,10 @@ async fn with_features(test: &'static str, steps: &str, lock: &str) -> Ran {
 
 #[test]
 fn nobody_there_is_exit_3() {
-    // Port 1 belongs to no program that a developer runs.
-    let ran = stand::harness("nobody", &["run", "--api", "http://127.0.0.1:1"]);
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let ran = stand::harness("nobody", &["run", "--api", &format!("http://{address}")]);
     assert_eq!(ran.code, 3, "{}", ran.said);
     assert!(ran.said.contains("does not answer") && ran.said.contains("hint:"), "{}", ran.said);
 }

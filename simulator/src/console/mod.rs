@@ -8,7 +8,8 @@
 //!   `bar`, `flows`, `timeline`, `journal` and `worlds` are parts of the screen, `side` holds the panels
 //!   `phones`, `notices`, `people` and `rules`, and `start` puts all together.
 //!
-//! The console can do nothing that control cannot: it has no routes of its own besides these files.
+//! The console can do nothing that control cannot: besides these files it has one route of its
+//! own, which takes the control token into a cookie.
 
 pub mod phone;
 pub mod token;
@@ -110,6 +111,15 @@ mod tests {
 
     #[test]
     fn rules_events_and_defects_have_names_on_screen() {
+        let (_, defects) =
+            include_str!("../control/defects.rs").split_once("\ndefects! {\n").expect("the table");
+        let (defects, _) = defects.split_once("\n}").expect("its end");
+        let (_, words) = SCRIPT.split_once("const DEFECTS = {").expect("the defects' words");
+        let (words, _) = words.split_once("\n};").expect("their end");
+        for row in defects.lines() {
+            let (name, _) = row.trim().split_once(':').expect("a defect and its rule");
+            assert!(words.contains(&format!("\n  {name}: ")), "{name}");
+        }
         let contract: serde_json::Value = serde_json::from_str(CONTRACT).expect("the contract is JSON");
         let schemas = &contract["components"]["schemas"];
         let rules = schemas["Rules"]["properties"].as_object().expect("rules by name");

@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::http::Reply;
 use crate::visit::{Answer, Visit};
 
-/// The contract of the provider's API.
 /// The contract of the control API, written by hand.
 pub const CONTROL_CONTRACT: &str = include_str!("openapi.json");
+/// The contract of the provider's API.
 const PROVIDER_CONTRACT: &str = include_str!("../../../features/contract/provider-openapi.json");
 
 const JSON: &str = "application/json; charset=UTF-8";

@@ -20,7 +20,7 @@ const NAME_MAX: usize = 64;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WorldOrder {
-    /// Its name; drawn if absent.
+    /// Its name; given one if absent.
     pub name: Option<String>,
     scenario: Option<Value>,
     /// Its seed.
@@ -55,7 +55,7 @@ enum Mode {
 pub struct ForkOrder {
     /// The last input that both share.
     pub at: u64,
-    /// Its name; drawn if absent.
+    /// Its name; given one if absent.
     pub name: Option<String>,
 }
 

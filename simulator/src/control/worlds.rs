@@ -50,10 +50,11 @@ struct Summary<'a> {
     world: &'a str,
     seed: u64,
     scenario: &'a str,
-    now: String,
-    mode: &'static str,
-    flows: u64,
+    now: Option<String>,
+    mode: Option<&'static str>,
+    flows: Option<u64>,
     is_default: bool,
+    is_broken: bool,
 }
 
 /// The live worlds that control reaches from an address, in the order of their making.
@@ -85,15 +86,16 @@ pub fn list(visit: Visit) -> Answer {
 }
 
 fn summary(site: &Site, world: &World) -> list::Item {
-    let (now, flows) = world.ask(|reading| (reading.at(), reading.flows_opened()));
+    let glance = world.glance();
     let summary = Summary {
         world: &world.name,
         seed: world.seed,
         scenario: &world.scenario,
-        now: now.to_string(),
-        mode: words::clock(world.clock().mode()).0,
-        flows,
+        now: glance.as_ref().map(|glance| glance.at.to_string()),
+        mode: glance.as_ref().map(|glance| words::clock(glance.mode).0),
+        flows: glance.as_ref().map(|glance| glance.flows),
         is_default: *site.default_world == *world.name,
+        is_broken: glance.is_none(),
     };
     list::Item::new(world.ordinal, &summary)
 }

@@ -72,7 +72,7 @@ pub async fn answer(
         None => dispatch(&site, request, real_at, stopwatch, &caused).await,
     };
     site.metrics.count(reply.status);
-    let is_journaled = operation.map_or(floor != Floor::Control, Route::is_journaled);
+    let is_journaled = operation.map_or(floor, |route| route.floor).is_journaled();
     let about = reply.about.clone();
     if let Some(world) = &about {
         world.touch(real_at);
@@ -221,7 +221,7 @@ impl Note {
     fn finish(self, site: &Site, world: Option<&World>, operation: Option<&'static Route>, reply: Reply) {
         let exchange = Exchange {
             id: 0,
-            at: world.map_or(self.real_at, World::now),
+            at: world.and_then(World::glance).map_or(self.real_at, |glance| glance.at),
             real_at: self.real_at,
             direction: Direction::In,
             method: self.method,

@@ -40,6 +40,16 @@ pub enum Floor {
     Health,
 }
 
+impl Floor {
+    /// Whether the journal keeps its exchanges: the provider's, not our own tools'.
+    pub fn is_journaled(self) -> bool {
+        match self {
+            Self::Signed | Self::Token | Self::Page => true,
+            Self::Control | Self::Desk | Self::Health => false,
+        }
+    }
+}
+
 /// What answers an operation.
 #[derive(Clone, Copy)]
 pub enum Handler {
@@ -63,16 +73,6 @@ pub struct Route {
     pub handler: Handler,
     /// The documents' page, or our own section.
     pub page: &'static str,
-}
-
-impl Route {
-    /// Whether the journal keeps its exchanges: the provider's do, our own tools' do not.
-    pub fn is_journaled(&self) -> bool {
-        match self.floor {
-            Floor::Signed | Floor::Token | Floor::Page => true,
-            Floor::Control | Floor::Desk | Floor::Health => false,
-        }
-    }
 }
 
 macro_rules! handler {
@@ -245,6 +245,10 @@ pub fn floor_of(path: &str) -> Floor {
         Floor::Signed
     } else if begins("/_control") {
         Floor::Control
+    } else if path == "/" || path.starts_with("/_") {
+        Floor::Desk
+    } else if ["/livez", "/readyz", "/metrics"].contains(&path) {
+        Floor::Health
     } else {
         Floor::Page
     }

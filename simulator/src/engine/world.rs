@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use realname_provider::draw::WorldKey;
 use realname_provider::event::{Event, EventKind};
-use realname_provider::input::{Happening, Input, Outcome};
+use realname_provider::input::{Clock, Happening, Input, Outcome};
 use realname_provider::notice::DueAttempt;
 use realname_provider::provider::{Founding, Provider};
 use realname_provider::reading::Reading;
@@ -93,6 +93,19 @@ pub struct Events {
     pub told: u64,
     /// How many have been forgotten.
     pub evicted: u64,
+}
+
+/// A world at a glance.
+#[derive(Debug)]
+pub struct Glance {
+    /// World time.
+    pub at: Time,
+    /// How its clock goes.
+    pub mode: Clock,
+    /// How many flows were ever opened.
+    pub flows: u64,
+    /// The place of the last input on the tape.
+    pub inputs: u64,
 }
 
 struct Cell {
@@ -190,7 +203,9 @@ impl World {
 
     /// A panic inside the provider breaks its world alone: whoever comes later is told so.
     fn cell(&self) -> MutexGuard<'_, Cell> {
-        self.cell.lock().expect("this world is broken: the provider panicked in it; the journal tells where")
+        self.cell
+            .lock()
+            .expect("this world is broken: the provider panicked in it; the log on stderr tells where")
     }
 
     /// Gives an input to the world. Nothing of what it brought about is visible before it is durable,
@@ -198,7 +213,6 @@ impl World {
     ///
     /// # Errors
     /// The provider's refusal.
-    #[allow(clippy::unused_async, reason = "a durable tape makes callers wait here")]
     pub async fn submit(&self, input: Input) -> Result<Outcome, Refusal> {
         // Whoever settles looks by himself for what is due when he is through.
         let settles = matches!(input, Input::Settle { .. });
@@ -216,7 +230,6 @@ impl World {
     ///
     /// # Errors
     /// The provider's refusal.
-    #[allow(clippy::unused_async, reason = "a durable tape makes callers wait here")]
     pub async fn submit_for(self: &Arc<Self>, caused: &Caused, input: Input) -> Result<Outcome, Refusal> {
         let mut cell = self.cell();
         let at = cell.clock.at(clock::now());
@@ -248,7 +261,7 @@ impl World {
     /// Stands the clock at `at` without a word to the tape: the next input tells when it came.
     pub(crate) fn stand_at(&self, at: Time) {
         let mut cell = self.cell();
-        cell.clock = WorldClock::new(realname_provider::input::Clock::Frozen, at, clock::now());
+        cell.clock = WorldClock::new(Clock::Frozen, at, clock::now());
         cell.wake(at);
         self.after_change();
     }
@@ -280,6 +293,18 @@ impl World {
         let cell = self.cell();
         let at = cell.clock.at(clock::now());
         question(&cell.provider.ask(at))
+    }
+
+    /// What lists say of the world; `None` if it is broken, so that one such world spoils no list.
+    pub fn glance(&self) -> Option<Glance> {
+        let cell = self.cell.lock().ok()?;
+        let reading = cell.provider.ask(cell.clock.at(clock::now()));
+        Some(Glance {
+            at: reading.at(),
+            mode: cell.clock.mode(),
+            flows: reading.flows_opened(),
+            inputs: cell.tape.last_seq(),
+        })
     }
 
     /// The world's clock.
@@ -377,11 +402,6 @@ impl World {
     /// The place of the last input on the tape.
     pub fn last_seq(&self) -> u64 {
         self.cell().tape.last_seq()
-    }
-
-    /// The provider as it stood after input `seq`, if that is still kept.
-    pub fn provider_at(&self, seq: u64) -> Option<Provider> {
-        self.cell().tape.at(seq).ok().flatten()
     }
 
     /// A digest of the whole state.

@@ -55,7 +55,7 @@ static SHIPPED: [(&str, &str, OnceLock<Arc<Scenario>>); 4] = [
 pub struct Scenario {
     /// The file's name without folder and ending.
     pub name: Box<str>,
-    /// A title for lists.
+    /// A title for readers.
     pub title: Box<str>,
     /// What it is for; may be empty.
     pub about: Box<str>,

@@ -22,6 +22,7 @@ mod coverage;
 mod desks;
 mod floors;
 mod gateway;
+mod golden;
 mod moving;
 mod notices;
 mod organizations;

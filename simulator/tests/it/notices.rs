@@ -261,6 +261,33 @@ async fn notices_stay_near() {
     }
 }
 
+#[tokio::test]
+async fn a_notice_is_no_order_to_our_own_control() {
+    let bench = Bench::start().await;
+    let caller = Caller::of(&bench);
+    let order = json!({"name": "own", "own_address": true, "clock": {"mode": "frozen", "at": START}});
+    let made = expect(201, bench.call("POST", "/worlds", Some(order)).await);
+    let (here, there) = (bench.simulator.api(), made["urls"]["api"].as_str().expect("an address").to_owned());
+    let port = here.rsplit(':').next().expect("a port").to_owned();
+    for (ordinal, (url, outcome)) in [
+        (format!("{here}/_control/v1/worlds/town/reset"), "forbidden"),
+        (format!("{there}/_control/v1/worlds/town/reset"), "forbidden"),
+        (format!("http://localhost:{port}/x/../_control/v1/worlds/town/reset?a=1"), "forbidden"),
+        (format!("http://[::ffff:127.0.0.1]:{port}/_control"), "forbidden"),
+        (format!("{here}/_demo/callback"), "status"),
+        (format!("{here}/_controls"), "status"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        bench.post("/worlds/town/clock", json!({"advance": "1m", "budget": "1ms"})).await;
+        granted(&caller, "town", GUO, &url).await;
+        settle(&bench, "town").await;
+        let notice = bench.get(&format!("/worlds/town/notices/n{}", ordinal + 1)).await;
+        assert_eq!((&notice["attempts"][0]["outcome"], &notice["url"]), (&json!(outcome), &json!(url)));
+    }
+}
+
 /// A certificate for loopback, and the file of the authority behind it.
 fn certified(file: &str) -> (TlsAcceptor, std::path::PathBuf) {
     let mut authority = CertificateParams::new(Vec::new()).expect("no names");

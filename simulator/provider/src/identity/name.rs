@@ -62,7 +62,6 @@ impl FromStr for PersonName {
     type Err = PersonNameError;
 
     fn from_str(text: &str) -> Result<Self, PersonNameError> {
-        // Counted no further than needed: the text may be anything.
         let found = text.chars().count();
         if !CHARACTERS.contains(&found) {
             return Err(PersonNameError::Length { found });

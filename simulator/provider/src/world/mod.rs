@@ -135,7 +135,7 @@ impl World {
         self.populace.by_mobile(mobile)
     }
 
-    /// The owner of a mail box.
+    /// The person whose number or mail box an address is.
     pub fn person_by_address(&self, address: &Address) -> Option<&Person> {
         match address {
             Address::Mobile(mobile) => self.populace.by_mobile(*mobile),

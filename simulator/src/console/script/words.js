@@ -105,6 +105,12 @@ const DEFECTS = {
   wrong_code_accepted: "错误的验证码也通过",
   signature_unchecked: "不校验请求签名",
   notice_lost: "通知不发送",
+  stale_request_accepted: "过期的请求也通过",
+  old_code_accepted: "过期的验证码也通过",
+  code_sent_without_pause: "验证码可以连续发送",
+  wrong_entries_uncounted: "输错验证码不限次数",
+  flow_never_expires: "链接永不失效",
+  notice_never_retried: "通知失败不再重发",
 };
 
 const RULES = {

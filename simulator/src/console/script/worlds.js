@@ -16,7 +16,7 @@ function worldRow(world) {
   return make("li", { class: "world" },
     make("p", { class: "line wrap" },
       make("strong", null, world.world), world.is_default && tag("默认"), shown && tag("当前", "primary"),
-      make("span", { class: "quiet" }, `${world.scenario} · 种子 ${world.seed} · ${world.flows} 个流程 · ${moment(world.now)}${world.mode === "frozen" ? " 已冻结" : ""}`)),
+      make("span", { class: "quiet" }, `${world.scenario} · 种子 ${world.seed} · ${world.is_broken ? "已损坏，原因见 stderr 日志" : `${world.flows} 个流程 · ${moment(world.now)}${world.mode === "frozen" ? " 已冻结" : ""}`}`)),
     make("p", { class: "line" },
       !shown && make("button", { type: "button", class: "small", onclick: () => (closeDialog(), choose(world.world)) }, "切换"),
       act("重置", () => ({ method: "POST", path: `${path}/reset` }), { confirm: "确认重置？", then: () => (closeDialog(), say("已重置"), shown && enter(world.world)), attributes: { class: "small" } }),

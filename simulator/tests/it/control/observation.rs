@@ -2,6 +2,7 @@
 
 use realname_provider::flow::method::face::{FaceOutcome, FaceVendor};
 use realname_provider::input::{Happening, Input};
+use realname_simulator::config::Config;
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, MOBILE, expect, face_check, open_flow};
@@ -228,4 +229,35 @@ async fn the_journal_keeps_calls_and_explains_refused_signatures() {
         bench.refused("GET", "/worlds/town/journal?format=pdf", None).await,
         (400, "bad_value".into())
     );
+}
+
+#[tokio::test]
+async fn the_journal_keeps_no_floor_of_our_own_however_it_is_called() {
+    let bench = Bench::with(Config { control_token: Some("made-up".into()), ..Config::default() }).await;
+    let api = bench.simulator.api();
+    let long = || " ".repeat(11 * 1024 * 1024);
+    let token = ("authorization", "Bearer made-up");
+    let foreign = ("origin", "http://evil.example");
+    for (method, target, headers, body, status) in [
+        ("PATCH", "/_console", vec![token], String::new(), 405),
+        ("GET", "/_console", vec![], String::new(), 401),
+        ("GET", "/_demo", vec![token, foreign], String::new(), 403),
+        ("POST", "/_demo/login", vec![token], long(), 413),
+        ("PATCH", "/", vec![token], String::new(), 405),
+        ("PATCH", "/livez", vec![], String::new(), 405),
+        ("POST", "/metrics", vec![], long(), 413),
+        ("PATCH", "/_control/v1/info", vec![token], String::new(), 405),
+        ("GET", "/_control/v1/info", vec![], String::new(), 401),
+        ("POST", "/_control/v1/worlds", vec![token], long(), 413),
+        ("PATCH", "/auth/style.css", vec![], String::new(), 405),
+        ("PATCH", "/v3/psn-auth-url", vec![], String::new(), 401),
+        ("PATCH", "/v1/oauth2/access_token", vec![], String::new(), 404),
+    ] {
+        let answer = Bench::raw(&api, method, target, &headers, body).await.expect("an answer");
+        assert_eq!(answer.status, status, "{method} {target}: {}", answer.text);
+    }
+    let kept = Bench::raw(&api, "GET", "/_control/v1/journal", &[token], String::new()).await;
+    let kept = kept.expect("an answer").json();
+    let targets: Vec<_> = kept["items"].as_array().expect("items").iter().map(|one| &one["target"]).collect();
+    assert_eq!(targets, ["/auth/style.css", "/v3/psn-auth-url", "/v1/oauth2/access_token"]);
 }

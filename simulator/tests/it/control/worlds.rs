@@ -1,5 +1,8 @@
 //! Worlds: made, listed, reset, forked, ended.
 
+use std::time::Duration;
+
+use realname_simulator::clock;
 use realname_simulator::config::Config;
 use realname_simulator::tape::format::{Head, Record, replay};
 use serde_json::{Value, json};
@@ -111,9 +114,13 @@ async fn a_world_may_have_an_address_of_its_own() {
     assert_eq!(bench.post("/worlds/apart/reset", json!({})).await, made);
     expect(200, call(&base, "DELETE", "/worlds/apart", None).await);
     assert_eq!(bench.refused("GET", "/worlds/apart", None).await.0, 404);
-    while Bench::raw(&base, "GET", "/livez", &[], String::new()).await.is_ok() {
-        tokio::task::yield_now().await;
-    }
+    let silence = async {
+        while Bench::raw(&base, "GET", "/livez", &[], String::new()).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let fell_silent = clock::within(Duration::from_secs(10), silence).await;
+    assert!(fell_silent.is_some(), "the address of an ended world still answers");
     bench.simulator.shutdown().await;
 }
 
@@ -178,4 +185,27 @@ async fn a_written_tape_can_be_replayed() {
     let records: Vec<Record> = lines.map(|line| serde_json::from_str(line).expect("a record")).collect();
     let replayed = replay(&head, records.iter()).expect("the same run");
     assert_eq!(replayed.digest(), world.digest());
+}
+
+#[tokio::test]
+async fn a_broken_world_is_told_as_broken_and_breaks_no_list() {
+    let bench = Bench::start().await;
+    bench.world("broken").await;
+    let world = bench.simulator.site().directory.world("broken").expect("live");
+    let breaking = std::thread::spawn(move || world.ask(|_| panic!("on purpose")));
+    assert!(breaking.join().is_err());
+    let told: Vec<_> = bench
+        .items("/worlds")
+        .await
+        .iter()
+        .map(|one| (one["is_broken"].clone(), one["flows"].clone()))
+        .collect();
+    assert_eq!(told, [(json!(false), json!(0)), (json!(true), Value::Null)]);
+    let api = bench.simulator.api();
+    let metrics = Bench::raw(&api, "GET", "/metrics", &[], String::new()).await.expect("an answer");
+    assert_eq!(metrics.status, 200);
+    for row in ["broken{world=\"broken\"} 1", "broken{world=\"town\"} 0", "flows_total{world=\"town\"} 0"] {
+        assert!(metrics.text.contains(row), "{row}: {}", metrics.text);
+    }
+    assert!(!metrics.text.contains("flows_total{world=\"broken\"}"), "{}", metrics.text);
 }
