@@ -2,10 +2,12 @@
 //!
 //! - `world`: one world behind its lock: inputs, questions, waits;
 //! - `advance`: the clock lease: moving a world's time step by step;
+//! - `files`: contents of uploaded files, which the provider knows by digest only;
 //! - `directory`: which world an application, a flow or a name belongs to.
 //!
 //! Only this module locks a provider, one a world, and never across a suspension.
 
 pub mod advance;
 pub mod directory;
+pub mod files;
 pub mod world;

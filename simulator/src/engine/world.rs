@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use realname_provider::draw::WorldKey;
 use realname_provider::event::Event;
@@ -17,6 +17,7 @@ use tokio::sync::{Notify, watch};
 use crate::api::tokens::Tokens;
 use crate::clock::{self, WorldClock};
 use crate::engine::advance::Lease;
+use crate::engine::files::Files;
 use crate::journal::{Exchange, Journal};
 use crate::tape::format::{FORMAT_VERSION, Head, RULES_VERSION, Record, effect_of};
 use crate::tape::memory::Tape;
@@ -48,6 +49,8 @@ pub struct World {
     pub rule_change: tokio::sync::Mutex<()>,
     /// Access tokens of token mode; they go by real time and are no part of the provider.
     tokens: Mutex<Tokens>,
+    /// What was uploaded; a fork shares it, since its past names the same digests.
+    pub files: Arc<Files>,
     /// What went over the wire.
     journal: Mutex<Journal>,
     cell: Mutex<Cell>,
@@ -123,6 +126,7 @@ impl World {
             last_called: AtomicI64::new(clock::now().0),
             rule_change: tokio::sync::Mutex::default(),
             tokens: Mutex::default(),
+            files: Arc::default(),
             journal: Mutex::default(),
             cell: Mutex::new(Cell {
                 clock: WorldClock::new(mode, at, clock::now()),
@@ -175,6 +179,7 @@ impl World {
     fn go_on(&self, name: &str, branch: Branch) -> Self {
         let mut world = Self::from_provider(&self.scenario, self.founding.clone(), branch.provider.clone());
         world.name = name.into();
+        world.files = Arc::clone(&self.files);
         let cell = world.cell.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
         cell.tape = branch.tape.clone();
         cell.events = branch.events.clone();
