@@ -4,6 +4,7 @@
 //!   share; `visit`: a request at its handler; `edge/`: its way there;
 //! - `api/`: the signed API; `pages/`: hosted pages; `control/`, `console/`: our own tools;
 //! - `engine/`: worlds behind their locks; `tape/`: what is authoritative; `webhook`: notices out;
+//! - `letter/`: 授权书 as paper;
 //! - `signature`, `explain/`, `egress`, `http`, `clock`, `journal`, `qr`, `config`: their parts.
 //!
 //! The provider itself is the crate `realname-provider`.
@@ -24,6 +25,7 @@ pub mod explain;
 pub mod health;
 pub mod http;
 pub mod journal;
+pub mod letter;
 pub mod pages;
 pub mod process;
 pub mod qr;

@@ -8,7 +8,7 @@ use matchit::Router;
 
 use crate::api::envelope::gateway_refusal;
 use crate::api::oauth;
-use crate::api::v3::{auth_flow, org_info, org_link, person_info, person_link};
+use crate::api::v3::{auth_flow, letter_download, org_info, org_link, person_info, person_link};
 use crate::console;
 use crate::control::error::ControlError;
 use crate::control::{
@@ -19,7 +19,7 @@ use crate::demo;
 use crate::edge::BODY_BYTES_MAX;
 use crate::health;
 use crate::http::{Reply, Request};
-use crate::pages::{hosted, phone};
+use crate::pages::{hosted, letter, phone};
 use crate::site::Site;
 use crate::visit::{Answer, Caller, Parameters, Visit};
 
@@ -120,6 +120,9 @@ routes! {
         GET "/auth/h5/agreement" hosted_agreement => hosted::agreement, "pages";
         GET "/auth/h5/help" hosted_help => hosted::help, "pages";
         GET "/auth/h5/outside-link" hosted_outside_link => hosted::outside_link, "pages";
+        GET "/auth/h5/letter.pdf" letter_to_print => letter::download, "pages";
+        POST "/auth/h5/letter" letter_upload => letter::upload, "pages";
+        GET "/auth/letter/{orgId}" letter_of_organization => letter_download::download, "auth3/xxz4tc";
         GET "/auth/h5/{*step}" hosted_step_again => hosted::index, "pages";
         POST "/auth/h5/{*step}" hosted_step => hosted::post, "pages";
         GET "/auth/face/{ticket}" face_page => phone::hosted::open, "pages";
@@ -144,6 +147,8 @@ routes! {
         GET "/_phone/{mobile}" phone_home => console::phone::visit::home, "README";
         POST "/_phone/{mobile}/scan" phone_scan => console::phone::visit::scan, "README";
         GET "/_mail/{address}" mailbox => console::phone::visit::mail, "README";
+        GET "/_desk/review/{flow}/letter" uploaded_letter => console::letters::uploaded, "README";
+        GET "/_desk/review/{flow}/stamped.pdf" stamped_letter => console::letters::stamped, "README";
         GET "/_console" console => console::visit::page, "README";
         POST "/_console/token" give_token => console::token::give, "README";
         GET "/_console/console.css" console_style => console::visit::style, "README";

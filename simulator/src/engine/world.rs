@@ -18,6 +18,7 @@ use crate::api::tokens::Tokens;
 use crate::clock::{self, WorldClock};
 use crate::engine::advance::Lease;
 use crate::engine::caused::{Caused, Held};
+use crate::engine::files::Files;
 use crate::journal::{Exchange, Journal};
 use crate::tape::format::{FORMAT_VERSION, Head, RULES_VERSION, Record, effect_of};
 use crate::tape::memory::Tape;
@@ -51,6 +52,8 @@ pub struct World {
     traces: AtomicU64,
     /// Access tokens of token mode; they go by real time and are no part of the provider.
     tokens: Mutex<Tokens>,
+    /// What was uploaded; a fork shares it, since its past names the same digests.
+    pub files: Arc<Files>,
     /// What went over the wire.
     journal: Mutex<Journal>,
     cell: Mutex<Cell>,
@@ -141,6 +144,7 @@ impl World {
             rule_change: tokio::sync::Mutex::default(),
             traces: AtomicU64::new(0),
             tokens: Mutex::default(),
+            files: Arc::default(),
             journal: Mutex::default(),
             cell: Mutex::new(Cell {
                 clock: WorldClock::new(mode, at, clock::now()),
@@ -193,6 +197,7 @@ impl World {
     fn go_on(&self, name: &str, branch: Branch) -> Self {
         let mut world = Self::from_provider(&self.scenario, self.founding.clone(), branch.provider.clone());
         world.name = name.into();
+        world.files = Arc::clone(&self.files);
         let cell = world.cell.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
         cell.tape = branch.tape.clone();
         cell.events = branch.events.clone();

@@ -33,8 +33,8 @@ use crate::visit::{Answer, Visit};
 /// A browser at a flow.
 pub(crate) struct Browser {
     pub(crate) world: Arc<World>,
-    flow: AuthFlowId,
-    seat: Option<u32>,
+    pub(super) flow: AuthFlowId,
+    pub(super) seat: Option<u32>,
     shell: Shell,
     query: String,
     tab: String,
@@ -44,7 +44,7 @@ pub(crate) struct Browser {
 
 impl Browser {
     /// The flow that a request's query names, if it is a live world's.
-    fn arrive(visit: &Visit) -> Option<Self> {
+    pub(super) fn arrive(visit: &Visit) -> Option<Self> {
         let parameters = visit.request.parameters();
         let flow: AuthFlowId = parameters.trimmed("authFlowId").parse().ok()?;
         Self::at(visit, flow, parameters.get("clientType"), parameters.get("appId"))
@@ -73,7 +73,7 @@ impl Browser {
         })
     }
 
-    fn standing(&self) -> Option<Standing> {
+    pub(super) fn standing(&self) -> Option<Standing> {
         self.world.ask(|reading| reading.standing(self.flow, self.seat).ok())
     }
 
@@ -94,7 +94,7 @@ impl Browser {
     }
 
     /// Sends the browser to where the flow stands now.
-    fn turn(&self) -> Reply {
+    pub(super) fn turn(&self) -> Reply {
         Reply::see_other(&format!("{}?{}", entrance::INDEX, self.query)).about(&self.world)
     }
 
@@ -326,7 +326,7 @@ fn stands_at(stand: &Stand, step: &str) -> bool {
     }
 }
 
-async fn act(visit: &Visit, browser: &Browser, asked: Asked, fields: Fields) -> Reply {
+pub(super) async fn act(visit: &Visit, browser: &Browser, asked: Asked, fields: Fields) -> Reply {
     let flow = browser.flow;
     let (happening, sends) = match asked {
         Asked::Branches => {
@@ -369,7 +369,7 @@ async fn act(visit: &Visit, browser: &Browser, asked: Asked, fields: Fields) -> 
 }
 
 impl Browser {
-    fn say(&self, status: StatusCode, said: &Said, to: Option<&Address>) -> Reply {
+    pub(super) fn say(&self, status: StatusCode, said: &Said, to: Option<&Address>) -> Reply {
         let Some(mut standing) = self.standing() else { return self.turn() };
         if let (Stand::Login { address_fixed: false, .. }, Some(address)) = (&standing.stand, to) {
             // The account is not the flow's before the code is entered; the page keeps it.

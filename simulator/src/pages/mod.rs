@@ -7,6 +7,7 @@
 //! - `words`: a refusal → what is said, with the documented page code;
 //! - `links`: addresses that pages lead to; `fields`: a submitted form;
 //! - `phone/`: a face check as a phone shows it;
+//! - `letter`: 授权书 down and up;
 //! - `everywhere/`: pages outside a flow's steps: ended, expired, not found, help and the like.
 //!
 //! What never lives here: a decision. A page shows where the flow stands and asks the provider.
@@ -14,6 +15,7 @@
 pub mod everywhere;
 pub mod fields;
 pub mod hosted;
+pub mod letter;
 pub mod links;
 pub mod phone;
 pub mod said;

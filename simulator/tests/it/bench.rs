@@ -33,6 +33,7 @@ pub(crate) struct Bench {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) text: String,
+    pub(crate) body: Bytes,
     pub(crate) headers: hyper::HeaderMap,
 }
 
@@ -62,6 +63,17 @@ impl Bench {
         headers: &[(&str, &str)],
         body: String,
     ) -> std::io::Result<Answer> {
+        Self::raw_bytes(base, method, target, headers, body.into()).await
+    }
+
+    /// A raw call with a body that need not be text.
+    pub(crate) async fn raw_bytes(
+        base: &str,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: Bytes,
+    ) -> std::io::Result<Answer> {
         let authority = base.strip_prefix("http://").expect("http");
         let stream = TcpStream::connect(authority).await?;
         let mut request = Request::builder().method(method).uri(target);
@@ -71,10 +83,10 @@ impl Bench {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Full::new(Bytes::from(body))).expect("a sound request");
+        let request = request.body(Full::new(body)).expect("a sound request");
         let answer = client::exchange(stream, request).await.map_err(std::io::Error::other)?;
         let text = String::from_utf8_lossy(&answer.body).into_owned();
-        Ok(Answer { status: answer.status.as_u16(), text, headers: answer.headers })
+        Ok(Answer { status: answer.status.as_u16(), text, headers: answer.headers, body: answer.body })
     }
 
     /// Calls control; `target` begins behind `/_control/v1`.

@@ -57,7 +57,7 @@ fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
 }
 
 impl Page {
-    fn of(answer: Answer) -> Self {
+    pub(crate) fn of(answer: Answer) -> Self {
         let text = answer.text;
         Self {
             status: answer.status,
@@ -92,6 +92,21 @@ impl Browser {
 
     /// Sends one request, and goes nowhere else.
     pub(crate) async fn send(&mut self, method: &str, target: &str, body: String) -> Page {
+        let headers = match method {
+            "POST" => vec![("content-type", "application/x-www-form-urlencoded")],
+            _ => vec![],
+        };
+        Page::of(self.raw(method, target, &headers, body.into()).await)
+    }
+
+    /// Sends one request with further headers and any body, and gives the bare answer.
+    pub(crate) async fn raw(
+        &mut self,
+        method: &str,
+        target: &str,
+        more: &[(&str, &str)],
+        body: bytes::Bytes,
+    ) -> Answer {
         let target = target.strip_prefix(&self.base).unwrap_or(target);
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let cookies = cookies.join("; ");
@@ -99,16 +114,14 @@ impl Browser {
         if !cookies.is_empty() {
             headers.push(("cookie", &cookies));
         }
-        if method == "POST" {
-            headers.push(("content-type", "application/x-www-form-urlencoded"));
-        }
-        let answer = Bench::raw(&self.base, method, target, &headers, body).await.expect("an answer");
+        headers.extend_from_slice(more);
+        let answer = Bench::raw_bytes(&self.base, method, target, &headers, body).await.expect("an answer");
         for cookie in answer.headers.get_all(SET_COOKIE) {
             let pair = cookie.to_str().expect("text").split(';').next().expect("a first part");
             let (name, value) = pair.split_once('=').expect("name and value");
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        Page::of(answer)
+        answer
     }
 
     /// Goes on from a page that sends the browser somewhere of ours.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&[&str]; 8] = [
     &["clock", "client", "config", "egress", "qr", "signature", "explain", "tape", "journal", "scenario"],
     &["engine"],
-    &["http"],
+    &["http", "letter"],
     &["webhook", "site", "process", "server"],
     &["visit"],
     &["api", "pages", "control", "console", "demo", "health"],

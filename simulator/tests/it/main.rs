@@ -3,8 +3,9 @@
 //! - `bench`: a simulator to call, each reply of control checked against `contract`; `caller`: an
 //!   integrator; `browser`: pages without scripts; `receiver`, `sink`: those whom notices go to; `wire`: bare bytes;
 //! - `control/*`: each verb, good and bad; `gateway`, `answers`: the signed API; `pages/*`: hosted pages;
-//!   `desks`: demo, phone, mail box;
-//! - `organizations`: from the call to the grant; `notices`: the way out; `moving`: time; `apart`: worlds, tapes and parallel calls;
+//!   `letters`: 授权书 down, up and to the reviewer; `desks`: demo, phone, mail box;
+//! - `organizations`: from the call to the grant; `notices`: the way out; `moving`: time; `apart`: worlds,
+//!   tapes and parallel calls;
 //! - `program`: the program as a process; `twice`: two of them; `floors`: which way the arrows point;
 //!   `coverage`: every route has its proof.
 
@@ -23,6 +24,7 @@ mod desks;
 mod floors;
 mod gateway;
 mod golden;
+mod letters;
 mod moving;
 mod notices;
 mod organizations;

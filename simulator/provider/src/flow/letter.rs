@@ -76,6 +76,15 @@ pub struct Letter {
     pub state: LetterState,
 }
 
+impl Flow {
+    /// The letter that was uploaded last, also after the flow has ended.
+    pub fn newest_letter(&self) -> Option<LetterFile> {
+        self.timeline.iter().rev().find_map(|entry| {
+            if let EventKind::LetterUploaded(file) = &entry.kind { Some(*file) } else { None }
+        })
+    }
+}
+
 /// Hands a letter to the reviewers; a newer one takes the place of one that they have not decided.
 ///
 /// # Errors

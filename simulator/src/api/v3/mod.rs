@@ -2,6 +2,7 @@
 
 pub mod auth_flow;
 pub mod entrance;
+pub mod letter_download;
 mod link_body;
 pub mod notice;
 pub mod org_info;

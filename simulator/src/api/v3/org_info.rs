@@ -11,6 +11,7 @@ use realname_provider::refusal::Refusal;
 use serde::Serialize;
 
 use crate::api::envelope::success;
+use crate::api::v3::letter_download;
 use crate::api::v3::person_info::{Authorized, AuthorizedInfo};
 use crate::api::v3::refusal::{self, Malformed};
 use crate::api::v3::vocabulary;
@@ -55,7 +56,7 @@ struct OrgInfo {
 }
 
 impl OrgInfo {
-    fn of(real_name: &OrgRealName, admin: Option<&Account>, may_read: bool) -> Self {
+    fn of(real_name: &OrgRealName, admin: Option<&Account>, may_read: bool, letter: Option<String>) -> Self {
         let document = real_name.legal_rep_document.as_ref().filter(|_| may_read);
         let account = real_name.account.as_ref().filter(|_| may_read);
         let number = account.map(|account| account.number.to_string());
@@ -72,7 +73,7 @@ impl OrgInfo {
             corporate_account: account.map(|_| real_name.name.to_string()),
             org_bank_account_num: number,
             cnaps_code: account.and_then(|account| account.cnaps.as_ref()).map(ToString::to_string),
-            authorization_download_url: None,
+            authorization_download_url: letter.filter(|_| may_read),
             license_download_url: None,
         }
     }
@@ -106,13 +107,17 @@ pub fn identity_info(visit: Visit, app: Caller) -> Answer {
             Err(refusal) => refusal::reply(&refusal),
             Ok(OrganizationIdentity { account, admin, may_read }) => {
                 let real_name = account.real_name.as_ref();
+                let letter = real_name.and_then(|real_name| {
+                    letter_download::address(&visit.public_url(), &app.world, account.id, real_name)
+                });
                 success(&IdentityInfo {
                     realname_status: real_name.is_some().into(),
                     authorize_user_info: may_read,
                     org_id: account.id.to_string(),
                     org_name: account.name.to_string(),
                     org_auth_mode: real_name.map(|real_name| vocabulary::org_proof_word(real_name.proof)),
-                    org_info: real_name.map(|real_name| OrgInfo::of(real_name, admin.as_ref(), may_read)),
+                    org_info: real_name
+                        .map(|real_name| OrgInfo::of(real_name, admin.as_ref(), may_read, letter)),
                 })
             }
         }
