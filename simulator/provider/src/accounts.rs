@@ -1,6 +1,7 @@
 //! Accounts of persons: an address to log in with, a verified identity, grants.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use imbl::OrdMap;
@@ -111,6 +112,13 @@ impl Accounts {
         }
         let packed = self.verified.get(&IdBytes::from(id.0))?;
         unpack(id, packed).map(Cow::Owned)
+    }
+
+    /// All accounts, by id.
+    pub fn iter(&self) -> impl Iterator<Item = Cow<'_, Account>> {
+        let verified = self.verified.keys().map(|id| PsnId((*id).into()));
+        let ids: BTreeSet<PsnId> = self.open.keys().copied().chain(verified).collect();
+        ids.into_iter().filter_map(|id| self.get(id))
     }
 
     /// The account that logs in with this address.

@@ -216,6 +216,11 @@ impl Reading<'_> {
         self.provider.accounts.get(id)
     }
 
+    /// All persons' accounts, by id.
+    pub fn accounts(&self) -> impl Iterator<Item = Cow<'_, Account>> {
+        self.provider.accounts.iter()
+    }
+
     /// The account of an address.
     pub fn account_at(&self, address: &Address) -> Option<Cow<'_, Account>> {
         self.provider.accounts.by_address(address).and_then(|id| self.provider.accounts.get(id))

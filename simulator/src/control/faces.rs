@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use realname_provider::event::EventKind;
+use realname_provider::flow::method::OrgMethod;
 use realname_provider::flow::method::face::{FaceAction, FaceOutcome, FaceState, FaceVendor};
+use realname_provider::flow::organization;
 use realname_provider::flow::standing::PhoneStand;
 use realname_provider::id::{AuthFlowId, FaceTicketId};
 use realname_provider::input::{Happening, Input};
 use realname_provider::reading::Reading;
+use realname_provider::refusal::Refusal;
 use realname_provider::time::Time;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +52,7 @@ enum Outcome {
     EyesCovered,
     TimedOut,
     Cancelled,
+    Refused,
 }
 
 /// `GET /_control/v1/worlds/{w}/faces`.
@@ -94,8 +98,16 @@ pub fn decide(visit: Visit) -> Answer {
         let (home, world) = place_of(&visit)?;
         let (base, text) = (base_of(&visit, &home), visit.parameter("ticket"));
         let ticket = ticket_of(text)?;
-        let outcome = json::read::<Decision>(&visit.request)?.outcome.into();
-        let stands = world.ask(|reading| reading.phone_standing(ticket).map(|(_, stand)| stand))?;
+        let outcome = FaceOutcome::from(json::read::<Decision>(&visit.request)?.outcome);
+        let (stands, asks_consent) = world.ask(|reading| {
+            let (flow, stand) = reading.phone_standing(ticket)?;
+            let method = organization::proving(&flow).and_then(|proving| proving.stage.method());
+            Ok::<_, Refusal>((stand, method == Some(OrgMethod::AlipayQuick)))
+        })?;
+        if outcome == FaceOutcome::Refused && !asks_consent {
+            let error = ControlError::out_of_step("nobody is asked here whether his identity may be used");
+            return Err(error.at("outcome").hint("only 法人快捷认证 asks; say `cancelled`"));
+        }
         match stands {
             PhoneStand::Face(stand) if stand.check.state == FaceState::Issued => {
                 let error = ControlError::out_of_step("no phone has scanned this code");
@@ -181,6 +193,7 @@ impl From<Outcome> for FaceOutcome {
             Outcome::EyesCovered => Self::EyesCovered,
             Outcome::TimedOut => Self::TimedOut,
             Outcome::Cancelled => Self::Cancelled,
+            Outcome::Refused => Self::Refused,
         }
     }
 }

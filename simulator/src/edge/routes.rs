@@ -12,8 +12,8 @@ use crate::api::v3::{auth_flow, org_info, org_link, person_info, person_link};
 use crate::console;
 use crate::control::error::ControlError;
 use crate::control::{
-    access, clock, defects, events, faces, flows, info, journal, json, messages, notices, people, rules,
-    scan, tape, worlds,
+    access, approvals, bank, clock, defects, events, faces, flows, grants, info, journal, json, letters,
+    messages, notices, organizations, people, rules, scan, tape, worlds,
 };
 use crate::demo;
 use crate::edge::BODY_BYTES_MAX;
@@ -171,6 +171,17 @@ routes! {
         GET "/_control/v1/worlds/{w}/people" list_people => people::list, "control/people";
         GET "/_control/v1/worlds/{w}/people/{id}" get_person => people::get, "control/people";
         PUT "/_control/v1/worlds/{w}/people/{id}" put_person => people::put, "control/people";
+        GET "/_control/v1/worlds/{w}/organizations" list_organizations => organizations::list, "control/people";
+        GET "/_control/v1/worlds/{w}/organizations/{id}" get_organization => organizations::get, "control/people";
+        PUT "/_control/v1/worlds/{w}/organizations/{id}" put_organization => organizations::put, "control/people";
+        GET "/_control/v1/worlds/{w}/bank/accounts/{number}/statement" get_statement => bank::statement, "control/happenings";
+        POST "/_control/v1/worlds/{w}/bank/payments" pay => bank::pay, "control/happenings";
+        GET "/_control/v1/worlds/{w}/letters" list_letters => letters::list, "control/happenings";
+        POST "/_control/v1/worlds/{w}/letters/{id}" decide_letter => letters::decide, "control/happenings";
+        GET "/_control/v1/worlds/{w}/approvals" list_approvals => approvals::list, "control/happenings";
+        POST "/_control/v1/worlds/{w}/approvals/{id}" decide_approval => approvals::decide, "control/happenings";
+        GET "/_control/v1/worlds/{w}/grants" list_grants => grants::list, "control/happenings";
+        DELETE "/_control/v1/worlds/{w}/grants/{id}" cancel_grant => grants::cancel, "control/happenings";
         GET "/_control/v1/worlds/{w}/rules" get_rules => rules::get, "control/rules";
         PUT "/_control/v1/worlds/{w}/rules" put_rules => rules::put, "control/rules";
         DELETE "/_control/v1/worlds/{w}/tokens" delete_tokens => rules::end_tokens, "control/rules";
