@@ -16,6 +16,7 @@ use crate::control::{
     messages, notices, organizations, people, rules, scan, tape, worlds,
 };
 use crate::demo;
+use crate::desk;
 use crate::edge::BODY_BYTES_MAX;
 use crate::health;
 use crate::http::{Reply, Request};
@@ -143,6 +144,13 @@ routes! {
         GET "/_phone/{mobile}" phone_home => console::phone::visit::home, "README";
         POST "/_phone/{mobile}/scan" phone_scan => console::phone::visit::scan, "README";
         GET "/_mail/{address}" mailbox => console::phone::visit::mail, "README";
+        GET "/_desk/review" review_desk => desk::visit::review_desk, "README";
+        POST "/_desk/review/{flow}" review_letter => desk::visit::decide_letter, "README";
+        GET "/_desk/bank" bank_desk => desk::visit::bank_desk, "README";
+        POST "/_desk/bank" bank_pay => desk::visit::pay, "README";
+        GET "/_desk/admin" admin_desk => desk::visit::admin_desk, "README";
+        POST "/_desk/admin/approvals/{flow}" admin_decide => desk::visit::decide_approval, "README";
+        POST "/_desk/admin/grants/{id}" admin_cancel => desk::visit::cancel_grant, "README";
         GET "/_console" console => console::visit::page, "README";
         POST "/_console/token" give_token => console::token::give, "README";
         GET "/_console/console.css" console_style => console::visit::style, "README";
