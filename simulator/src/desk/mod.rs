@@ -154,6 +154,15 @@ pub fn admin(frame: DeskFrame<'_>, admin: &Admin, said: &Said) -> String {
     written(&AdminPage { frame, admin, said })
 }
 
+impl Bank {
+    /// What stays filled in while somebody looks for the account from which to pay.
+    fn carried(&self) -> Vec<(&'static str, &str)> {
+        let (to, amount) = &self.filled;
+        let filled = [("to", to), ("amount", amount)].into_iter();
+        filled.filter_map(|(name, value)| value.as_deref().map(|value| (name, value))).collect()
+    }
+}
+
 impl DeskFrame<'_> {
     fn clock(&self) -> String {
         self.now.in_shanghai().strftime("%Y-%m-%d %H:%M:%S").to_string()

@@ -109,7 +109,10 @@ impl Clerk {
             }
             found
         });
-        let found = Bank { account: account.to_owned(), filled: (typed("to"), typed("amount")), ..found };
+        // They are carried on in addresses, where nothing else has a place.
+        let plain = |text: &String| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let filled = (typed("to").filter(plain), typed("amount").filter(plain));
+        let found = Bank { account: account.to_owned(), filled, ..found };
         Reply::html(status, bank(self.frame(), &found, &said))
     }
 

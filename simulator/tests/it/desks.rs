@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::bench::Bench;
-use crate::browser::{Browser, Page, WANG, asked_for, claim, form, last_code};
+use crate::browser::{Browser, GUO, Page, WANG, asked_for, claim, form, last_code};
 use crate::caller::{Caller, Link};
 use crate::organization::{at_reverse_payment, uploads, waiting_for_approval};
 
@@ -160,6 +160,9 @@ async fn somebody_pays_at_the_bank_and_looks_at_the_statement() {
     {
         assert!(desk.text.contains(filled), "{filled}: {}", desk.text);
     }
+    let asked = browser.open(&format!("/_desk/bank?to={to}&amount=0.01")).await;
+    let choice = format!("account={from}&amp;to={to}&amp;amount=0.01\"");
+    assert!(asked.text.contains(&choice), "what is to be paid stays: {}", asked.text);
     let order = [
         ("from", from),
         ("from-name", "云泽蓝亭仿真物业有限公司"),
@@ -225,4 +228,40 @@ async fn an_approval_at_the_desk_grants() {
     let granted = post(&mut browser, "/_desk/admin", &target, &[("verdict", "approve")]).await;
     assert!(browser.follow(granted).await.text.contains("已同意授权"));
     assert_eq!(bench.get(&format!("/worlds/town/flows/{flow}")).await["state"], "passed");
+}
+
+#[tokio::test]
+async fn the_bar_of_a_waiting_page_leads_to_the_desks_with_the_payment_filled_in() {
+    let bench = Bench::start().await;
+    let caller = Caller::of(&bench);
+    let name = "云泽蓝亭仿真物业有限公司";
+    let body = json!({"orgAuthConfig": {"orgName": name, "transactorInfo": {"psnAccount": GUO.mobile}}});
+    let answer = caller.call("POST", "/v3/org-auth-url", &body.to_string()).await.json();
+    let long = answer["data"]["authUrl"].as_str().expect("an address");
+    let long = long.strip_prefix(&caller.base).expect("ours").to_owned();
+    let link = Link { id: String::new(), long, short: String::new() };
+    let mut browser = Browser::new(&caller.base);
+    let page = browser.log_in("town", &link, GUO.mobile).await;
+    assert_eq!(page.name, "org-info", "{}", page.text);
+    assert!(!page.text.contains("/_desk/"), "nobody else has to do anything: {}", page.text);
+    let factors = [
+        ("org-name", name),
+        ("org-code", "91330283MA2HTC1F6Q"),
+        ("legal-rep-name", WANG.name),
+        ("agree", "yes"),
+    ];
+    browser.submit(&link, "org-info", &factors).await;
+    browser.submit(&link, "choose-org-method", &[("method", "bank-transfer")]).await;
+    let page = browser.submit(&link, "bank-transfer/turn", &[("direction", "reverse")]).await;
+    assert_eq!(page.name, "reverse-payment", "{}", page.text);
+    assert!(page.text.contains("href=\"/_desk/review?world=town\""), "{}", page.text);
+    let (_, rest) = page.text.split_once("href=\"/_desk/bank").expect("the bank's desk");
+    let desk = format!("/_desk/bank{}", rest.split('"').next().unwrap_or_default().replace("&#38;", "&"));
+    let desk = browser.open(&desk).await;
+    let value = |id: &str| {
+        let (_, field) = desk.text.split_once(&format!("id=\"{id}\"")).expect("a field");
+        let (_, rest) = field.split_once("value=\"").expect("a value");
+        rest.split('"').next().unwrap_or_default().to_owned()
+    };
+    assert_eq!((value("amount").as_str(), value("to").len()), ("0.01", 14));
 }
