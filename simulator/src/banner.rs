@@ -86,6 +86,23 @@ pub fn banner(simulator: &Simulator) -> String {
         let name = padded(&name, 26);
         line(format_args!("  {name} {phone:<18} {document:<20} {purpose}"));
     }
+    let organizations: Vec<_> = world.ask(|reading| {
+        let listed = reading.world().organizations().take(20);
+        listed
+            .map(|organization| {
+                let name = organization.name.to_string();
+                (name, organization.code.number(), organization.purpose.clone())
+            })
+            .collect()
+    });
+    if !organizations.is_empty() {
+        line(format_args!(""));
+        line(format_args!("  organization               code                 good for"));
+    }
+    for (name, code, purpose) in organizations {
+        let name = padded(&name, 26);
+        line(format_args!("  {name} {code:<20} {purpose}"));
+    }
     line(format_args!(""));
     line(format_args!("  a signed call (good for 15 minutes):"));
     line(format_args!("  {}", signed_call(&api, app.id.as_str(), &app.secret, account.as_deref())));

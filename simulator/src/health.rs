@@ -64,7 +64,7 @@ pub fn metrics(visit: Visit) -> Answer {
         gauge("realname_inputs_total", "Inputs on the tape.", "counter", &inputs);
         let evicted = of_worlds(&|world| Some(world.journal().evicted()));
         gauge("realname_journal_evicted_total", "Exchanges the journal has forgotten.", "counter", &evicted);
-        let evicted = of_worlds(&|world| world.files.evicted());
+        let evicted = of_worlds(&|world| Some(world.files.evicted()));
         gauge("realname_files_evicted_total", "Uploaded files that made room.", "counter", &evicted);
         Reply::with(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", text)
     })

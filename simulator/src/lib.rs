@@ -2,7 +2,7 @@
 //!
 //! - `server`: sockets and shutdown; `site`: one address with its worlds; `process`: what addresses
 //!   share; `visit`: a request at its handler; `edge/`: its way there;
-//! - `api/`: the signed API; `pages/`: hosted pages; `control/`, `console/`: our own tools;
+//! - `api/`: the signed API; `pages/`: hosted pages; `control/`, `console/`, `desk/`: our own tools;
 //! - `engine/`: worlds behind their locks; `tape/`: what is authoritative; `webhook`: notices out;
 //! - `letter/`: 授权书 as paper;
 //! - `signature`, `explain/`, `egress`, `http`, `clock`, `journal`, `qr`, `config`: their parts.
@@ -18,6 +18,7 @@ pub mod control;
 
 pub mod console;
 pub mod demo;
+pub mod desk;
 pub mod edge;
 pub mod egress;
 pub mod engine;

@@ -113,6 +113,11 @@ impl Accounts {
         unpack(id, self.shelf.bytes_from(*self.all.get(&IdBytes::from(id.0))?))
     }
 
+    /// All accounts, by id.
+    pub fn iter(&self) -> impl Iterator<Item = Account> {
+        self.all.keys().filter_map(|id| self.get(PsnId((*id).into())))
+    }
+
     /// The account that logs in with this address. One address has one account for ever, so the
     /// address alone decides the id, and there is no index to keep.
     pub fn by_address(&self, key: &WorldKey, address: &Address) -> Option<PsnId> {

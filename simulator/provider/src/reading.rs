@@ -216,6 +216,11 @@ impl Reading<'_> {
         self.provider.accounts.get(id)
     }
 
+    /// All persons' accounts, by id.
+    pub fn accounts(&self) -> impl Iterator<Item = Account> {
+        self.provider.accounts.iter()
+    }
+
     /// The account of an address.
     pub fn account_at(&self, address: &Address) -> Option<Account> {
         let Provider { key, accounts, .. } = &*self.provider;

@@ -7,7 +7,7 @@
 //!   `words` names things on screen, `time` tells world time, `page` makes elements, `control` calls the
 //!   control API and tells the curl command, `state` and `reading` follow the world by two long polls,
 //!   `bar`, `flows`, `timeline`, `journal` and `worlds` are parts of the screen, `side` holds the panels
-//!   `phones`, `notices`, `people` and `rules`, and `start` puts all together.
+//!   `phones`, `notices`, `people` with `organizations`, and `rules`, and `start` puts all together.
 //!
 //! The console can do nothing that control cannot: besides these files it has one route of its
 //! own, which takes the control token into a cookie.
@@ -37,6 +37,7 @@ pub const SCRIPT: &str = concat!(
     include_str!("script/phones.js"),
     include_str!("script/notices.js"),
     include_str!("script/people.js"),
+    include_str!("script/organizations.js"),
     include_str!("script/rules.js"),
     include_str!("script/side.js"),
     include_str!("script/journal.js"),

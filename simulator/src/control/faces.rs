@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use realname_provider::event::EventKind;
+use realname_provider::flow::method::OrgMethod;
 use realname_provider::flow::method::face::{FaceAction, FaceOutcome, FaceState, FaceVendor};
+use realname_provider::flow::organization;
 use realname_provider::flow::standing::PhoneStand;
 use realname_provider::id::{AuthFlowId, FaceTicketId};
 use realname_provider::input::{Happening, Input};
@@ -50,6 +52,7 @@ enum Outcome {
     EyesCovered,
     TimedOut,
     Cancelled,
+    Refused,
 }
 
 /// `GET /_control/v1/worlds/{w}/faces`.
@@ -95,7 +98,15 @@ pub fn decide(visit: Visit) -> Answer {
         let (home, world) = place_of(&visit)?;
         let (base, text) = (base_of(&visit, &home), visit.parameter("ticket"));
         let ticket = ticket_of(text)?;
-        let outcome = json::read::<Decision>(&visit.request)?.outcome.into();
+        let outcome = FaceOutcome::from(json::read::<Decision>(&visit.request)?.outcome);
+        let method = world.ask(|reading| {
+            let (flow, _) = reading.phone_standing(ticket)?;
+            Ok::<_, Refusal>(organization::proving(&flow).and_then(|proving| proving.stage.method()))
+        })?;
+        if outcome == FaceOutcome::Refused && method != Some(OrgMethod::AlipayQuick) {
+            let error = ControlError::out_of_step("nobody is asked here whether his identity may be used");
+            return Err(error.at("outcome").hint("only 法人快捷认证 asks; say `cancelled`"));
+        }
         let decided = visit.submit(&world, Input::Happen(Happening::FaceDecided { ticket, outcome })).await;
         decided.map_err(|refusal| match refusal {
             Refusal::OutOfStep => {
@@ -175,6 +186,7 @@ impl From<Outcome> for FaceOutcome {
             Outcome::EyesCovered => Self::EyesCovered,
             Outcome::TimedOut => Self::TimedOut,
             Outcome::Cancelled => Self::Cancelled,
+            Outcome::Refused => Self::Refused,
         }
     }
 }

@@ -50,6 +50,7 @@ struct Subject {
 struct OrganizationItem {
     name: Option<String>,
     org_id: Option<String>,
+    state: &'static str,
     method: Option<&'static str>,
 }
 
@@ -89,6 +90,14 @@ pub fn get(visit: Visit) -> Answer {
         let flow = found.ok_or_else(|| ControlError::not_found("no such flow in this world"))?;
         Ok(ok(&world, &flow))
     })
+}
+
+/// What the organization of a flow is called, as far as it is known.
+pub fn organization_name(reading: &Reading<'_>, flow: &Flow) -> Option<String> {
+    let typed = organization::proving(flow).map(|proving| &proving.organization.name);
+    let account = || flow.organization.and_then(|id| reading.organization(id)).map(|account| &account.name);
+    let asked = || flow.link.organization.as_ref().and_then(|wanted| wanted.claim.name.as_ref());
+    typed.or_else(account).or_else(asked).map(ToString::to_string)
 }
 
 fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowItem {
@@ -133,15 +142,16 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
             address: address.map(|address| address.to_string()),
             psn_id: flow.account.map(|id| id.to_string()),
         },
-        organization: flow.link.organization.as_ref().map(|wanted| {
+        organization: flow.link.organization.as_ref().map(|_| {
             let account = flow.organization.and_then(|id| reading.organization(id));
-            let typed = organization::proving(flow).map(|proving| proving.organization.name.to_string());
-            let name = account.map(|account| account.name.to_string());
-            let asked = wanted.claim.name.as_ref().map(ToString::to_string);
             let under_way = organization::proving(flow).and_then(|proving| proving.stage.method());
             OrganizationItem {
-                name: typed.or(name).or(asked),
+                name: organization_name(reading, flow),
                 org_id: flow.organization.map(|id| id.to_string()),
+                state: match account.and_then(|account| account.real_name.as_ref()) {
+                    Some(_) => "verified",
+                    None => "unverified",
+                },
                 method: under_way.map(words::org_method),
             }
         }),

@@ -14,7 +14,7 @@ const PROVIDER_CONTRACT: &str = include_str!("../../../features/contract/provide
 const JSON: &str = "application/json; charset=UTF-8";
 
 /// What this implementation offers.
-const CAPABILITIES: [&str; 16] = [
+const CAPABILITIES: [&str; 20] = [
     "worlds",
     "own_address",
     "fork",
@@ -25,6 +25,10 @@ const CAPABILITIES: [&str; 16] = [
     "mailboxes",
     "faces",
     "people",
+    "organizations",
+    "bank",
+    "letters",
+    "grants",
     "rules",
     "tokens",
     "flows",

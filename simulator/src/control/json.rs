@@ -2,6 +2,7 @@
 
 use hyper::StatusCode;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use crate::control::error::ControlError;
 use crate::http::Request;
@@ -24,6 +25,48 @@ pub fn read<T: DeserializeOwned>(request: &Request) -> Result<T, ControlError> {
     })?;
     text.end().map_err(|error| refused(".", &error))?;
     Ok(value)
+}
+
+/// Refuses a fact of the world with a key that is not among those known.
+///
+/// # Errors
+/// `unknown_field`.
+pub fn only_keys(fact: &Map<String, Value>, known: &[&str]) -> Result<(), ControlError> {
+    match fact.keys().find(|key| !known.contains(&key.as_str())) {
+        None => Ok(()),
+        Some(key) => {
+            let message = format!("unknown field `{key}`");
+            let error = ControlError::new(StatusCode::BAD_REQUEST, "unknown_field", message);
+            Err(error.at(key.clone()).hint(format!("known: {}", known.join(", "))))
+        }
+    }
+}
+
+/// Gives a fact of the world the id of the path.
+///
+/// # Errors
+/// It says another one.
+pub fn same_id(fact: &mut Map<String, Value>, id: &str) -> Result<(), ControlError> {
+    match fact.get("id") {
+        Some(given) if *given != id => {
+            let error = ControlError::bad_value("not the id of the path").at("id");
+            Err(error.hint(format!("leave it out, or say `{id}`")))
+        }
+        Some(_) | None => {
+            fact.insert("id".into(), id.into());
+            Ok(())
+        }
+    }
+}
+
+/// Gives a fact a purpose for the reader of scenarios, where one must be said; a call may leave it open.
+/// Tells whether it did.
+pub fn name_purpose(fact: &mut Map<String, Value>) -> bool {
+    let is_open = fact.get("use").and_then(Value::as_str).unwrap_or_default().is_empty();
+    if is_open {
+        fact.insert("use".into(), "-".into());
+    }
+    is_open
 }
 
 /// The answer to a body that is too long.
@@ -67,7 +110,7 @@ mod tests {
         _inner: Option<Box<Order>>,
     }
 
-    fn refusal(body: &str) -> serde_json::Value {
+    fn refusal(body: &str) -> Value {
         let request = Request {
             method: hyper::Method::POST,
             path: "/".into(),
@@ -77,7 +120,7 @@ mod tests {
             peer: std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
         };
         let error = read::<Order>(&request).expect_err("must be refused");
-        serde_json::from_slice::<serde_json::Value>(&error.reply().body).expect("JSON")["error"].take()
+        serde_json::from_slice::<Value>(&error.reply().body).expect("JSON")["error"].take()
     }
 
     #[test]

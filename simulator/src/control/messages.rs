@@ -5,9 +5,11 @@ use realname_provider::identity::mail::MailAddress;
 use realname_provider::world::post::Message;
 use serde::Serialize;
 
+use crate::api::v3::entrance;
 use crate::control::error::ControlError;
 use crate::control::list::{self, Item, Items, Query, Slice};
-use crate::control::{mobile_of, respond, world_of};
+use crate::control::worlds::base_of;
+use crate::control::{mobile_of, place_of, respond};
 use crate::http::Reply;
 use crate::visit::{Answer, Visit};
 
@@ -17,7 +19,7 @@ struct MessageItem<'a> {
     at: String,
     to: String,
     text: &'a str,
-    links: &'a [Box<str>],
+    links: Vec<String>,
 }
 
 /// `GET /_control/v1/worlds/{w}/phones/{mobile}/messages`.
@@ -38,28 +40,30 @@ pub fn of_mailbox(visit: Visit) -> Answer {
 }
 
 async fn messages(visit: &Visit, address: &Address) -> Result<Reply, ControlError> {
-    let world = world_of(visit)?;
+    let (home, world) = place_of(visit)?;
     let query = Query::read(&visit.request, &[])?;
+    let base = base_of(visit, &home);
     let read = |after: u64| {
         let after = u32::try_from(after).unwrap_or(u32::MAX);
         world.ask(|reading| {
             let post = reading.world();
             let evicted = u64::from(post.evicted(address));
             let held = post.messages(address, 0).count() as u64;
-            Slice { items: post.messages(address, after).map(item).collect(), end: evicted + held, evicted }
+            let items = post.messages(address, after).map(|message| item(&base, message)).collect();
+            Slice { items, end: evicted + held, evicted }
         })
     };
     let found = list::find(&query, world.changes(), Items::Fixed, || world.is_closed(), read).await;
     Ok(found.reply().about(&world))
 }
 
-fn item(message: &Message) -> Item {
+fn item(base: &str, message: &Message) -> Item {
     let item = MessageItem {
         id: message.ordinal,
         at: message.at.to_string(),
         to: message.to.to_string(),
         text: &message.text,
-        links: &message.links,
+        links: message.links.iter().map(|link| entrance::message_link(base, link)).collect(),
     };
     Item::new(message.ordinal.into(), &item)
 }

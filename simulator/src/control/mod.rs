@@ -4,27 +4,33 @@
 //! - `access`: who may ask · `error`: the one form of bad news · `json`: bodies · `list`: the one
 //!   mechanism of `after`, `match`, `wait` and `last` · `words`: our words for the provider's values;
 //! - a file a subject: `info`, `worlds`, `order` (a world to be), `clock`, `events`, `messages`, `scan`,
-//!   `faces`, `people`, `rules`, `defects`, `flows`, `notices`, `journal`, `har`, `tape`.
+//!   `faces`, `people`, `organizations`, `bank`, `letters`, `approvals`, `grants`, `rules`, `defects`,
+//!   `flows`, `notices`, `journal`, `har`, `tape`.
 //!
 //! Nothing here decides anything: it asks a world or submits to it, like pages and API do.
 
 pub mod access;
+pub mod approvals;
+pub mod bank;
 pub mod clock;
 pub mod defects;
 pub mod error;
 pub mod events;
 pub mod faces;
 pub mod flows;
+pub mod grants;
 pub mod har;
 pub mod info;
 pub mod journal;
 pub mod json;
+pub mod letters;
 pub mod list;
 pub mod messages;
 pub mod notices;
 #[cfg(test)]
 mod openapi;
 pub mod order;
+pub mod organizations;
 pub mod people;
 pub mod rules;
 pub mod scan;

@@ -5,6 +5,7 @@ use realname_provider::flow::method::face::FaceOutcome;
 use realname_provider::identity::document::DocumentType;
 use realname_provider::rules::Rules;
 use realname_provider::world::face::FaceFact;
+use realname_provider::world::registry::OrgState;
 use realname_provider::world::telecom::LineState;
 use serde_json::{Value, json};
 
@@ -59,6 +60,8 @@ fn words_of_the_world_are_the_providers_own() {
     assert_eq!(person["id_type"]["enum"], json!(DocumentType::ALL.map(DocumentType::as_str)));
     let lines = &person["line_states"]["additionalProperties"]["enum"];
     assert_eq!(*lines, json!(LineState::ALL.map(LineState::as_str)));
+    let organization = &schemas["OrganizationOrder"]["properties"];
+    assert_eq!(organization["state"]["enum"], json!(OrgState::ALL.map(OrgState::as_str)));
     assert_eq!(schemas["FaceOutcome"]["enum"].as_array().map(Vec::len), Some(FaceOutcome::ALL.len()));
 }
 
@@ -78,5 +81,5 @@ fn each_list_takes_the_same_parameters() {
         }
         count += 1;
     }
-    assert_eq!(count, 12);
+    assert_eq!(count, 17);
 }

@@ -107,33 +107,20 @@ pub fn put(visit: Visit) -> Answer {
 
 /// Reads a person by the reader of scenarios.
 fn read(id: &str, mut person: Map<String, Value>) -> Result<Person, ControlError> {
-    if let Some(key) = person.keys().find(|key| !KEYS.contains(&key.as_str())) {
-        let error =
-            ControlError::new(StatusCode::BAD_REQUEST, "unknown_field", format!("unknown field `{key}`"));
-        return Err(error.at(key.clone()).hint(format!("known: {}", KEYS.join(", "))));
-    }
-    match person.get("id") {
-        Some(given) if *given != id => {
-            let error = ControlError::bad_value("not the id of the path").at("id");
-            return Err(error.hint(format!("leave it out, or say `{id}`")));
-        }
-        Some(_) | None => person.insert("id".into(), id.into()),
-    };
-    // A scenario must say what somebody is good for; a call may leave it open.
-    let purpose = person.get("use").and_then(Value::as_str).unwrap_or_default();
-    if purpose.is_empty() {
-        person.insert("use".into(), "-".into());
-    }
+    body::only_keys(&person, &KEYS)?;
+    body::same_id(&mut person, id)?;
+    let is_open = body::name_purpose(&mut person);
     let scenario = Scenario::parse("person", &json!({ "people": [person] }).to_string());
     let scenario = scenario.map_err(|error| bad_part(&error, "people[0]"))?;
     let mut person = scenario.people().next().cloned().ok_or_else(|| ControlError::bad_value("no person"))?;
-    if &*person.purpose == "-" {
+    if is_open {
         person.purpose = "".into();
     }
     Ok(person)
 }
 
-fn refused(error: FactError) -> ControlError {
+/// What the world says of a fact that cannot be.
+pub(super) fn refused(error: FactError) -> ControlError {
     let message = error.to_string();
     match error {
         FactError::Id => ControlError::bad_value(message).at("id"),

@@ -7,8 +7,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hyper::StatusCode;
 use realname_provider::flow::method::face::{FaceState, FaceVendor};
+use realname_provider::flow::organization_standing::SignStep;
 use realname_provider::flow::standing::PhoneStand;
-use realname_provider::id::{AuthFlowId, FaceTicketId};
+use realname_provider::id::{AuthFlowId, FaceTicketId, SignTicketId};
 use realname_provider::identity::mobile::Mobile;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -52,6 +53,7 @@ struct Scanned {
 #[derive(Debug, PartialEq, Eq)]
 enum Target {
     Face(FaceTicketId),
+    Sign(SignTicketId),
     Flow(AuthFlowId),
 }
 
@@ -72,11 +74,16 @@ pub fn scan(visit: Visit) -> Answer {
         let target = opened.as_ref().and_then(target);
         let (Some(mut opened), Some(target)) = (opened, target) else {
             let error = ControlError::not_found("the code leads to no page of this world").at("url");
-            return Err(error.hint("a face check's address, or a flow's link"));
+            return Err(error.hint("a face check's address, a link for signing, or a flow's link"));
         };
         let scanned = match target {
             Target::Face(ticket) => {
                 let (flow, page) = face_page(&world, ticket, with)?;
+                name_phone(&mut opened, mobile, with);
+                (Some(ticket.to_string()), flow, page)
+            }
+            Target::Sign(ticket) => {
+                let (flow, page) = sign_page(&world, ticket)?;
                 name_phone(&mut opened, mobile, with);
                 (Some(ticket.to_string()), flow, page)
             }
@@ -109,6 +116,9 @@ fn target(url: &Url) -> Option<Target> {
     let path = url.path();
     if let Some(ticket) = path.strip_prefix("/auth/face/") {
         return ticket.parse().ok().map(Target::Face);
+    }
+    if let Some(ticket) = path.strip_prefix("/auth/sign/") {
+        return ticket.parse().ok().map(Target::Sign);
     }
     if path == entrance::INDEX {
         let id = url.query_pairs().find(|(name, _)| name == "authFlowId")?.1.parse().ok()?;
@@ -149,6 +159,19 @@ fn face_page(
     Ok((flow, page))
 }
 
+/// The page at which a phone that opens this link for signing will stand, if nobody has proven himself
+/// there before.
+fn sign_page(world: &World, ticket: SignTicketId) -> Result<(AuthFlowId, &'static str), ControlError> {
+    let (flow, stand) =
+        world.ask(|reading| reading.sign_standing(ticket).map(|(flow, stand)| (flow.into_owned(), stand)))?;
+    let page = match stand {
+        Some(stand) if !stand.expired && stand.state != SignStep::Refused => "sign-verify",
+        None if flow.is_finished() => "flow-ended",
+        Some(_) | None => "sign-result",
+    };
+    Ok((flow.id, page))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,12 +187,22 @@ mod tests {
         let face = Some(Target::Face(FaceTicketId(1)));
         assert_eq!(target_of(&entrance::face(BASE, FaceTicketId(1))), face);
         assert_eq!(target_of(&format!(" {} \n", entrance::face("", FaceTicketId(1)))), face);
+        let sign = Some(Target::Sign(SignTicketId(3)));
+        assert_eq!(target_of(&entrance::sign(BASE, SignTicketId(3))), sign);
         let flow = Some(Target::Flow(AuthFlowId(7)));
         assert_eq!(target_of(&entrance::short("https://sim.example.test", AuthFlowId(7))), flow);
         let long =
             "/auth/h5/index?clientType=ALL&authFlowId=OF-00000000000000000000000000000007&appId=7438000001";
         assert_eq!(target_of(long), flow);
-        for other in ["", "hello", "mailto:a@example.com", "/auth/face/xyz", "/auth/h5/index", "/_console"] {
+        for other in [
+            "",
+            "hello",
+            "mailto:a@example.com",
+            "/auth/face/xyz",
+            "/auth/sign/xyz",
+            "/auth/h5/index",
+            "/_console",
+        ] {
             assert_eq!(target_of(other), None, "{other}");
         }
     }

@@ -15,8 +15,9 @@ use crate::demo::{
 };
 use crate::engine::world::World;
 use crate::http::{Parameters, Reply};
+use crate::pages::bar::bar;
 use crate::pages::fields::Fields;
-use crate::pages::hosted::{bar, not_found};
+use crate::pages::hosted::not_found;
 use crate::pages::said::{Message, Said};
 use crate::pages::session::is_ours;
 use crate::pages::shell::Bar;

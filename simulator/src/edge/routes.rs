@@ -12,10 +12,11 @@ use crate::api::v3::{auth_flow, letter_download, org_info, org_link, person_info
 use crate::console;
 use crate::control::error::ControlError;
 use crate::control::{
-    access, clock, defects, events, faces, flows, info, journal, json, messages, notices, people, rules,
-    scan, tape, worlds,
+    access, approvals, bank, clock, defects, events, faces, flows, grants, info, journal, json, letters,
+    messages, notices, organizations, people, rules, scan, tape, worlds,
 };
 use crate::demo;
+use crate::desk;
 use crate::edge::BODY_BYTES_MAX;
 use crate::health;
 use crate::http::{Reply, Request};
@@ -149,6 +150,13 @@ routes! {
         GET "/_mail/{address}" mailbox => console::phone::visit::mail, "README";
         GET "/_desk/review/{flow}/letter" uploaded_letter => console::letters::uploaded, "README";
         GET "/_desk/review/{flow}/stamped.pdf" stamped_letter => console::letters::stamped, "README";
+        GET "/_desk/review" review_desk => desk::visit::review_desk, "README";
+        POST "/_desk/review/{flow}" review_letter => desk::visit::decide_letter, "README";
+        GET "/_desk/bank" bank_desk => desk::visit::bank_desk, "README";
+        POST "/_desk/bank" bank_pay => desk::visit::pay, "README";
+        GET "/_desk/admin" admin_desk => desk::visit::admin_desk, "README";
+        POST "/_desk/admin/approvals/{flow}" admin_decide => desk::visit::decide_approval, "README";
+        POST "/_desk/admin/grants/{id}" admin_cancel => desk::visit::cancel_grant, "README";
         GET "/_console" console => console::visit::page, "README";
         POST "/_console/token" give_token => console::token::give, "README";
         GET "/_console/console.css" console_style => console::visit::style, "README";
@@ -177,6 +185,17 @@ routes! {
         GET "/_control/v1/worlds/{w}/people" list_people => people::list, "control/people";
         GET "/_control/v1/worlds/{w}/people/{id}" get_person => people::get, "control/people";
         PUT "/_control/v1/worlds/{w}/people/{id}" put_person => people::put, "control/people";
+        GET "/_control/v1/worlds/{w}/organizations" list_organizations => organizations::list, "control/people";
+        GET "/_control/v1/worlds/{w}/organizations/{id}" get_organization => organizations::get, "control/people";
+        PUT "/_control/v1/worlds/{w}/organizations/{id}" put_organization => organizations::put, "control/people";
+        GET "/_control/v1/worlds/{w}/bank/accounts/{number}/statement" get_statement => bank::statement, "control/happenings";
+        POST "/_control/v1/worlds/{w}/bank/payments" pay => bank::pay, "control/happenings";
+        GET "/_control/v1/worlds/{w}/letters" list_letters => letters::list, "control/happenings";
+        POST "/_control/v1/worlds/{w}/letters/{id}" decide_letter => letters::decide, "control/happenings";
+        GET "/_control/v1/worlds/{w}/approvals" list_approvals => approvals::list, "control/happenings";
+        POST "/_control/v1/worlds/{w}/approvals/{id}" decide_approval => approvals::decide, "control/happenings";
+        GET "/_control/v1/worlds/{w}/grants" list_grants => grants::list, "control/happenings";
+        DELETE "/_control/v1/worlds/{w}/grants/{id}" cancel_grant => grants::cancel, "control/happenings";
         GET "/_control/v1/worlds/{w}/rules" get_rules => rules::get, "control/rules";
         PUT "/_control/v1/worlds/{w}/rules" put_rules => rules::put, "control/rules";
         DELETE "/_control/v1/worlds/{w}/tokens" delete_tokens => rules::end_tokens, "control/rules";

@@ -12,6 +12,7 @@ use realname_provider::provider::{Founding, Provider};
 use realname_provider::reading::Reading;
 use realname_provider::refusal::Refusal;
 use realname_provider::time::{Span, Time};
+use realname_provider::timers::Reason;
 use tokio::sync::{Notify, watch};
 
 use crate::api::tokens::Tokens;
@@ -326,17 +327,17 @@ impl World {
     pub fn next_deadline(&self) -> Option<(Time, &'static str)> {
         let cell = self.cell();
         let wake = cell.provider.next_reason().map(|(deadline, reason)| match reason {
-            realname_provider::timers::Reason::FlowExpires(_) => (deadline, "flow_expires"),
-            realname_provider::timers::Reason::TransferDue(_) => (deadline, "transfer_due"),
-            realname_provider::timers::Reason::LetterReviewed(_) => (deadline, "letter_reviewed"),
+            Reason::FlowExpires(_) => (deadline, "flow_expires"),
+            Reason::TransferDue(_) => (deadline, "transfer_due"),
+            Reason::LetterReviewed(_) => (deadline, "letter_reviewed"),
         });
         let attempt = cell.provider.next_attempt().map(|due| (due, "notice_attempt"));
         wake.into_iter().chain(attempt).min()
     }
 
-    /// When the next timer fires.
-    pub fn next_timer(&self) -> Option<Time> {
-        self.cell().provider.next_wake()
+    /// When the next timer fires, and why.
+    pub fn next_timer(&self) -> Option<(Time, Reason)> {
+        self.cell().provider.next_reason()
     }
 
     /// Attempts to deliver that are due by now.

@@ -4,17 +4,25 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use realname_provider::claim::{Field, Identity, PersonClaim};
-use realname_provider::flow::grant::Scope;
+use realname_provider::flow::grant::{Granted, Scope};
+use realname_provider::flow::letter::{FileKind, LetterFile};
 use realname_provider::flow::link::{ClientType, Link, Redirect};
 use realname_provider::flow::method::Method;
 use realname_provider::flow::method::face::{FaceAction, FaceCheck, FaceOutcome, FaceState, FaceVendor};
 use realname_provider::flow::standing::{FaceStand, PhoneStand, Stand, Standing};
-use realname_provider::id::{AuthFlowId, FaceTicketId};
+use realname_provider::id::{AuthFlowId, FaceTicketId, OrgId};
+use realname_provider::identity::amount::Amount;
+use realname_provider::notice::Grantor;
 use realname_provider::refusal::Refusal;
 use realname_provider::time::{Span, Time};
+use realname_provider::world::ledger::{Direction, StatementLine};
 
 use crate::console::phone::{self as virtual_phone, Mailbox, Phone, Scanned, ShownMessage};
+use crate::control::approvals::Approval;
+use crate::control::grants::Given;
+use crate::control::letters::Letter;
 use crate::demo::{self, DemoFrame, DemoNotice, DemoPerson, Home, Returned};
+use crate::desk::{self, Admin, Awaited, Bank, DeskFrame, Listed, Review};
 use crate::pages::fields::Fields;
 use crate::pages::links::{Agreement, Links, phone_page, qr_image};
 use crate::pages::said::{Message, Said};
@@ -36,6 +44,7 @@ fn bar() -> Bar {
     Bar {
         phone: Some("/_phone/13800000000".into()),
         mail: None,
+        desks: vec![("审核台", "/_desk/review?world=town".into())],
         console: "/_console".into(),
         clock: "3月2日 09:00（停住）".into(),
         next: Some("3月2日 09:15 验证码失效".into()),
@@ -276,6 +285,76 @@ pub(super) fn demo_pages(name: &str, said: &Said) -> Gallery {
     .collect()
 }
 
+pub(super) fn desk_pages(text: &str, said: &Said) -> Gallery {
+    let frame = DeskFrame { world: "town", query: "?world=town", now: NOW, form_token: "token-of-the-form" };
+    let letter = |flow, decided| Letter {
+        flow: AuthFlowId(flow),
+        organization: text.into(),
+        file: LetterFile { digest: [0; 32], kind: FileKind::Pdf, bytes: 48_213 },
+        at: NOW,
+        open: true,
+        decided,
+    };
+    let review = Review {
+        habit: "没有人处理时，10 分钟后自动通过。".into(),
+        open: vec![letter(1, None)],
+        awaited: vec![Awaited { flow: AuthFlowId(2).to_string(), organization: text.into() }],
+        closed: vec![letter(3, Some((NOW, None))), letter(4, Some((NOW, Some(text.into()))))],
+    };
+    let line = |id, direction, name: &str| StatementLine {
+        id,
+        at: NOW,
+        direction,
+        counterparty_name: name.into(),
+        counterparty_account: "1202020009900012345".into(),
+        amount: Amount::fen(37),
+        remark: text.into(),
+    };
+    let listed = Listed {
+        holder: text.into(),
+        number: "3901230009000001011".into(),
+        bank: "中国工商银行".into(),
+        balance: Some(Amount::fen(100_000_000)),
+    };
+    let bank = Bank {
+        accounts: vec![listed],
+        account: "3901230009000001011".into(),
+        holder: text.into(),
+        balance: Some(Amount::fen(100_000_000)),
+        lines: vec![line(2, Direction::In, text), line(1, Direction::Out, "")],
+        filled: (None, Some("0.01".into())),
+    };
+    let scopes = [Scope::GetOrgIdentityInfo, Scope::OrgInitiateSign].into_iter();
+    let approval = Approval {
+        flow: AuthFlowId(5),
+        organization: text.into(),
+        transactor: text.into(),
+        admin: text.into(),
+        app_name: text.into(),
+        scopes: scopes.clone().collect(),
+        at: NOW,
+        state: "waiting",
+    };
+    let given = Given {
+        grantor: Grantor::Organization(OrgId(7)),
+        name: text.into(),
+        app: "7438000001".parse().unwrap(),
+        granted: scopes.map(|scope| Granted { scope, effective: NOW, expires: NOW }).collect(),
+    };
+    let admin = Admin { waiting: vec![approval], grants: vec![(given, text.into())] };
+    [
+        ("review-desk", desk::review(frame, &review, said)),
+        ("review-desk-empty", desk::review(frame, &Review::default(), said)),
+        ("bank-desk", desk::bank(frame, &bank, said)),
+        ("bank-desk-empty", desk::bank(frame, &Bank::default(), said)),
+        ("admin-desk", desk::admin(frame, &admin, said)),
+        ("admin-desk-empty", desk::admin(frame, &Admin::default(), said)),
+    ]
+    .map(|(name, page)| (name.to_owned(), page))
+    .into_iter()
+    .collect()
+}
+
 pub(super) fn phone_pages(text: &str, said: &Said) -> Gallery {
     let message = |ordinal, text: String, links: &[&str]| ShownMessage {
         ordinal,
@@ -356,7 +435,9 @@ pub(super) fn honest() -> Gallery {
         page("authorize-told", login, &Said::message(Message::success("验证码已发送")));
     }
     gallery.extend(face_pages(app, &quiet).into_iter().map(|(name, page)| (format!("{name}.h5"), page)));
-    for pages in [other_pages(app, &quiet), demo_pages("王五", &quiet), phone_pages("王五", &quiet)] {
+    let long = "某某市某某区某某街道某某社区股份经济合作社联合工会委员会";
+    let ours = [demo_pages("王五", &quiet), desk_pages(long, &quiet), phone_pages("王五", &quiet)];
+    for pages in [other_pages(app, &quiet)].into_iter().chain(ours) {
         gallery.extend(pages.into_iter().map(|(name, page)| (format!("{name}.pc"), page)));
     }
     gallery

@@ -21,6 +21,7 @@ use crate::api::v3::vocabulary;
 use crate::egress;
 use crate::engine::world::World;
 use crate::http::{Reply, Request};
+use crate::pages::bar::{bar, desks};
 use crate::pages::everywhere;
 use crate::pages::fields::Fields;
 use crate::pages::links::{self, Agreement, Links};
@@ -81,7 +82,10 @@ impl Browser {
     fn show(&self, status: StatusCode, standing: &Standing, said: &Said) -> Reply {
         let token = session::flow_token(&self.world, self.flow, self.seat);
         let phone = self.phone_of(standing);
-        let bar = self.shows_bar.then(|| bar(&self.world, phone.as_deref(), standing.address.as_ref()));
+        let bar = self.shows_bar.then(|| Bar {
+            desks: desks(&self.world, &standing.stand),
+            ..bar(&self.world, phone.as_deref(), standing.address.as_ref())
+        });
         let frame = Frame {
             shell: self.shell,
             app_name: &self.app_name,
@@ -194,27 +198,6 @@ pub(crate) fn shell_for(client_type: ClientType, request: &Request) -> Shell {
                 ["Mobile", "Android", "iPhone", "AlipayClient"].iter().any(|word| agent.contains(word));
             if phone { Shell::H5 } else { Shell::Pc }
         }
-    }
-}
-
-pub(crate) fn bar(world: &World, phone: Option<&str>, address: Option<&Address>) -> Bar {
-    let name = percent_encoding::utf8_percent_encode(&world.name, percent_encoding::NON_ALPHANUMERIC);
-    Bar {
-        phone: phone.map(|phone| format!("/_phone/{phone}?world={name}")),
-        mail: match address {
-            Some(Address::Mail(mail)) => {
-                let mail = mail.to_string();
-                let mail = percent_encoding::utf8_percent_encode(&mail, percent_encoding::NON_ALPHANUMERIC);
-                Some(format!("/_mail/{mail}?world={name}"))
-            }
-            Some(Address::Mobile(_)) | None => None,
-        },
-        console: format!("/_console?world={name}"),
-        clock: world.now().in_shanghai().strftime("%Y-%m-%d %H:%M:%S").to_string(),
-        // Attempts to deliver come and go while the page is drawn: a page tells only what is sure.
-        next: world
-            .next_timer()
-            .map(|deadline| format!("{} 链接到期", deadline.in_shanghai().strftime("%m-%d %H:%M:%S"))),
     }
 }
 

@@ -39,7 +39,7 @@ pub fn upload(visit: Visit) -> Answer {
                 // Kept before the world hears of it: whoever reviews it finds it.
                 let digest = browser.world.files.keep(content);
                 let upload = Act::UploadLetter(LetterFile { digest, kind, bytes });
-                act(&browser, Asked::Act(upload), Fields::default()).await
+                act(&visit, &browser, Asked::Act(upload), Fields::default()).await
             }
             Err(text) => unfit(&browser, text),
         }

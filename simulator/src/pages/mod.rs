@@ -3,6 +3,7 @@
 //! - `view`: where a flow stands → its page; a row a page;
 //! - `step/`: a file and a template a screen: what it shows, and how its form is read;
 //! - `shell/`: the two layouts (pc, h5), messages, fields, the 仿真 strip and bar;
+//! - `bar`: what the 仿真 bar leads to;
 //! - `said`: what the page says to the person, beside a field or above the form;
 //! - `words`: a refusal → what is said, with the documented page code;
 //! - `links`: addresses that pages lead to; `fields`: a submitted form;
@@ -12,6 +13,7 @@
 //!
 //! What never lives here: a decision. A page shows where the flow stands and asks the provider.
 
+pub(crate) mod bar;
 pub mod everywhere;
 pub mod fields;
 pub mod hosted;

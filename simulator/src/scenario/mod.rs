@@ -2,12 +2,14 @@
 //!
 //! - `tree`: text to a plain tree, the only place that knows serde_yaml · `place`: where something
 //!   stands and what is wrong there · `view`: values that can say so
-//! - `read`: one file's keys, all optional · this file: laid over what it extends, and founded
+//! - `read`, `organizations`: one file's keys, all optional · this file: laid over what it extends, and
+//!   founded
 //! - `generate`: made-up people, the only place that knows fake
 //!
 //! A scenario is read once and shared; founding a world from it clones what is shared cheaply.
 
 pub mod generate;
+mod organizations;
 mod place;
 mod read;
 mod tree;
@@ -31,12 +33,14 @@ use realname_provider::provider::Founding;
 use realname_provider::rules::Rules;
 use realname_provider::time::Time;
 use realname_provider::world::populace::{PEOPLE_MAX, Person};
+use realname_provider::world::registry::{LegalRep, Organization};
 use realname_provider::world::{Unlisted, World};
 
 pub use place::ScenarioError;
 pub use read::{AppPlan, ClockPlan};
 pub use tree::{SCENARIO_BYTES_MAX, SCENARIO_VALUES_MAX};
 
+use organizations::{LegalRepPlan, OrganizationPlan};
 use place::{Place, Problem, Step};
 
 /// The application of a scenario that names none.
@@ -182,6 +186,13 @@ impl Scenario {
             scenario.world.set_unknown(unknown);
         }
         scenario.list(file.named)?;
+        scenario.register(file.organizations)?;
+        if let Some(reviewers) = file.reviewers {
+            scenario.world.set_reviewers(reviewers);
+        }
+        if let Some(calendar) = file.calendar {
+            scenario.world.set_calendar(calendar);
+        }
         let listed = scenario.world.people().count();
         if listed + scenario.generate as usize > PEOPLE_MAX {
             let message = format!("{listed} people are listed; with these more than {PEOPLE_MAX}");
@@ -204,6 +215,33 @@ impl Scenario {
             self.verified.extend(verified.map(|method| (id, method)));
         }
         Ok(())
+    }
+
+    /// Lists organizations, each with its legal representative as he is now; one of an id that is known
+    /// from the base takes its place.
+    fn register(&mut self, organizations: Vec<OrganizationPlan>) -> Result<(), Problem> {
+        let mut ids = BTreeSet::new();
+        for OrganizationPlan { rest, legal_rep, place } in organizations {
+            let problem = |place, message| Problem { place, is_key: false, message, hint: None };
+            if !ids.insert(rest.id().to_owned()) {
+                return Err(problem(place, format!("the id `{}` comes twice", rest.id())));
+            }
+            let legal_rep = match legal_rep {
+                LegalRepPlan::Stated(legal_rep) => legal_rep,
+                LegalRepPlan::Person(id, named_at) => match self.world.person(&id) {
+                    Some(person) => LegalRep { name: person.name.clone(), document: person.document.clone() },
+                    None => return Err(problem(named_at, format!("nobody of the id `{id}` is listed"))),
+                },
+            };
+            let listed = self.world.put_organization(rest.represented_by(legal_rep));
+            listed.map_err(|error| problem(place, error.to_string()))?;
+        }
+        Ok(())
+    }
+
+    /// The organizations that the scenario names, in its order.
+    pub fn organizations(&self) -> impl Iterator<Item = &Organization> {
+        self.world.organizations()
     }
 
     /// The people that the scenario names, in its order.

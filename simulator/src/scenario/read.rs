@@ -14,17 +14,33 @@ use realname_provider::rules::{Rules, RulesPatch};
 use realname_provider::time::Time;
 use realname_provider::world::Unlisted;
 use realname_provider::world::bank::{BankCard, CardState};
+use realname_provider::world::calendar::Calendar;
 use realname_provider::world::face::FaceFact;
 use realname_provider::world::populace::{PEOPLE_MAX, Person, THINGS_OF_A_KIND_MAX};
+use realname_provider::world::registry::ORGANIZATIONS_MAX;
+use realname_provider::world::reviewers::Reviewers;
 use realname_provider::world::telecom::{LineState, MobileLine};
 use url::Url;
 
+use super::organizations::{self, OrganizationPlan};
 use super::place::{Place, Problem, nearest};
 use super::tree::Node;
 use super::view::View;
 
-pub(super) const FILE_KEYS: [&str; 9] =
-    ["title", "about", "extends", "seed", "clock", "unknown", "rules", "apps", "people"];
+pub(super) const FILE_KEYS: [&str; 12] = [
+    "title",
+    "about",
+    "extends",
+    "seed",
+    "clock",
+    "unknown",
+    "rules",
+    "apps",
+    "people",
+    "organizations",
+    "reviewers",
+    "calendar",
+];
 pub(super) const CLOCK_KEYS: [&str; 3] = ["mode", "at", "speed"];
 pub(super) const APP_KEYS: [&str; 6] =
     ["app_id", "app_secret", "name", "webhook", "redirect_hosts", "ip_allow"];
@@ -50,7 +66,7 @@ const APPS_MAX: usize = 100;
 /// How many hosts or addresses an application may name, each.
 const HOSTS_MAX: usize = 100;
 /// The longest title, name or purpose, in characters.
-const WORDS_MAX: usize = 200;
+pub(super) const WORDS_MAX: usize = 200;
 /// The longest explanation, in characters.
 const ABOUT_MAX: usize = 4_000;
 /// The longest secret, in characters.
@@ -72,6 +88,9 @@ pub(super) struct File {
     pub(super) apps: Option<Vec<AppPlan>>,
     pub(super) named: Vec<PersonPlan>,
     pub(super) generate: Option<u32>,
+    pub(super) organizations: Vec<OrganizationPlan>,
+    pub(super) reviewers: Option<Reviewers>,
+    pub(super) calendar: Option<Calendar>,
 }
 
 /// How a world's clock starts.
@@ -122,12 +141,19 @@ pub(super) fn file(tree: &Node) -> Result<File, Problem> {
         })?,
         rules: keys.read("rules", |view| rules(&view))?.unwrap_or_default(),
         apps: keys.read("apps", |view| view.list(APPS_MAX)?.iter().map(app).collect())?,
+        organizations: keys.read("organizations", organizations)?.unwrap_or_default(),
+        reviewers: keys.read("reviewers", |view| organizations::reviewers(&view))?,
+        calendar: keys.read("calendar", |view| organizations::calendar(&view))?,
         ..File::default()
     };
     if let Some(view) = keys.get("people") {
         (file.named, file.generate) = people(&view)?;
     }
     Ok(file)
+}
+
+fn organizations(view: View<'_>) -> Result<Vec<OrganizationPlan>, Problem> {
+    view.list(ORGANIZATIONS_MAX)?.iter().map(organizations::organization).collect()
 }
 
 fn clock(view: &View<'_>) -> Result<ClockPlan, Problem> {

@@ -6,8 +6,11 @@ use realname_provider::accounts::RealName;
 use realname_provider::identity::document::DocumentType;
 use realname_provider::time::Span;
 use realname_provider::world::Comparison;
+use realname_provider::world::account::Incoming;
 use realname_provider::world::bank::CardState;
 use realname_provider::world::face::FaceFact;
+use realname_provider::world::registry::{OrgComparison, OrgState};
+use realname_provider::world::reviewers::{Reviewers, Verdict};
 use realname_provider::world::telecom::LineState;
 
 use super::*;
@@ -44,6 +47,21 @@ people:
       alipay: 13800001001
       face: eyes_covered
       verified: bankcard4
+organizations:
+  - id: acme
+    name: 仿真甲（宁波）有限公司
+    use: 试格式
+    code: 91330283MA2HTC1F6Q
+    state: revoked
+    covered: false
+    legal_rep: {name: 王晓明, id_type: id_card, id_number: 330283199003070119}
+    accounts:
+      - number: 3901000000000001
+        bank: 仿真银行
+        cnaps: 102332000112
+        incoming: {outcome: bounces, working_days: 3, reason: 账户状态异常}
+reviewers: {after: 30m, verdict: reject, reason: 印章不清晰}
+calendar: {holidays: [2026-10-01, 2026-10-02], extra_working_days: [2026-10-10]}
 "#;
 
 fn scenario(text: &str) -> Scenario {
@@ -89,17 +107,39 @@ fn every_key_is_read() {
         (CardState::Frozen, "13900001001".into())
     );
     assert_eq!((wang.mails[0].as_str(), &*wang.purpose), ("wang@example.com", "试格式"));
+    let acme = scenario.organizations().next().expect("one organization is named");
+    assert_eq!((&*acme.id, acme.state, acme.covered), ("acme", OrgState::Revoked, false));
+    assert_eq!((&acme.legal_rep.name, &acme.legal_rep.document), (&wang.name, &wang.document));
+    assert_eq!((&*acme.accounts[0].bank, &*acme.purpose), ("仿真银行", "试格式"));
+    let bounces = Incoming::Bounces { working_days: 3, reason: "账户状态异常".into() };
+    assert_eq!(acme.accounts[0].incoming, bounces);
+    let reject = Verdict::Reject { reason: "印章不清晰".into() };
+    let reviewers = Reviewers { after: Some(Span::minutes(30)), verdict: reject };
+    assert_eq!(*scenario.world.reviewers(), reviewers);
+    let works = |text: &str| {
+        let noon = Time::parse_rfc3339(&format!("{text}T12:00:00+08:00")).expect("a time");
+        scenario.world.calendar().is_working_day(noon.shanghai_day())
+    };
+    // A Thursday, a Friday, the Monday after, a Saturday.
+    let days = ["2026-10-01", "2026-10-02", "2026-10-05", "2026-10-10"];
+    assert_eq!(days.map(works), [false, false, true, true]);
 }
 
 #[test]
 fn the_format_test_writes_each_key_there_is() {
-    let lists: [&[&str]; 6] = [
+    let lists: [&[&str]; 12] = [
         &read::FILE_KEYS,
         &read::CLOCK_KEYS,
         &read::APP_KEYS,
         &read::PEOPLE_KEYS,
         &read::PERSON_KEYS,
         &read::CARD_KEYS,
+        &organizations::ORGANIZATION_KEYS,
+        &organizations::LEGAL_REP_KEYS,
+        &organizations::ACCOUNT_KEYS,
+        &organizations::INCOMING_KEYS,
+        &organizations::REVIEWERS_KEYS,
+        &organizations::CALENDAR_KEYS,
     ];
     let readme = include_str!("../../../scenarios/README.md");
     for key in lists.concat().into_iter().collect::<BTreeSet<_>>() {
@@ -156,6 +196,35 @@ fn the_town_keeps_what_it_says_of_its_people() {
 }
 
 #[test]
+fn the_town_keeps_what_it_says_of_its_organizations() {
+    let town = Scenario::shipped("town").expect("shipped");
+    let of = |id: &str| town.world.organization(id).unwrap_or_else(|| panic!("{id} is there"));
+    let compare = |id: &str| {
+        let Organization { name, code, legal_rep: LegalRep { name: who, document }, .. } = of(id);
+        town.world.compare_organization(name, code, who, Some(document))
+    };
+    for (id, expected) in [
+        ("lanting", OrgComparison::Match),
+        ("baishi", OrgComparison::Match),
+        ("qinghe", OrgComparison::NotOperating(OrgState::Cancelled)),
+        ("songtao", OrgComparison::NotCovered),
+        ("dongli", OrgComparison::Match),
+    ] {
+        assert_eq!(compare(id), expected, "{id}");
+    }
+    for (id, legal_rep) in [("lanting", "wang"), ("baishi", "li"), ("dongli", "guo")] {
+        let person = town.world.person(legal_rep).expect("lives there");
+        assert_eq!(of(id).legal_rep.document, person.document, "{id}");
+    }
+    assert_eq!(of("lanting").accounts[0].incoming, Incoming::Arrives { working_days: 1 });
+    assert_eq!(&*of("lanting").accounts[0].bank, "中国工商银行", "the directory knows the sub-branch");
+    assert!(matches!(of("baishi").accounts[0].incoming, Incoming::Bounces { .. }));
+    assert_eq!(of("dongli").code.number().len(), 15);
+    let reviewers = Reviewers { after: Some(Span::minutes(10)), verdict: Verdict::Approve };
+    assert_eq!(*town.world.reviewers(), reviewers);
+}
+
+#[test]
 fn the_same_seed_and_name_found_the_same_world() {
     let crowd = Scenario::shipped("crowd").expect("shipped");
     let found = |seed, name| crowd.found(name, seed, Time(5), |_| true);
@@ -209,6 +278,75 @@ fn a_file_is_laid_over_what_it_extends() {
     assert_eq!(town.world.unknown(), Unlisted::Derive, "what is extended stays as it was");
 }
 
+#[test]
+fn organizations_reviewers_and_calendar_are_laid_over_those_of_the_base() {
+    let text = "extends: town\norganizations:\n  - {id: qinghe, name: 云泽清河仿真餐饮有限公司, use: 重新开业, code: 91330283MA2HTC3B60, legal_rep: ma}\nreviewers: {}\n";
+    let scenario = scenario(text);
+    assert_eq!(scenario.organizations().count(), 5);
+    let qinghe = scenario.world.organization("qinghe").expect("still there");
+    assert_eq!((qinghe.state, qinghe.legal_rep.name.as_str()), (OrgState::Operating, "马海燕"));
+    assert_eq!(scenario.world.reviewers().after, None, "nobody decides on his own");
+}
+
+const ACME: &str = "organizations:\n  - id: acme\n    name: 仿真甲有限公司\n    use: 试错\n    code: 91330283MA2HTC1F6Q\n    legal_rep: {name: 王晓明, id_number: \"330283199003070119\"}\n";
+
+#[test]
+fn what_is_wrong_with_an_organization_is_told_with_its_place() {
+    check(
+        &ACME.replace("C1F6Q", "C1F6R"),
+        "test.yaml:5:11: organizations[0].code: found `91330283MA2HTC1F6R`: the check digit is R, but the other characters ask for Q",
+    );
+    check(
+        &ACME.replace("{name: 王晓明, id_number: \"330283199003070119\"}", "wang"),
+        "test.yaml:6:16: organizations[0].legal_rep: nobody of the id `wang` is listed",
+    );
+    check(
+        &ACME.replace("{name: 王晓明, id_number: \"330283199003070119\"}", "[]"),
+        "test.yaml:6:16: organizations[0].legal_rep: found a list, acceptable: the id of a person, or the keys name, id_type, id_number",
+    );
+    check(
+        &format!("{ACME}    covered: maybe\n"),
+        "test.yaml:7:14: organizations[0].covered: found `maybe`, acceptable: true or false",
+    );
+    let account = |rest: &str| format!("{ACME}    accounts:\n      - {{number: 3901000000000001, {rest}}}\n");
+    check(
+        &account("cnaps: 102332000113"),
+        "test.yaml:8:43: organizations[0].accounts[0].cnaps: found `102332000113`: the check digit is 3, but the other digits ask for 2",
+    );
+    check(
+        &account("cnaps: 102332000112, incoming: {outcome: bounces}"),
+        "test.yaml:8:67: organizations[0].accounts[0].incoming: `reason` is missing",
+    );
+    check(
+        &account("cnaps: 102332000112, incoming: {outcome: hangs, working_days: 1}"),
+        "test.yaml:8:98: organizations[0].accounts[0].incoming.working_days: only what arrives or bounces takes working days",
+    );
+    check(
+        &account("cnaps: 102332000112, incoming: {outcome: arrives, reason: x}"),
+        "test.yaml:8:94: organizations[0].accounts[0].incoming.reason: only what bounces or is refused has a reason",
+    );
+    let twin = ACME.strip_prefix("organizations:\n").expect("a list");
+    check(&format!("{ACME}{twin}"), "test.yaml:7:5: organizations[1]: the id `acme` comes twice");
+    check(
+        &format!("{ACME}{}", twin.replace("acme", "twin")),
+        "test.yaml:7:5: organizations[1]: code 91330283MA2HTC1F6Q already belongs to `acme`",
+    );
+}
+
+#[test]
+fn what_is_wrong_with_reviewers_and_calendar_is_told_with_its_place() {
+    check(
+        "reviewers: {after: soon}",
+        "test.yaml:1:20: reviewers.after: found `soon`: `soon` is not a duration: write whole numbers with units d, h, m, s or ms, such as 15m or 1h30m",
+    );
+    check("reviewers: {verdict: reject}", "test.yaml:1:12: reviewers: `reason` is missing");
+    check("reviewers: {reason: x}", "test.yaml:1:21: reviewers.reason: only a rejected letter has a reason");
+    check(
+        "calendar: {holidays: [2026-10-01, 10/2]}",
+        "test.yaml:1:35: calendar.holidays[1]: found `10/2`: acceptable: a date such as 2026-10-01",
+    );
+}
+
 const WANG: &str =
     "people:\n  - id: wang\n    name: 王晓明\n    use: 试错\n    id_number: \"330283199003070119\"\n";
 
@@ -216,7 +354,7 @@ const WANG: &str =
 fn a_mistyped_key_is_told_with_its_line_and_what_was_meant() {
     check(
         "title: x\npoeple: []\n",
-        "test.yaml:2:1: poeple: unknown key, acceptable: title, about, extends, seed, clock, unknown, rules, apps, people\nhint: did you mean `people`?",
+        "test.yaml:2:1: poeple: unknown key, acceptable: title, about, extends, seed, clock, unknown, rules, apps, people, organizations, reviewers, calendar\nhint: did you mean `people`?",
     );
     check(
         &format!("{WANG}    moblies: []\n"),
@@ -313,7 +451,7 @@ fn a_value_of_another_kind_is_told_with_what_would_be_accepted() {
     );
     check(
         "- 1\n",
-        "test.yaml:1:1: found a list, acceptable: the keys title, about, extends, seed, clock, unknown, rules, apps, people",
+        "test.yaml:1:1: found a list, acceptable: the keys title, about, extends, seed, clock, unknown, rules, apps, people, organizations, reviewers, calendar",
     );
 }
 

@@ -121,6 +121,19 @@ impl<'a> View<'a> {
         read(text).map_err(|error| self.problem(format!("found {}: {error}", self.node.describe())))
     }
 
+    /// True or false.
+    pub(super) fn truth(&self) -> Result<bool, Problem> {
+        match self.node {
+            Node::Truth(truth) => Ok(*truth),
+            Node::Nothing
+            | Node::Whole(_)
+            | Node::Fraction(_)
+            | Node::Text(_)
+            | Node::List(_)
+            | Node::Keys(_) => Err(self.unfit("true or false")),
+        }
+    }
+
     /// A whole number.
     pub(super) fn number(&self, range: RangeInclusive<u64>) -> Result<u64, Problem> {
         let digits = match self.node {

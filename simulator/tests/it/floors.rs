@@ -10,7 +10,7 @@ const FLOORS: [&[&str]; 8] = [
     &["http", "letter"],
     &["webhook", "site", "process", "server"],
     &["visit"],
-    &["api", "pages", "control", "console", "demo", "health"],
+    &["api", "pages", "control", "console", "demo", "desk", "health"],
     &["edge"],
     &["simulator", "banner", "main", "lib", "gallery"],
 ];
@@ -100,7 +100,7 @@ fn no_folder_imports_from_above() {
 #[test]
 fn engine_tape_and_journal_know_nobody_who_answers() {
     let root = source("");
-    let answering = ["pages", "control", "console", "demo", "edge", "site", "server", "webhook"];
+    let answering = ["pages", "control", "console", "demo", "desk", "edge", "site", "server", "webhook"];
     for (file, text) in files(&root, "rs") {
         if ["engine", "tape", "journal"].contains(&top(&root, &file).as_str()) {
             for to in arrows(&code(&text)) {

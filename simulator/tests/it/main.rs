@@ -1,7 +1,7 @@
 //! The edge from outside: bytes in, bytes out, over a port of its own for each test.
 //!
 //! - `bench`: a simulator to call, each reply of control checked against `contract`; `caller`: an
-//!   integrator; `browser`: pages without scripts; `receiver`, `sink`: those whom notices go to; `wire`: bare bytes;
+//!   integrator; `browser`: pages without scripts; `organization`: flows of organizations; `receiver`, `sink`: those whom notices go to; `wire`: bare bytes;
 //! - `control/*`: each verb, good and bad; `gateway`, `answers`: the signed API; `pages/*`: hosted pages;
 //!   `letters`: 授权书 down, up and to the reviewer; `desks`: demo, phone, mail box;
 //! - `organizations`: from the call to the grant; `notices`: the way out; `moving`: time; `apart`: worlds,
@@ -27,6 +27,7 @@ mod golden;
 mod letters;
 mod moving;
 mod notices;
+mod organization;
 mod organizations;
 mod pages;
 mod program;

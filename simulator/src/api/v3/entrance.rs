@@ -1,7 +1,8 @@
-//! Where somebody enters the hosted pages: the long link, the short link and a face check's link.
+//! Where somebody enters the hosted pages: the long link, the short link, a face check's link and a link
+//! for signing.
 
 use realname_provider::flow::link::ClientType;
-use realname_provider::id::{AppId, AuthFlowId, FaceTicketId};
+use realname_provider::id::{AppId, AuthFlowId, FaceTicketId, SignTicketId};
 
 use crate::api::v3::vocabulary::client_type_word;
 
@@ -61,9 +62,30 @@ pub fn face(base: &str, ticket: FaceTicketId) -> String {
     format!("{base}/auth/face/{ticket}")
 }
 
+/// Where a phone opens a letter to be signed.
+pub fn sign(base: &str, ticket: SignTicketId) -> String {
+    format!("{base}/auth/sign/{ticket}")
+}
+
+/// The address of a link in a message: the core knows no address, only what the link is for.
+pub fn message_link(base: &str, link: &str) -> String {
+    match link.parse() {
+        Ok(ticket) => sign(base, ticket),
+        Err(_) => link.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ticket_in_a_message_becomes_an_address_and_an_address_stays() {
+        let ticket = SignTicketId(7);
+        let address = "https://sim.example.test/auth/sign/00000000000000000000000000000007";
+        assert_eq!(message_link("https://sim.example.test", &ticket.to_string()), address);
+        assert_eq!(message_link("http://x", address), address);
+    }
 
     #[test]
     fn a_short_link_names_its_flow() {

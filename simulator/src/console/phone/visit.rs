@@ -8,6 +8,7 @@ use realname_provider::identity::address::Address;
 use realname_provider::identity::mobile::Mobile;
 use url::Url;
 
+use crate::api::v3::entrance;
 use crate::console::phone::{Mailbox, Phone, Scanned, ShownMessage, mailbox, phone_home};
 use crate::engine::world::World;
 use crate::http::Reply;
@@ -26,7 +27,8 @@ fn world_of(visit: &Visit) -> Option<Arc<World>> {
     visit.site.directory.world(name)
 }
 
-fn messages(world: &World, address: &Address) -> Vec<ShownMessage> {
+fn messages(visit: &Visit, world: &World, address: &Address) -> Vec<ShownMessage> {
+    let base = visit.public_url();
     let mut messages: Vec<_> = world.ask(|reading| {
         reading
             .world()
@@ -35,7 +37,7 @@ fn messages(world: &World, address: &Address) -> Vec<ShownMessage> {
                 ordinal: message.ordinal,
                 at: message.at,
                 text: message.text.to_string(),
-                links: message.links.iter().map(ToString::to_string).collect(),
+                links: message.links.iter().map(|link| entrance::message_link(&base, link)).collect(),
             })
             .collect()
     });
@@ -52,7 +54,7 @@ fn show(visit: &Visit, world: &World, mobile: Mobile, scanned: Option<Scanned>, 
         mobile: mobile.to_string(),
         owner,
         now: world.now(),
-        messages: messages(world, &Address::Mobile(mobile)),
+        messages: messages(visit, world, &Address::Mobile(mobile)),
         scan: format!("/_phone/{mobile}/scan{query}"),
         scanned,
     };
@@ -148,8 +150,11 @@ pub fn mail(visit: Visit) -> Answer {
             return not_found(&visit.request);
         };
         let address = Address::Mail(address);
-        let mail =
-            Mailbox { address: address.to_string(), now: world.now(), messages: messages(&world, &address) };
+        let mail = Mailbox {
+            address: address.to_string(),
+            now: world.now(),
+            messages: messages(&visit, &world, &address),
+        };
         Reply::html(StatusCode::OK, mailbox(&mail))
     })
 }

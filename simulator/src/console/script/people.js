@@ -1,4 +1,4 @@
-// The people of the world, and changing what is true of them.
+// The people of the world, and changing what is true of them. Its organizations stand below.
 
 let peopleSearch = "";
 /** What is typed for a person, by id; kept until it is saved or thrown away. */
@@ -10,7 +10,7 @@ function shownPeople() {
 }
 
 function peopleFace() {
-  return JSON.stringify([shownPeople().map((person) => [person, state.open.has(`person ${person.id}`)]), state.people.size, drafts.has("")]);
+  return JSON.stringify([shownPeople().map((person) => [person, state.open.has(`person ${person.id}`)]), state.people.size, shownOrganizations(), drafts.has("")]);
 }
 
 function peoplePanel() {
@@ -23,7 +23,8 @@ function peoplePanel() {
     drafts.has("") && make("div", { class: "card" }, make("h3", null, "新人物"), editor("", "PUT 的 id 取自 JSON 里的 id")),
     people.length
       ? make("ol", { class: "rows" }, people.map((person) => make("li", null, personCard(person))))
-      : make("p", { class: "empty" }, state.people.size ? "没有匹配的人物。" : "这个世界没有登记人物；证件号格式正确的人是否存在，由场景的 unknown 决定。"));
+      : make("p", { class: "empty" }, state.people.size ? "没有匹配的人物。" : "这个世界没有登记人物；证件号格式正确的人是否存在，由场景的 unknown 决定。"),
+    organizationsPart());
 }
 
 /** The panel is left alone while somebody types in it, so the search shows its own results. */

@@ -55,6 +55,11 @@ async function readPeople(signal) {
   state.people = new Map(items.map((person) => [person.id, person]));
 }
 
+async function readOrganizations(signal) {
+  const { items } = await list("/organizations", signal);
+  state.organizations = new Map(items.map((organization) => [organization.id, organization]));
+}
+
 async function readRules(signal) {
   const [rules, defects] = await Promise.all([call({ path: inWorld("/rules") }, signal).catch(unlessGone), list("/defects", signal)]);
   state.rules = rules;

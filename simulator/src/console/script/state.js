@@ -29,6 +29,7 @@ function fresh(world) {
     noticesEvicted: 0,
     faces: new Map(),
     people: new Map(),
+    organizations: new Map(),
     messages: new Map(),
     /** Addresses at which something arrived, the latest first. */
     addresses: [],
@@ -75,6 +76,7 @@ async function enter(world, chosen = null) {
       readNotices(signal),
       readFaces(signal),
       readPeople(signal),
+      readOrganizations(signal),
       readRules(signal),
       readClock(signal),
     ]);
@@ -186,17 +188,23 @@ function trouble(words, button) {
   element.replaceChildren(words ?? "", button ? make("button", { type: "button", class: "small", onclick: button[1] }, button[0]) : "");
 }
 
+/** Events with which a message comes. */
+const MESSAGES = ["code_sent", "sign_message_sent"];
+/** Events after which an organization or its money is another. */
+const ORGANIZATIONS = ["organization_changed", "org_verified", "payout_arrived", "paid_in"];
+
 // What has changed since it was last read.
-const changed = { flows: new Set(), notices: new Set(), faces: new Set(), messages: new Set(), people: false, rules: false };
+const changed = { flows: new Set(), notices: new Set(), faces: new Set(), messages: new Set(), people: false, organizations: false, rules: false };
 
 function takeEvents(list) {
   for (const event of list.items) {
     const { kind, flow, detail } = event;
     if (flow) changed.flows.add(flow);
-    if (kind === "code_sent") changed.messages.add(detail.to);
+    if (MESSAGES.includes(kind)) changed.messages.add(detail.to);
     if (detail.notice) changed.notices.add(detail.notice);
     if (detail.ticket) changed.faces.add(detail.ticket);
     if (kind === "person_changed" || kind === "verified") changed.people = true;
+    if (ORGANIZATIONS.includes(kind)) changed.organizations = true;
     if (kind === "rules_changed") changed.rules = true;
     rememberAddress(event);
   }
@@ -204,7 +212,7 @@ function takeEvents(list) {
 }
 
 function rememberAddress({ kind, detail }) {
-  if (kind !== "code_sent") return;
+  if (!MESSAGES.includes(kind)) return;
   state.addresses = [detail.to, ...state.addresses.filter((address) => address !== detail.to)].slice(0, 50);
 }
 
@@ -238,7 +246,7 @@ async function refresh() {
   refreshing = true;
   const { signal } = leave;
   const now = { ...changed };
-  Object.assign(changed, { flows: new Set(), notices: new Set(), faces: new Set(), messages: new Set(), people: false, rules: false });
+  Object.assign(changed, { flows: new Set(), notices: new Set(), faces: new Set(), messages: new Set(), people: false, organizations: false, rules: false });
   try {
     const reads = [readClock(signal)];
     if (now.flows.size > SINGLY_MAX) reads.push(readFlows(signal));
@@ -252,6 +260,7 @@ async function refresh() {
       if (state.messages.has(address)) reads.push(readMessages(address, signal));
     }
     if (now.people) reads.push(readPeople(signal));
+    if (now.organizations) reads.push(readOrganizations(signal));
     if (now.rules) reads.push(readRules(signal));
     await Promise.all(reads);
     forgetOldest();

@@ -6,7 +6,7 @@ let seenEntries = null;
 function showTimeline() {
   const flow = state.flows.get(state.chosen);
   const entries = flow ? (state.timeline ?? []) : [];
-  renewPiece(byId("flow-card"), flow ? JSON.stringify([flow.id, flow.state, flow.page, flow.method, flow.subject, flow.link, flow.expires, flow.scopes]) : "", flow ? () => flowCard(flow) : null);
+  renewPiece(byId("flow-card"), flow ? JSON.stringify([flow.id, flow.state, flow.page, flow.method, flow.subject, flow.link, flow.expires, flow.scopes, flow.organization]) : "", flow ? () => flowCard(flow) : null);
   byId("timeline-head").hidden = Boolean(flow);
   byId("lane-names").hidden = entries.length === 0;
   const scroller = byId("timeline-scroll");
@@ -79,6 +79,8 @@ function flowCard(flow) {
       make("code", null, flow.id),
       copier(flow.id, "复制", "copy id"),
       flow.subject?.address && make("span", null, "账号 ", make("code", null, flow.subject.address)),
+      flow.organization && make("span", null, `企业 ${flow.organization.name ?? "未填写"}`, flow.organization.state === "verified" ? "（已实名）" : ""),
+      flow.organization?.method && make("span", null, called(ORG_METHODS, flow.organization.method)),
       make("span", null, "应用 ", make("code", null, flow.app_id)),
       make("span", null, (flow.scopes ?? []).length ? `授权 ${flow.scopes.length} 项` : "仅实名"),
       !finished && make("span", null, distant(flow.expires), "过期")));
@@ -117,8 +119,9 @@ function eventDetails(entry) {
   const { kind, detail, at } = entry;
   const notice = state.notices.get(detail.notice);
   const face = state.faces.get(detail.ticket);
-  if (kind === "code_sent") wantMessages(detail.to);
-  const message = kind === "code_sent" && (state.messages.get(detail.to) ?? []).findLast((item) => Date.parse(item.at) <= Date.parse(at) + 999);
+  const sends = MESSAGES.includes(kind);
+  if (sends) wantMessages(detail.to);
+  const message = sends && (state.messages.get(detail.to) ?? []).findLast((item) => Date.parse(item.at) <= Date.parse(at) + 999);
   const told = Object.entries(detail).filter(([name]) => !["notice", "ticket"].includes(name));
   const exchanges = exchangesOf(entry);
   return make("div", { class: "details" },

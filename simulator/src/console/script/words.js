@@ -97,6 +97,9 @@ const DEADLINES = { flow_expires: "流程过期", notice_attempt: "投递通知"
 
 const LINE_STATES = { ported: "携号转网", transferred: "刚过户", closed: "已销号", silent: "收不到短信" };
 
+/** What becomes of a payout, where it does not simply arrive. */
+const INCOMING = { bounces: "打款退回", hangs: "打款无回音", refused: "拒收打款" };
+
 const CARD_STATES = { frozen: "已冻结", closed: "已销户" };
 
 const DOCUMENTS = { id_card: "身份证", hong_kong: "港澳通行证（港）", macao: "港澳通行证（澳）", taiwan: "台胞证", passport: "护照" };

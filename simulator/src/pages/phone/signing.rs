@@ -13,8 +13,9 @@ use realname_provider::refusal::Refusal;
 
 use crate::engine::world::World;
 use crate::http::Reply;
+use crate::pages::bar::bar;
 use crate::pages::fields::Fields;
-use crate::pages::hosted::{bar, not_found};
+use crate::pages::hosted::not_found;
 use crate::pages::links::{phone_page, sign_page};
 use crate::pages::said::{Message, Said};
 use crate::pages::shell::{Frame, Shell};

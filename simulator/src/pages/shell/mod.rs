@@ -48,6 +48,8 @@ pub struct Bar {
     pub phone: Option<String>,
     /// This person's mail box.
     pub mail: Option<String>,
+    /// Desks at which somebody else decides about this flow: words and addresses.
+    pub desks: Vec<(&'static str, String)>,
     /// The console.
     pub console: String,
     /// World time as people read it.

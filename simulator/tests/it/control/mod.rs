@@ -4,5 +4,6 @@ mod access;
 mod clock;
 mod facts;
 mod observation;
+mod organizations;
 mod phones;
 mod worlds;
