@@ -7,7 +7,7 @@ use realname_provider::input::Act;
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, MOBILE, expect, face_check, open_flow};
-use crate::browser::{Browser, GUO, form};
+use crate::browser::{Browser, GUO, WANG, asked_for, form};
 use crate::caller::Caller;
 use crate::organization::{acts, administered, at_reverse_payment, compared, uploads, waiting_for_approval};
 
@@ -285,6 +285,21 @@ async fn a_grant_is_told_and_taken_back() {
     for target in [target.as_str(), "/worlds/town/grants/x", "/worlds/town/grants/1-2"] {
         assert_eq!(bench.refused("DELETE", target, None).await, (404, "not_found".into()), "{target}");
     }
+}
+
+#[tokio::test]
+async fn a_persons_grant_is_told_and_taken_back_too() {
+    let bench = Bench::start().await;
+    let caller = Caller::of(&bench);
+    let scopes = json!({"authorizeConfig": {"authorizedScopes": ["get_psn_identity_info"]}});
+    let link = caller.link(&asked_for(WANG.mobile, scopes)).await;
+    Browser::new(&caller.base).verify("town", &link, WANG).await;
+    let granted = bench.items("/worlds/town/grants").await;
+    let [grant] = granted.as_slice() else { panic!("{granted:?}") };
+    assert_eq!((&grant["kind"], &grant["name"]), (&json!("person"), &json!(WANG.name)));
+    let target = format!("/worlds/town/grants/{}", grant["id"].as_str().expect("an id"));
+    expect(200, bench.call("DELETE", &target, None).await);
+    assert!(bench.items("/worlds/town/grants").await.is_empty());
 }
 
 #[tokio::test]
