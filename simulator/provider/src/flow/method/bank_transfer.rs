@@ -142,7 +142,7 @@ pub fn turn(flow: &mut Flow, context: &mut Context<'_>, direction: Direction) ->
 /// 下一步: takes the account and asks the bank for a payout to it.
 ///
 /// # Errors
-/// [`Refusal::OutOfStep`], [`Refusal::OrgFieldLocked`], [`Refusal::BranchUnknown`], or as for [`pay`].
+/// [`Refusal::OutOfStep`], [`Refusal::OrgFieldLocked`], [`Refusal::BranchUnknown`], or as for those of the payout itself.
 pub fn submit(
     flow: &mut Flow,
     context: &mut Context<'_>,
@@ -163,7 +163,7 @@ pub fn submit(
 /// 重新打款: a further payout to the same account.
 ///
 /// # Errors
-/// [`Refusal::OutOfStep`] before a first one or after the right amount, or as for [`pay`].
+/// [`Refusal::OutOfStep`] before a first one or after the right amount, or as for those of the payout itself.
 pub fn pay_again(flow: &mut Flow, context: &mut Context<'_>) -> Result<(), Refusal> {
     let forward = forward_stage(flow)?.forward.clone().ok_or(Refusal::OutOfStep)?;
     if forward.payout.is_confirmed() {
