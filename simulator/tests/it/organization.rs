@@ -95,6 +95,8 @@ pub(crate) async fn administered(bench: &Bench) -> AuthFlowId {
         let flow = reading.flow(flow).expect("it is open");
         flow.face_check().expect("a check is under way").ticket
     });
+    let alipay = Some(GUO.mobile.parse().expect("a number"));
+    happens(world, Happening::FaceScanned { ticket, alipay }).await;
     happens(world, Happening::FaceDecided { ticket, outcome: FaceOutcome::Passed }).await;
     flow
 }
@@ -105,6 +107,7 @@ pub(crate) async fn waiting_for_approval(bench: &Bench) -> AuthFlowId {
     let world = bench.simulator.world();
     let flow = opened(bench, "dongli", crate::bench::MOBILE).await;
     let ticket = face_check(world, flow, FaceVendor::Esign).await.parse().expect("a ticket");
+    happens(world, Happening::FaceScanned { ticket, alipay: None }).await;
     happens(world, Happening::FaceDecided { ticket, outcome: FaceOutcome::Passed }).await;
     flow
 }
