@@ -59,6 +59,23 @@ fn a_grant_lasts_ninety_nine_years_of_365_days() {
 }
 
 #[test]
+fn a_world_may_have_grants_that_end_sooner() {
+    check(
+        town_with(Rules { grant_life: Span::days(7), ..Rules::default() }),
+        |story| {
+            story.verified(&authorize(WANG), WANG);
+            grants(story, BANK);
+            story.pass(Span::days(7));
+            grants(story, BANK);
+        },
+        "
+        0s 7438000002: may read: true, granted: GetPsnIdentityInfo for 7d
+        7d 7438000002: may read: false, granted: nothing
+        ",
+    );
+}
+
+#[test]
 fn a_real_name_flow_grants_nothing() {
     check(
         town(),
