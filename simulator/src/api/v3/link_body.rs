@@ -17,6 +17,7 @@ use crate::api::envelope::success;
 use crate::api::v3::entrance;
 use crate::api::v3::refusal::{self, Malformed};
 use crate::api::v3::vocabulary;
+use crate::exact::Exact;
 use crate::http::Reply;
 use crate::visit::{Caller, Visit};
 
@@ -230,12 +231,12 @@ fn way_back(config: Option<RedirectConfig>, is_real_name_mode: bool) -> Result<O
 pub(super) fn from_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Malformed> {
     // Text is checked once as a whole; what is none may still stand where nobody reads it.
     let read = match std::str::from_utf8(body) {
-        Ok(text) => serde_json::from_str(text),
-        Err(_) => serde_json::from_slice(body),
+        Ok(text) => whole(serde_json::Deserializer::from_str(text)),
+        Err(_) => whole(serde_json::Deserializer::from_slice(body)),
     };
     read.map_err(|error| {
         let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        let path = match serde_path_to_error::deserialize::<_, T>(Exact(&mut deserializer)) {
             Err(error) => error.path().to_string(),
             Ok(_) => String::new(),
         };
@@ -245,6 +246,14 @@ pub(super) fn from_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, 
             path => Malformed::Form(path.into()),
         }
     })
+}
+
+fn whole<'de, R: serde_json::de::Read<'de>, T: Deserialize<'de>>(
+    mut json: serde_json::Deserializer<R>,
+) -> Result<T, serde_json::Error> {
+    let value = T::deserialize(Exact(&mut json))?;
+    json.end()?;
+    Ok(value)
 }
 
 /// An empty text counts as absent.

@@ -119,7 +119,20 @@ mod tests {
         for (body, malformed) in [
             ("{", Malformed::Form("请求体不是合法的JSON".into())),
             ("[]", Malformed::Form("请求体应为JSON对象".into())),
+            (r#"[{}, null, null, null, null, null]"#, Malformed::Form("请求体应为JSON对象".into())),
             ("{}", Malformed::Missing("psnAuthConfig".into())),
+            (
+                r#"{"psnAuthConfig":["13800000001", null, null, null, null]}"#,
+                Malformed::Form("psnAuthConfig".into()),
+            ),
+            (
+                r#"{"psnAuthConfig":{"psnInfo":["张三", null, null, null, null, null]}}"#,
+                Malformed::Form("psnAuthConfig.psnInfo".into()),
+            ),
+            (
+                r#"{"psnAuthConfig":{},"authorizeConfig":[["psn_initiate_sign"]]}"#,
+                Malformed::Form("authorizeConfig".into()),
+            ),
             (r#"{"psnAuthConfig":{"psnAccount":12}}"#, Malformed::Form("psnAuthConfig.psnAccount".into())),
             (r#"{"psnAuthConfig":{"psnAccount":"1380"}}"#, Malformed::Form("psnAccount".into())),
             (r#"{"psnAuthConfig":{},"clientType":"TV"}"#, Malformed::Wrong("clientType".into())),
