@@ -341,6 +341,19 @@ pub fn too_large(floor: Floor) -> Reply {
     }
 }
 
+/// The answer to a body that does not come to its end in time.
+pub fn too_slow(floor: Floor) -> Reply {
+    match floor {
+        Floor::Signed | Floor::Token => gateway_refusal(StatusCode::REQUEST_TIMEOUT, "请求体接收超时"),
+        Floor::Control => ControlError::too_slow().reply(),
+        Floor::Desk | Floor::Page | Floor::Health => Reply::with(
+            StatusCode::REQUEST_TIMEOUT,
+            "text/plain; charset=utf-8",
+            "the body did not come to its end in time\n",
+        ),
+    }
+}
+
 /// The answer to a body that broke off.
 pub fn broken_off(floor: Floor) -> Reply {
     match floor {

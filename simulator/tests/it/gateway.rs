@@ -2,7 +2,6 @@
 
 use hyper::header::CONTENT_TYPE;
 use realname_simulator::config::Config;
-use realname_simulator::edge::BODY_BYTES_MAX;
 use realname_simulator::signature::{Key, content_md5, sign};
 use serde_json::{Value, json};
 
@@ -13,7 +12,7 @@ use crate::wire;
 const QUESTION: &str = "/v3/persons/identity-info?psnAccount=13800001004";
 
 /// The status and message of a gateway refusal, whose three keys are checked.
-fn refusal(answer: &Answer) -> (u16, String) {
+pub(crate) fn refusal(answer: &Answer) -> (u16, String) {
     let body = answer.json();
     let message = body["message"].as_str().unwrap_or_default().to_owned();
     assert_eq!(body, json!({"success": false, "code": answer.status, "message": message}));
@@ -253,48 +252,6 @@ async fn spellings_of_the_query_are_forgiven_unless_told_otherwise() {
         }
         assert_eq!(found, expected, "strict: {strict}");
     }
-}
-
-#[tokio::test]
-async fn a_body_has_a_greatest_size() {
-    let bench = Bench::start().await;
-    let caller = Caller::of(&bench);
-    let largest = " ".repeat(BODY_BYTES_MAX);
-    let answer = caller.call("POST", "/v3/psn-auth-url", &largest).await;
-    assert_eq!((answer.status, answer.json()["code"].clone()), (200, json!(1_450_003)), "read, and no JSON");
-    let answer = caller.call("POST", "/v3/psn-auth-url", &format!("{largest} ")).await;
-    assert_eq!(refusal(&answer).0, 413);
-    let page = Bench::raw(&caller.base, "POST", "/auth/h5/authorize", &[], format!("{largest} ")).await;
-    assert_eq!(page.expect("an answer").status, 413);
-    assert_eq!(bench.items("/worlds/town/tape").await, [] as [Value; 0]);
-}
-
-#[tokio::test]
-async fn a_body_that_breaks_off_changes_nothing() {
-    let bench = Bench::start().await;
-    bench.world("a").await;
-    let world = bench.simulator.site().directory.world("a").expect("live");
-    crate::bench::open_flow(&world, None).await;
-    for half in [
-        "POST /_control/v1/worlds/a/reset HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{",
-        "POST /_control/v1/worlds/a/reset HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
-    ] {
-        wire::break_off(&bench.simulator.api(), half.as_bytes()).await;
-        assert_eq!(bench.items("/worlds/a/flows").await.len(), 1, "{half}");
-    }
-    assert!(!world.is_closed());
-}
-
-#[tokio::test]
-async fn what_is_no_http_ends_that_connection_alone() {
-    let bench = Bench::start().await;
-    let base = bench.simulator.api();
-    let long = format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "a".repeat(1 << 20));
-    for bytes in [&b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"[..], b"GET\r\n\r\n", long.as_bytes()] {
-        let answer = wire::break_off(&base, bytes).await;
-        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{answer}");
-    }
-    assert_eq!(bench.items("/worlds").await.len(), 1);
 }
 
 #[tokio::test]
