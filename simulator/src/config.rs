@@ -15,7 +15,7 @@ pub struct Config {
     pub host: IpAddr,
     /// Port to listen on; 0 takes a free one.
     pub port: u16,
-    /// The base of all links, where that is not the request's own host.
+    /// The base of all links, where that is not the request's own host or it is not ours.
     pub public_url: Option<String>,
     /// Whether `X-Forwarded-Host` and `X-Forwarded-Proto` are believed.
     pub trust_proxy: bool,
@@ -82,7 +82,7 @@ pub struct Settings {
     /// Port to listen on; 0 takes a free one [default: 8686]
     #[arg(long, env = "REALNAME_PORT")]
     pub port: Option<u16>,
-    /// Base of all links, where that is not the request's own host
+    /// Base of all links; needed where callers use another name than localhost or an address
     #[arg(long, env = "REALNAME_PUBLIC_URL")]
     pub public_url: Option<String>,
     /// Believe X-Forwarded-Host and X-Forwarded-Proto

@@ -28,6 +28,7 @@ pub mod health;
 pub mod http;
 pub mod journal;
 pub mod letter;
+pub mod names;
 pub mod pages;
 pub mod process;
 pub mod qr;

@@ -11,6 +11,7 @@ use crate::demo::integrator::Inbox;
 use crate::engine::directory::{Directory, Taken};
 use crate::engine::world::World;
 use crate::journal::{Exchange, Journal};
+use crate::names::Names;
 use crate::process::Process;
 use crate::webhook::Webhook;
 
@@ -146,6 +147,14 @@ impl Site {
     /// Where it listens, once it does.
     pub fn address(&self) -> Option<SocketAddr> {
         self.address.get().copied()
+    }
+
+    /// The names by which it may be called.
+    pub fn names(&self) -> Names<'_> {
+        Names {
+            public_url: self.config.public_url.as_deref(),
+            bound: [Some(self.config.host), self.address().map(|address| address.ip())],
+        }
     }
 
     /// The address under which this machine can open our pages.

@@ -239,6 +239,56 @@ async fn header_names_count_in_any_case() {
 }
 
 #[tokio::test]
+async fn a_version_alone_is_a_path_that_leads_nowhere() {
+    let bench = Bench::start().await;
+    let caller = Caller::of(&bench);
+    for target in ["/v1", "/v2", "/v3", "/v3/", "/v3/nowhere"] {
+        let unsigned = caller.send("GET", target, &vec![], "").await;
+        assert_eq!(refusal(&unsigned), (401, "TOKEN_CANT_BE_NULL".to_owned()), "{target}");
+        let signed = caller.call("GET", target, "").await;
+        assert_eq!(refusal(&signed), (404, "请求的接口不存在".to_owned()), "{target}");
+    }
+    let control = Bench::raw(&caller.base, "GET", "/_control", &[], String::new()).await.expect("an answer");
+    assert_eq!((control.status, &control.json()["error"]["code"]), (404, &json!("not_found")));
+    let short = Bench::raw(&caller.base, "GET", "/v30", &[], String::new()).await.expect("a page");
+    assert!(short.status == 404 && short.text.contains("<html"), "{}", short.text);
+}
+
+#[tokio::test]
+async fn links_are_built_from_names_of_ours_only() {
+    let bench = Bench::start().await;
+    let public =
+        Bench::with(Config { public_url: Some("https://sim.example.test".into()), ..Config::default() });
+    let public = public.await;
+    let own = bench.simulator.api();
+    for (bench, host, base) in [
+        (&bench, "localhost:8686", "http://localhost:8686"),
+        (&bench, "10.1.2.3", "http://10.1.2.3"),
+        (&bench, "evil.example", &*own),
+        (&bench, "sim.example.test", &own),
+        (&bench, "evil.example@localhost", &own),
+        (&bench, "localhost/evil", &own),
+        (&public, "localhost:8686", "https://sim.example.test"),
+        (&public, "evil.example", "https://sim.example.test"),
+    ] {
+        let caller = Caller::of(bench);
+        let body = r#"{"psnAuthConfig":{}}"#;
+        let headers = with(caller.signed("POST", "/v3/psn-auth-url", body), "host", host);
+        let caller = Caller { base: address_of(bench), ..caller };
+        let data = caller.send("POST", "/v3/psn-auth-url", &headers, body).await.json()["data"].take();
+        for link in ["authUrl", "authShortUrl"] {
+            let link = data[link].as_str().expect("a link");
+            assert!(link.strip_prefix(base).is_some_and(|path| path.starts_with('/')), "{host}: {link}");
+        }
+    }
+}
+
+/// Where it listens, whatever it is called in public.
+fn address_of(bench: &Bench) -> String {
+    format!("http://{}", bench.simulator.site().address().expect("it listens"))
+}
+
+#[tokio::test]
 async fn spellings_of_the_query_are_forgiven_unless_told_otherwise() {
     let sent = "/v3/persons/identity-info?psnIDCardType=CRED_PSN_CH_IDCARD&psnIDCardNum=330283198205160791";
     let documented =
