@@ -246,7 +246,12 @@ static ROUTER: LazyLock<Router<Vec<&'static Route>>> = LazyLock::new(|| {
 
 /// Looks up a method and path.
 pub fn find(method: &Method, path: &str) -> Found {
-    let Ok(matched) = ROUTER.at(path) else { return Found::Nothing(floor_of(path)) };
+    let floor = floor_of(path);
+    let Ok(matched) = ROUTER.at(path) else { return Found::Nothing(floor) };
+    // A short link is a page: it is no word that begins another floor, such as `/v3`.
+    if floor != Floor::Page && matched.value.iter().all(|route| route.floor == Floor::Page) {
+        return Found::Nothing(floor);
+    }
     let wanted = if method == Method::HEAD { &Method::GET } else { method };
     match matched.value.iter().find(|route| route.method == *wanted) {
         Some(route) => {
