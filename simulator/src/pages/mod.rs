@@ -7,6 +7,7 @@
 //! - `said`: what the page says to the person, beside a field or above the form;
 //! - `words`: a refusal → what is said, with the documented page code;
 //! - `links`: addresses that pages lead to; `fields`: a submitted form;
+//! - `code`: what a phone makes of a scanned code;
 //! - `phone/`: a face check as a phone shows it;
 //! - `letter`: 授权书 down and up;
 //! - `everywhere/`: pages outside a flow's steps: ended, expired, not found, help and the like.
@@ -14,6 +15,7 @@
 //! What never lives here: a decision. A page shows where the flow stands and asks the provider.
 
 pub(crate) mod bar;
+pub mod code;
 pub mod everywhere;
 pub mod fields;
 pub mod hosted;
