@@ -108,6 +108,7 @@ pub fn create(visit: Visit) -> Answer {
         let site = &visit.site;
         let seed = order.seed.or(site.config.seed).or(scenario.seed).unwrap_or(site.seed);
         let name = named(site, order.name)?;
+        site.make_room(clock::now());
         // At its own address a world may have the ids that another one has at the main address.
         let is_free = |id: &_| order.own_address || app_is_free(site, id);
         let mut world = World::found(&scenario.name, scenario.found(&name, seed, clock::now(), is_free));
@@ -195,6 +196,7 @@ pub fn fork(visit: Visit) -> Answer {
             let error = ControlError::bad_value(format!("input {at} is not on the tape")).at("at");
             error.hint(format!("the last input is {}; the oldest are forgotten", parent.last_seq()))
         })?;
+        visit.site.make_room(clock::now());
         let (home, world) = bring_up_apart(&visit.site, fork).await?;
         Ok(described(StatusCode::CREATED, &visit, &home, &world))
     })
