@@ -20,7 +20,7 @@ use crate::desk;
 use crate::edge::BODY_BYTES_MAX;
 use crate::health;
 use crate::http::{Reply, Request};
-use crate::pages::{hosted, letter, phone};
+use crate::pages::{beside, hosted, letter, phone};
 use crate::site::Site;
 use crate::visit::{Answer, Caller, Parameters, Visit};
 
@@ -118,8 +118,8 @@ routes! {
     Page {
         GET "/auth/h5/index" hosted_index => hosted::index, "pages";
         GET "/auth/h5/state" hosted_state => hosted::state, "pages";
-        GET "/auth/h5/agreement" hosted_agreement => hosted::agreement, "pages";
-        GET "/auth/h5/help" hosted_help => hosted::help, "pages";
+        GET "/auth/h5/agreement" hosted_agreement => beside::agreement, "pages";
+        GET "/auth/h5/help" hosted_help => beside::help, "pages";
         GET "/auth/h5/outside-link" hosted_outside_link => hosted::outside_link, "pages";
         GET "/auth/h5/letter.pdf" letter_to_print => letter::download, "pages";
         POST "/auth/h5/letter" letter_upload => letter::upload, "pages";
@@ -132,8 +132,8 @@ routes! {
         GET "/auth/sign/{ticket}" sign_page => phone::signing::open, "pages";
         POST "/auth/sign/{ticket}/{verb}" sign_step => phone::signing::post, "pages";
         GET "/auth/qr/{image}" face_qr_picture => phone::hosted::picture, "pages";
-        GET "/auth/style.css" hosted_style => hosted::style, "pages";
-        GET "/auth/turn.js" hosted_script => hosted::turn_script, "pages";
+        GET "/auth/style.css" hosted_style => beside::style, "pages";
+        GET "/auth/turn.js" hosted_script => beside::turn_script, "pages";
         GET "/{short}" short_link => hosted::short, "auth3/rx8igf";
     }
     Desk {
