@@ -121,6 +121,32 @@ async fn a_refused_authorization_is_told_on_both_screens() {
 }
 
 #[tokio::test]
+async fn whoever_sends_the_message_stays_at_its_tab() {
+    let bench = Bench::start().await;
+    let (_caller, link, mut browser) = at_the_choice(&bench, LI).await;
+    let page = browser.submit(&link, "choose-org-method", &[("method", "legal-rep-authorization")]).await;
+    let address = |page: &Page, control: &str| {
+        let (before, _) = page.text.split_once(&format!("data-control=\"{control}\"")).expect(control);
+        let (_, rest) = before.rsplit_once("href=\"").expect("an address");
+        rest.split('"').next().unwrap_or_default().replace("&#38;", "&")
+    };
+    let page = browser.open(&address(&page, "tab-sms")).await;
+    let (_, rest) = page.text.split_once("<form method=\"post\" action=\"").expect("a form");
+    let action = rest.split('"').next().unwrap_or_default().replace("&#38;", "&");
+    for (mobile, told) in [("13", "data-for=\"mobile\""), (WANG.mobile, "签署链接已发送至")] {
+        let fields = form(&[("form_token", &page.token), ("mobile", mobile)]);
+        let sent = browser.send("POST", &action, fields).await;
+        let sent = browser.follow(sent).await;
+        assert!(sent.text.contains("data-control=\"send-sms\"") && sent.text.contains(told), "{}", sent.text);
+        let asked = browser.open(&address(&sent, "query-result")).await;
+        assert_eq!(asked.status, 200);
+        assert!(asked.text.contains("data-control=\"send-sms\""), "{}", asked.text);
+        let other = browser.open(&address(&sent, "tab-qr")).await;
+        assert!(!other.text.contains("data-control=\"send-sms\""), "{}", other.text);
+    }
+}
+
+#[tokio::test]
 async fn the_representative_signs_on_his_own_phone_and_nobody_in_his_place() {
     let bench = Bench::start().await;
     let (caller, link, mut browser) = at_the_choice(&bench, LI).await;
