@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::actors::driver_hand::DriverHand;
+use crate::actors::form::Upload;
 use crate::actors::form_hand::FormHand;
 use crate::actors::html::{Control, Message, Page};
 use crate::wrong::{Outcome, Wrong, equal};
@@ -71,6 +72,22 @@ impl Hand {
         match self {
             Self::Form(hand) => hand.tick(name),
             Self::Driver(hand) => hand.tick(name).await,
+        }
+    }
+
+    /// Chooses a file.
+    pub(crate) async fn attach(&mut self, name: &str, file: &Upload) -> Outcome {
+        match self {
+            Self::Form(hand) => hand.attach(name, file),
+            Self::Driver(hand) => hand.attach(name, file).await,
+        }
+    }
+
+    /// What a link to a file gives.
+    pub(crate) async fn download(&self, name: &str) -> Outcome<Vec<u8>> {
+        match self {
+            Self::Form(hand) => hand.download(name).await,
+            Self::Driver(_) => Err(Wrong::OutOfReach("files that a driven browser takes down".to_owned())),
         }
     }
 
