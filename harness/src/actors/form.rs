@@ -8,7 +8,8 @@ use bytes::Bytes;
 #[derive(Debug, Clone)]
 pub(crate) struct Form {
     method: String,
-    action: String,
+    /// Where it is sent.
+    pub(crate) action: String,
     /// Whether it is sent in parts, so that it can carry files.
     in_parts: bool,
     /// Its fields and buttons in document order.

@@ -201,6 +201,11 @@ impl FormHand {
         Ok(())
     }
 
+    /// Puts another text in the place of one in the addresses of the page's forms.
+    pub(crate) fn readdress(&mut self, from: &str, to: &str) {
+        self.page.readdress(from, to);
+    }
+
     /// Follows a link to a file and gives what is in it; the page stays open.
     pub(crate) async fn download(&self, name: &str) -> Outcome<Vec<u8>> {
         let control = self.control(name)?;

@@ -83,6 +83,19 @@ impl Hand {
         }
     }
 
+    /// Points the open page's forms at another flow, as one who meddles with pages does.
+    pub(crate) fn readdress(&mut self, from: &str, to: &str) -> Outcome {
+        match self {
+            Self::Form(hand) => {
+                hand.readdress(from, to);
+                Ok(())
+            }
+            Self::Driver(_) => {
+                Err(Wrong::OutOfReach("pages that are meddled with in a driven browser".to_owned()))
+            }
+        }
+    }
+
     /// What a link to a file gives.
     pub(crate) async fn download(&self, name: &str) -> Outcome<Vec<u8>> {
         match self {

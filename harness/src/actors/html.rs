@@ -131,6 +131,13 @@ impl Page {
         self.controls.iter().filter(move |(known, _)| known == name).map(|(_, control)| control)
     }
 
+    /// Puts another text in the place of one in the addresses of the forms.
+    pub(crate) fn readdress(&mut self, from: &str, to: &str) {
+        for form in &mut self.forms {
+            form.action = form.action.replace(from, to);
+        }
+    }
+
     /// What a click on a control sends, given what the person entered; or why it cannot be clicked.
     pub(crate) fn click(&self, name: &str, entered: &Entered) -> Result<Click, String> {
         let control = self.all(name).next().ok_or_else(|| format!("there is no control {name}"))?;

@@ -5,7 +5,8 @@ use cucumber::{given, then, when};
 use crate::actors::form::Upload;
 use crate::actors::{desks, files, organization_journey as journey};
 use crate::case::{Case, Who};
-use crate::wrong::{Outcome, equal, holds};
+use crate::steps::queries;
+use crate::wrong::{Outcome, Wrong, equal, holds};
 
 /// Uploads the flow's letter with a seal on it.
 #[given(expr = "{who}上传了盖章的授权书")]
@@ -39,6 +40,28 @@ async fn upload_downloaded(case: &mut Case, who: Who) -> Outcome {
 async fn upload(case: &mut Case, who: Who, file: &Upload) -> Outcome {
     let (hand, _, _) = case.acting(who)?;
     journey::upload(hand, file).await
+}
+
+/// Sends his letter's form, token and all, to the flow of the link before.
+#[when(expr = "{who}把授权书上传到另一个流程")]
+async fn upload_elsewhere(case: &mut Case, who: Who) -> Outcome {
+    let [.., other, own] = case.links.as_slice() else {
+        return Err(Wrong::misused("there are fewer than two flows"));
+    };
+    let (other, own) = (other.flow_id.clone(), own.flow_id.clone());
+    let letter = files::named("PDF文件")?;
+    let (hand, _, _) = case.acting(who)?;
+    hand.readdress(&own, &other)?;
+    journey::upload(hand, &letter).await
+}
+
+/// Whether the letter can be had at the address that the last reply told.
+#[then(regex = "^授权书的下载地址(可以|不能)打开$")]
+async fn download(case: &mut Case, may: String) -> Outcome {
+    let told = queries::body(case)?["data"]["orgInfo"]["authorizationDownloadUrl"].clone();
+    let reply = case.stage().await?.caller.fetch(told.as_str().unwrap_or_default()).await?;
+    let is_pdf = reply.status == 200 && reply.body.starts_with(b"%PDF-");
+    holds(is_pdf == (may == "可以"), "the letter behind its address", &may, reply.status)
 }
 
 /// The reviewer finds the newest flow's letter in order.

@@ -7,7 +7,7 @@ use crate::actors::organization_journey as journey;
 use crate::case::{Case, Device, Who};
 use crate::organizations::{self, Which};
 use crate::steps::words::{self, Label};
-use crate::steps::{links, people};
+use crate::steps::{links, people, transfers};
 use crate::wrong::{Outcome, Wrong, equal};
 
 /// The organization that the case is about: `法定代表人是他的一家企业`, `…的一家已注销的企业`.
@@ -168,7 +168,7 @@ async fn walk(case: &mut Case, who: Who, device: Device, label: Label) -> Outcom
     journey::walk(hand, control, &person, &organization, page).await?;
     if page == "reverse-payment" {
         let payee = hand.control("payee-account").await?.text;
-        case.kept.insert("收款账号".to_owned(), payee);
+        transfers::keep_payee(case, payee);
     }
     Ok(())
 }

@@ -96,8 +96,22 @@ async fn enter(case: &mut Case, who: Who, amount: &str) -> Outcome {
 async fn turn_to_reverse(case: &mut Case, who: Who) -> Outcome {
     let (hand, _, _) = case.acting(who)?;
     let payee = journey::turn_to_reverse(hand).await?;
-    case.kept.insert("收款账号".to_owned(), payee);
+    keep_payee(case, payee);
     Ok(())
+}
+
+/// Keeps an account to which has to be paid, and the one before.
+pub(crate) fn keep_payee(case: &mut Case, payee: String) {
+    if let Some(before) = case.kept.insert("收款账号".to_owned(), payee) {
+        case.kept.insert("前一个收款账号".to_owned(), before);
+    }
+}
+
+/// The account that is shown now is another than the one before.
+#[then("两次看到的收款账号不同")]
+async fn other_payee(case: &mut Case) -> Outcome {
+    let (now, before) = (case.expand("{收款账号}")?, case.expand("{前一个收款账号}")?);
+    holds(now != before, "the account to pay to", format!("another than {before}"), &now)
 }
 
 /// An organization pays to the account that it was shown.
