@@ -9,9 +9,11 @@ use cucumber::{Cucumber, World as _, cli, parser, runner};
 use futures::FutureExt as _;
 use futures::stream;
 
+use crate::actors::control::Control;
 use crate::actors::driver_hand::Browsers;
 use crate::case::{Bench, Case, PHONE_AGENT};
 use crate::client::exchange::Ask;
+use crate::client::record::Record;
 use crate::client::wire::Wire;
 use crate::contract::Contract;
 use crate::options::Run;
@@ -20,6 +22,7 @@ use crate::report::failure::Replay;
 use crate::report::summary;
 use crate::report::terminal::{self, Terminal};
 use crate::report::writer::{Ledger, Writer};
+use crate::setting::Setting;
 use crate::suite::lock::Lock;
 use crate::suite::{CaseInfo, Suite};
 use crate::target::{Reach, Target, User};
@@ -58,6 +61,9 @@ pub(crate) async fn run(options: &Run) -> Result<Exit, Stop> {
         });
     }
     say_hello(&target).await?;
+    if !options.defect.is_empty() {
+        check_defects(options, &target).await?;
+    }
     let bench = bench(options, target, contract).await?;
     let watch = Stopwatch::start();
     let (ended, counts) = run_cases(options, &bench, &suite, selected, missing).await;
@@ -98,6 +104,36 @@ async fn say_hello(target: &Target) -> Result<(), Stop> {
         .map_err(|error| Stop::unreachable(format!("{} does not answer: {error}", target.api)).hint(hint))?;
     if target.actors.world == Reach::Control && reply.status != 200 {
         return Err(Stop::unreachable(format!("{} answers HTTP {}", ask.url, reply.status)).hint(hint));
+    }
+    Ok(())
+}
+
+/// Whether the target has the defects that are asked for. A mistyped one would make every case fail, and
+/// that would look as if it had been caught.
+async fn check_defects(options: &Run, target: &Target) -> Result<(), Stop> {
+    if target.actors.world == Reach::Absent || target.actors.saboteur == Reach::Absent {
+        return Err(Stop::usage("this target has no saboteur, so no defect can be switched on"));
+    }
+    let (wire, record) = (Wire::new(target.patience()), Record::default());
+    let order = Setting::default().order(options.seed, None);
+    let known = async {
+        let made = Control::make(&wire, &record, &target.api, "defects", order).await?;
+        let listed = made.control.items("/defects").await;
+        made.control.delete("").await?;
+        listed
+    };
+    let known =
+        known.await.map_err(|wrong| Stop::unreachable(format!("its defects are unknown: {wrong}")))?;
+    let known: Vec<_> = known.iter().filter_map(|defect| defect["name"].as_str()).collect();
+    for asked in &options.defect {
+        if known.contains(&asked.as_str()) {
+            continue;
+        }
+        let near = known.iter().min_by_key(|name| strsim::osa_distance(asked, name));
+        let near = near.filter(|name| strsim::osa_distance(asked, name) < name.len() / 2);
+        let meant = near.map(|name| format!("did you mean `{name}`? ")).unwrap_or_default();
+        let hint = format!("{meant}known: {}", known.join(", "));
+        return Err(Stop::usage(format!("there is no defect `{asked}`")).hint(hint));
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -14,7 +15,7 @@ pub struct Config {
     pub host: IpAddr,
     /// Port to listen on; 0 takes a free one.
     pub port: u16,
-    /// The base of all links, where that is not the request's own host.
+    /// The base of all links, where that is not the request's own host or it is not ours.
     pub public_url: Option<String>,
     /// Whether `X-Forwarded-Host` and `X-Forwarded-Proto` are believed.
     pub trust_proxy: bool,
@@ -36,6 +37,10 @@ pub struct Config {
     pub bar: bool,
     /// Where one JSON object is written once the process is ready.
     pub ready_file: Option<PathBuf>,
+    /// How long a request's head may take to come in.
+    pub head_patience: Duration,
+    /// How long its body may take after that.
+    pub body_patience: Duration,
 }
 
 impl Default for Config {
@@ -54,6 +59,8 @@ impl Default for Config {
             worlds_max: 1_000,
             bar: true,
             ready_file: None,
+            head_patience: Duration::from_secs(30),
+            body_patience: Duration::from_secs(30),
         }
     }
 }
@@ -75,7 +82,7 @@ pub struct Settings {
     /// Port to listen on; 0 takes a free one [default: 8686]
     #[arg(long, env = "REALNAME_PORT")]
     pub port: Option<u16>,
-    /// Base of all links, where that is not the request's own host
+    /// Base of all links; needed where callers use another name than localhost or an address
     #[arg(long, env = "REALNAME_PUBLIC_URL")]
     pub public_url: Option<String>,
     /// Believe X-Forwarded-Host and X-Forwarded-Proto
@@ -160,6 +167,8 @@ impl Settings {
             worlds_max: self.worlds_max.unwrap_or(default.worlds_max),
             bar: self.bar.unwrap_or(default.bar),
             ready_file: self.ready_file,
+            head_patience: default.head_patience,
+            body_patience: default.body_patience,
         };
         if !config.host.is_loopback() && config.control_token.is_none() {
             return Err(ConfigError::Unguarded(config.host));

@@ -51,6 +51,13 @@ pub fn metrics(visit: Visit) -> Answer {
             .collect();
         gauge("realname_answers_total", "Answers by class of status.", "counter", &answers);
         gauge("realname_worlds", "Live worlds.", "gauge", &[(String::new(), worlds.len() as u64)]);
+        let evicted = site.metrics.worlds_evicted.load(Ordering::Relaxed);
+        gauge(
+            "realname_worlds_evicted_total",
+            "Worlds that made room.",
+            "counter",
+            &[(String::new(), evicted)],
+        );
         // A broken world has no counts, and says so in a row of its own.
         let of_worlds = |count: &dyn Fn(&World) -> Option<u64>| -> Vec<(String, u64)> {
             let row = |world: &Arc<World>| Some((format!("{{world=\"{}\"}}", world.name), count(world)?));

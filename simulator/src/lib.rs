@@ -5,7 +5,8 @@
 //! - `api/`: the signed API; `pages/`: hosted pages; `control/`, `console/`, `desk/`: our own tools;
 //! - `engine/`: worlds behind their locks; `tape/`: what is authoritative; `webhook`: notices out;
 //! - `letter/`: 授权书 as paper;
-//! - `signature`, `explain/`, `egress`, `http`, `clock`, `journal`, `qr`, `config`: their parts.
+//! - `signature`, `explain/`, `egress`, `exact`, `http`, `clock`, `journal`, `names`, `qr`,
+//!   `config`: their parts.
 //!
 //! The provider itself is the crate `realname-provider`.
 
@@ -14,19 +15,20 @@ pub mod banner;
 pub mod client;
 pub mod clock;
 pub mod config;
-pub mod control;
-
 pub mod console;
+pub mod control;
 pub mod demo;
 pub mod desk;
 pub mod edge;
 pub mod egress;
 pub mod engine;
+pub mod exact;
 pub mod explain;
 pub mod health;
 pub mod http;
 pub mod journal;
 pub mod letter;
+pub mod names;
 pub mod pages;
 pub mod process;
 pub mod qr;

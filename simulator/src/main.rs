@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use realname_simulator::banner;
 use realname_simulator::config::{Config, Settings};
-use realname_simulator::simulator::Simulator;
+use realname_simulator::simulator::{Simulator, StartError};
 use tracing_subscriber::EnvFilter;
 
 /// An offline simulator of the real-name provider e签宝
@@ -40,7 +40,8 @@ enum Command {
     },
 }
 
-/// Exit codes: 0 all well, 1 could not start or go on, 2 settings that cannot be.
+/// Exit codes: 0 all well, 1 could not start or go on, 2 settings that cannot be, files that they name
+/// included.
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -77,7 +78,13 @@ async fn run(arguments: Arguments) -> ExitCode {
     let ready_file = config.ready_file.clone();
     let simulator = match Simulator::builder().config(config).start().await {
         Ok(simulator) => simulator,
-        Err(error) => return fail(1, &error.to_string()),
+        Err(error) => {
+            let code = match &error {
+                StartError::Scenario(_) | StartError::Authorities { .. } => 2,
+                StartError::Listen { .. } | StartError::World(_) => 1,
+            };
+            return fail(code, &error.to_string());
+        }
     };
     // Before the banner: whoever has read that may read the file too.
     if let Some(file) = ready_file

@@ -55,6 +55,11 @@ impl Process {
         Ok(())
     }
 
+    /// Whether no further world can live.
+    pub fn is_full(&self, worlds_max: usize) -> bool {
+        self.inner().names.len() >= worlds_max
+    }
+
     /// Gives a name back.
     pub fn release_name(&self, name: &str) {
         self.inner().names.remove(name);

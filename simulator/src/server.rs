@@ -17,8 +17,6 @@ use crate::site::Site;
 
 /// How long open exchanges may still take after the order to stop.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long a connection may take to send a request's head.
-const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 
 /// A site that is being served.
 pub struct Served {
@@ -62,11 +60,11 @@ pub fn serve(site: Arc<Site>, listener: TcpListener) -> std::io::Result<Served> 
 fn take(site: &Arc<Site>, graceful: &GracefulShutdown, stream: TcpStream, peer: SocketAddr) {
     // Small answers should leave at once.
     let _ = stream.set_nodelay(true);
-    let site = Arc::clone(site);
+    let (site, patience) = (Arc::clone(site), site.config.head_patience);
     let service = service_fn(move |request| edge::answer(Arc::clone(&site), peer.ip(), request));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_PATIENCE)
+        .header_read_timeout(patience)
         .serve_connection(TokioIo::new(stream), service);
     let connection = graceful.watch(connection);
     tokio::spawn(async move {

@@ -5,14 +5,19 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use hyper::StatusCode;
+use realname_provider::time::{Span, Time};
 
 use crate::config::Config;
 use crate::demo::integrator::Inbox;
 use crate::engine::directory::{Directory, Taken};
 use crate::engine::world::World;
 use crate::journal::{Exchange, Journal};
+use crate::names::Names;
 use crate::process::Process;
 use crate::webhook::Webhook;
+
+/// How long nobody must have called a world before it makes room for another.
+const IDLE: Span = Span::minutes(1);
 
 /// One address: the main one, or a world's own.
 pub struct Site {
@@ -65,6 +70,22 @@ impl Site {
         let mut annex = Self::new(Arc::new(config), Arc::clone(&self.webhook), self.seed, world);
         annex.process = Arc::clone(&self.process);
         annex
+    }
+
+    /// Where no further world can live, ends the one that has not been called for longest. Only a world
+    /// with a `ttl` goes, which was to end by itself, and none that was called within a minute.
+    pub fn make_room(&self, real_now: Time) {
+        if !self.process.is_full(self.config.worlds_max) {
+            return;
+        }
+        let is_idle = |world: &Arc<World>| world.ttl.is_some() && world.last_called() + IDLE <= real_now;
+        let idle = self.directory.worlds().into_iter().filter(is_idle);
+        if let Some(world) = idle.min_by_key(|world| (world.last_called(), world.ordinal))
+            && self.end(&world)
+        {
+            tracing::info!(world = %world.name, "it made room for another world");
+            self.metrics.worlds_evicted.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Brings a world to life: it is served, and its timers and notices are looked after.
@@ -148,6 +169,14 @@ impl Site {
         self.address.get().copied()
     }
 
+    /// The names by which it may be called.
+    pub fn names(&self) -> Names<'_> {
+        Names {
+            public_url: self.config.public_url.as_deref(),
+            bound: [Some(self.config.host), self.address().map(|address| address.ip())],
+        }
+    }
+
     /// The address under which this machine can open our pages.
     pub fn own_url(&self) -> String {
         match (&self.config.public_url, self.address()) {
@@ -166,6 +195,8 @@ impl Site {
 pub struct Metrics {
     /// Requests that came in.
     pub requests: AtomicU64,
+    /// Worlds that made room for others.
+    pub worlds_evicted: AtomicU64,
     classes: [AtomicU64; 5],
 }
 
@@ -180,5 +211,40 @@ impl Metrics {
     /// Answers of the classes 1xx to 5xx.
     pub fn answers(&self) -> [u64; 5] {
         std::array::from_fn(|class| self.classes[class].load(Ordering::Relaxed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock;
+    use crate::simulator::Simulator;
+
+    #[tokio::test]
+    async fn the_idlest_world_with_a_ttl_makes_room_and_no_other() {
+        let config = Config { port: 0, worlds_max: 4, ..Config::default() };
+        let simulator = Simulator::builder().config(config).start().await.expect("a free port");
+        let site = simulator.site();
+        let start = clock::now();
+        for (name, ttl) in [("kept", None), ("idle", Some(Span::hours(1))), ("called", Some(Span::hours(1)))]
+        {
+            let mut world = simulator.world().again();
+            world.name = name.into();
+            world.founding.apps.clear();
+            world.ttl = ttl;
+            site.bring_up(world).expect("room").touch(start);
+        }
+        let names = || site.directory.worlds().iter().map(|world| world.name.to_string()).collect::<Vec<_>>();
+        let called = site.directory.world("called").expect("live");
+        site.make_room(clock::now());
+        assert_eq!(names(), ["called", "idle", "kept", "town"], "somebody has just called each of them");
+        called.touch(start + Span::minutes(2));
+        let later = start + Span::minutes(3);
+        site.make_room(later);
+        assert_eq!(names(), ["called", "kept", "town"]);
+        site.make_room(later);
+        assert_eq!(names(), ["called", "kept", "town"], "there is room");
+        assert_eq!(site.metrics.worlds_evicted.load(Ordering::Relaxed), 1);
+        simulator.shutdown().await;
     }
 }

@@ -48,7 +48,8 @@ impl Visit {
         world.submit_for(&self.caused, input).await
     }
 
-    /// The address under which whoever asks can open our pages.
+    /// The address under which whoever asks can open our pages: by the name that he calls us, if it is
+    /// ours.
     pub fn public_url(&self) -> String {
         if let Some(url) = &self.site.config.public_url {
             return url.clone();
@@ -57,11 +58,16 @@ impl Visit {
             let trusted = self.site.config.trust_proxy.then(|| HeaderName::from_static(name));
             trusted.and_then(|name| self.request.header(&name))
         };
-        let host = forwarded("x-forwarded-host").or_else(|| self.request.header(&HOST));
+        let host = forwarded("x-forwarded-host").or_else(|| self.host());
         let scheme = forwarded("x-forwarded-proto").unwrap_or("http");
         match host {
             Some(host) => [scheme, "://", host].concat(),
             None => self.site.own_url(),
         }
+    }
+
+    /// The host and port by which we are called, if that is a name of ours.
+    pub fn host(&self) -> Option<&str> {
+        self.request.header(&HOST).filter(|host| self.site.names().include(host))
     }
 }

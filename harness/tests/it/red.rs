@@ -59,6 +59,16 @@ fn an_option_that_does_not_exist_is_exit_2() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_defect_that_does_not_exist_is_exit_2_before_anything_runs() {
+    let arguments = &["run", "PSN-CODE-01", "--defect", "wrong_code_acepted"];
+    let ran = stand::against_simulator("misspelt", arguments).await;
+    assert_eq!(ran.code, 2, "{}", ran.said);
+    assert!(ran.said.contains("did you mean `wrong_code_accepted`?"), "{}", ran.said);
+    assert!(ran.said.contains("known: signature_unchecked, "), "{}", ran.said);
+    assert!(!ran.said.contains("PSN-CODE-01") && !ran.report.join("summary.md").exists(), "{}", ran.said);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_undefined_step_is_exit_2_even_beside_green_cases() {
     let steps = format!("{ONE_GREEN}\n  @OWN-RED-01\n  场景: 没有这句话\n    假如 月亮上有人\n");
     let ran = with_features("undefined", &steps, "OWN-GREEN-01\nOWN-RED-01\n").await;

@@ -12,6 +12,7 @@
 
 pub mod accounts;
 pub mod apps;
+pub mod bounds;
 pub mod claim;
 pub mod draw;
 pub mod event;

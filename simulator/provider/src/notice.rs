@@ -178,6 +178,9 @@ pub struct Notice {
     pub state: State,
     /// The attempts that have ended.
     pub attempts: Vec<Attempt>,
+    /// Whether it was ordered once more while an attempt was due or under way. That attempt is none of
+    /// the order's: one more follows it, however it ends.
+    pub once_more: bool,
 }
 
 /// An attempt that is due.
@@ -215,7 +218,17 @@ impl Notices {
         self.pending.insert((at, id), 0);
         self.all.insert(
             id,
-            Notice { id, flow, app, url, at, action, state: State::Pending(at), attempts: Vec::new() },
+            Notice {
+                id,
+                flow,
+                app,
+                url,
+                at,
+                action,
+                state: State::Pending(at),
+                attempts: Vec::new(),
+                once_more: false,
+            },
         );
         id
     }
@@ -268,6 +281,7 @@ impl Notices {
         notice.attempts.push(Attempt { due, settled: (at, settled) });
         let interval = usize::try_from(attempt).ok().and_then(|n| rules.notice_retry_intervals.get(n));
         notice.state = match interval {
+            _ if std::mem::take(&mut notice.once_more) => State::Pending(at),
             _ if settled.is_received() => State::Delivered,
             None => State::GivenUp,
             // Planned from the last attempt's scheduled start, but never before its end.
@@ -280,10 +294,15 @@ impl Notices {
         self.all.get(&id)
     }
 
-    /// Makes a further attempt due at once, whatever the plan says.
+    /// Makes a further attempt due at once, whatever the plan says; after the one that is due already,
+    /// which may be under way.
     pub fn resend(&mut self, at: Time, id: NoticeId) -> Option<()> {
         let notice = self.all.get_mut(&id)?;
         if let State::Pending(due) = notice.state {
+            if due <= at {
+                notice.once_more = true;
+                return Some(());
+            }
             self.pending.remove(&(due, id));
         }
         let attempt = u32::try_from(notice.attempts.len()).unwrap_or(u32::MAX);

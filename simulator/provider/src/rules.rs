@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::bounds::RETRY_INTERVALS_MAX;
 use crate::time::Span;
 
 macro_rules! rules {
@@ -111,6 +112,39 @@ rules! {
         .into_iter().map(Span::seconds).collect(), "notify3/sblzg8, older page";
 }
 
+/// A rule that no world can have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Unsound {
+    /// Which rule.
+    pub rule: &'static str,
+    /// What is wrong with it.
+    pub message: String,
+    /// What would do.
+    pub acceptable: String,
+}
+
+impl RulesPatch {
+    /// Whether a world can have what this says.
+    ///
+    /// # Errors
+    /// [`Unsound`] names the first rule that it cannot have.
+    pub fn check(&self) -> Result<(), Unsound> {
+        if self.code_wrong_entries_max == Some(0) {
+            let message = "a code that no entry kills would be dead at once".to_owned();
+            return Err(Unsound { rule: "code_wrong_entries_max", message, acceptable: "at least 1".into() });
+        }
+        match self.notice_retry_intervals.as_ref().map_or(0, Vec::len) {
+            0..=RETRY_INTERVALS_MAX => Ok(()),
+            found => {
+                let message = format!("a retry plan with {found} intervals");
+                let acceptable = format!("at most {RETRY_INTERVALS_MAX}");
+                Err(Unsound { rule: "notice_retry_intervals", message, acceptable })
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +160,18 @@ mod tests {
     #[test]
     fn a_grant_lasts_as_long_as_in_the_documents_sample() {
         assert_eq!(Rules::default().grant_life, Span(4_819_145_865_883 - 1_697_081_865_883));
+    }
+
+    #[test]
+    fn a_retry_plan_has_an_end() {
+        let plan = |length| RulesPatch {
+            notice_retry_intervals: Some(vec![Span::seconds(1); length]),
+            ..RulesPatch::default()
+        };
+        assert_eq!(plan(RETRY_INTERVALS_MAX).check(), Ok(()));
+        let unsound = plan(RETRY_INTERVALS_MAX + 1).check().expect_err("one too many");
+        assert_eq!((unsound.rule, &*unsound.acceptable), ("notice_retry_intervals", "at most 100"));
+        assert!(unsound.message.contains("101"), "{unsound}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use hyper::StatusCode;
 use hyper::header::HeaderName;
-use realname_provider::time::Time;
+use realname_provider::time::{Span, Time};
 
 use crate::api::envelope::gateway_refusal;
 use crate::engine::directory::{AppEntry, Directory};
@@ -94,10 +94,7 @@ fn by_signature<'a>(
         let explanation = explain::explain(&signed, &app.secret, window, leniency);
         Turned { app: Some(Arc::clone(&app)), explanation: Some(Box::new(explanation)), ..turned(message) }
     };
-    let is_plain = timestamp.bytes().all(|byte| byte.is_ascii_digit());
-    let in_window = is_plain
-        && timestamp.parse::<i64>().is_ok_and(|sent| real_now.0.abs_diff(sent) <= width.0.unsigned_abs());
-    if !in_window {
+    if !is_in_window(timestamp, real_now, width) {
         return Err(explained("INVALID_TIMESTAMP"));
     }
     if compared && signature::check(&signed, &app.key, leniency).is_err() {
@@ -106,7 +103,37 @@ fn by_signature<'a>(
     Ok(app)
 }
 
+/// Whether a timestamp, in milliseconds, is no further from the present than that, either way.
+fn is_in_window(timestamp: &str, real_now: Time, width: Span) -> bool {
+    let is_plain = timestamp.bytes().all(|byte| byte.is_ascii_digit());
+    is_plain && timestamp.parse::<i64>().is_ok_and(|sent| real_now.0.abs_diff(sent) <= width.0.unsigned_abs())
+}
+
 fn is_allowed(app: &AppEntry, peer: IpAddr) -> bool {
     app.ip_allow.is_empty()
         || app.ip_allow.iter().any(|allowed| &**allowed == "*" || allowed.parse() == Ok(peer.to_canonical()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timestamp_is_as_good_from_the_future_as_from_the_past_and_no_further() {
+        let (now, width) = (Time(1_800_000_000_000), Span::minutes(15));
+        for (sent, is_good) in [
+            (now.0, true),
+            (now.0 - width.0, true),
+            (now.0 + width.0, true),
+            (now.0 - width.0 - 1, false),
+            (now.0 + width.0 + 1, false),
+            (i64::MAX, false),
+            (now.0 / 1_000, false),
+        ] {
+            assert_eq!(is_in_window(&sent.to_string(), now, width), is_good, "{sent}");
+        }
+        for text in ["", "+1800000000000", "-1800000000000", "1800000000000.0", "99999999999999999999"] {
+            assert!(!is_in_window(text, now, width), "{text}");
+        }
+    }
 }

@@ -13,7 +13,7 @@ use crate::api::v3::vocabulary::scope_word;
 use crate::control::error::ControlError;
 use crate::control::flows::organization_name;
 use crate::control::letters::{flow_of, unknown};
-use crate::control::list::{self, Items, Query, Slice};
+use crate::control::list::{self, Slice};
 use crate::control::{json, ok, respond, world_of};
 use crate::visit::{Answer, Visit};
 
@@ -97,18 +97,12 @@ impl Approval {
 pub fn list(visit: Visit) -> Answer {
     respond(async move {
         let world = world_of(&visit)?;
-        let query = Query::read(&visit.request, &[])?;
-        let read = |after: u64| {
-            world.ask(|reading| {
-                let approvals = reading.flows_after(after).filter_map(|(ordinal, flow)| {
-                    Approval::of(reading, &flow).map(|approval| list::Item::new(ordinal, &item(&approval)))
-                });
-                let (items, end) = (approvals.collect(), reading.flows_opened());
-                Slice { items, end, evicted: 0 }
+        list::of_world(&visit.request, &world, |reading, after| {
+            Slice::of_flows(reading, after, |ordinal, flow| {
+                Approval::of(reading, flow).map(|approval| list::Item::new(ordinal, &item(&approval)))
             })
-        };
-        let found = list::find(&query, world.changes(), Items::Changing, || world.is_closed(), read).await;
-        Ok(found.reply().about(&world))
+        })
+        .await
     })
 }
 

@@ -52,6 +52,12 @@ impl ControlError {
         Self::new(StatusCode::NOT_FOUND, "not_found", message)
     }
 
+    /// The body did not come to its end in time.
+    pub fn too_slow() -> Self {
+        let message = "the body did not come to its end in time";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "too_slow", message).hint("send the whole body at once")
+    }
+
     /// What is asked does not follow from where things stand.
     pub fn out_of_step(message: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, "out_of_step", message)

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::api::v3::vocabulary::scope_word;
 use crate::control::error::ControlError;
-use crate::control::list::{self, Items, Query, Slice};
+use crate::control::list::{self, Slice};
 use crate::control::{ok, respond, world_of};
 use crate::visit::{Answer, Visit};
 
@@ -106,21 +106,10 @@ pub fn grantor_id(grantor: Grantor) -> String {
 pub fn list(visit: Visit) -> Answer {
     respond(async move {
         let world = world_of(&visit)?;
-        let query = Query::read(&visit.request, &[])?;
-        let read = |after: u64| {
-            world.ask(|reading| {
-                let mut slice = Slice::default();
-                for (ordinal, given) in (1..).zip(&Given::all(reading)) {
-                    slice.end = ordinal;
-                    if ordinal > after {
-                        slice.items.push(list::Item::new(ordinal, &item(given)));
-                    }
-                }
-                slice
-            })
-        };
-        let found = list::find(&query, world.changes(), Items::Changing, || world.is_closed(), read).await;
-        Ok(found.reply().about(&world))
+        list::of_world(&visit.request, &world, |reading, after| {
+            Slice::of_all(&Given::all(reading), after, item)
+        })
+        .await
     })
 }
 

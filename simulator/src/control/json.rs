@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::control::error::ControlError;
+use crate::exact::Exact;
 use crate::http::Request;
 
 /// The longest body of a control call, in bytes; the largest are pictures and scenarios.
@@ -19,7 +20,7 @@ pub fn read<T: DeserializeOwned>(request: &Request) -> Result<T, ControlError> {
         return Err(too_large(BODY_BYTES_MAX));
     }
     let mut text = serde_json::Deserializer::from_slice(&request.body);
-    let value = serde_path_to_error::deserialize(&mut text).map_err(|error| {
+    let value = serde_path_to_error::deserialize(Exact(&mut text)).map_err(|error| {
         let path = error.path().to_string();
         refused(&path, error.inner())
     })?;
@@ -133,6 +134,12 @@ mod tests {
         );
         let error = refusal(r#"{"inner": {"speed": "x"}}"#);
         assert_eq!((&error["code"], &error["path"]), (&"bad_value".into(), &"inner.speed".into()), "{error}");
+        for (body, path) in [("[]", Value::Null), (r#"{"inner": [1, null]}"#, "inner".into())] {
+            let error = refusal(body);
+            assert_eq!((&error["code"], &error["path"]), (&"bad_value".into(), &path), "{error}");
+            assert_eq!(error["message"], "invalid type: sequence", "{error}");
+            assert_eq!(error["hint"], "expected an object", "{error}");
+        }
         assert_eq!(refusal("{")["code"], "bad_json");
         assert_eq!(refusal("{} {}")["code"], "bad_json");
         assert_eq!(refusal("")["code"], "bad_json");

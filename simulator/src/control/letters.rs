@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::control::error::ControlError;
 use crate::control::flows::organization_name;
-use crate::control::list::{self, Items, Query, Slice};
+use crate::control::list::{self, Slice};
 use crate::control::{json, ok, respond, words, world_of};
 use crate::visit::{Answer, Visit};
 
@@ -98,18 +98,12 @@ impl Letter {
 pub fn list(visit: Visit) -> Answer {
     respond(async move {
         let world = world_of(&visit)?;
-        let query = Query::read(&visit.request, &[])?;
-        let read = |after: u64| {
-            world.ask(|reading| {
-                let letters = reading.flows_after(after).filter_map(|(ordinal, flow)| {
-                    Letter::of(reading, &flow).map(|letter| list::Item::new(ordinal, &item(&letter)))
-                });
-                let (items, end) = (letters.collect(), reading.flows_opened());
-                Slice { items, end, evicted: 0 }
+        list::of_world(&visit.request, &world, |reading, after| {
+            Slice::of_flows(reading, after, |ordinal, flow| {
+                Letter::of(reading, flow).map(|letter| list::Item::new(ordinal, &item(&letter)))
             })
-        };
-        let found = list::find(&query, world.changes(), Items::Changing, || world.is_closed(), read).await;
-        Ok(found.reply().about(&world))
+        })
+        .await
     })
 }
 

@@ -2,9 +2,12 @@
 //!
 //! Whoever waits is woken by the world's changes; nothing is polled.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::StatusCode;
+use realname_provider::flow::Flow;
+use realname_provider::reading::Reading;
 use realname_provider::time::Span;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
@@ -12,6 +15,7 @@ use tokio::sync::watch;
 
 use crate::clock;
 use crate::control::error::ControlError;
+use crate::engine::world::World;
 use crate::http::{Reply, Request};
 
 /// The longest wait.
@@ -153,6 +157,30 @@ pub struct Slice {
     pub evicted: u64,
 }
 
+impl Slice {
+    /// Those of all things of a kind that come after an ordinal; none is ever forgotten.
+    pub fn of_all<T, I: Serialize>(
+        things: impl IntoIterator<Item = T>,
+        after: u64,
+        item: impl Fn(T) -> I,
+    ) -> Self {
+        let mut slice = Self::default();
+        for (ordinal, thing) in (1..).zip(things) {
+            slice.end = ordinal;
+            if ordinal > after {
+                slice.items.push(Item::new(ordinal, &item(thing)));
+            }
+        }
+        slice
+    }
+
+    /// What some of the flows after an ordinal have, by the flows' ordinals.
+    pub fn of_flows(reading: &Reading<'_>, after: u64, item: impl Fn(u64, &Flow) -> Option<Item>) -> Self {
+        let items = reading.flows_after(after).filter_map(|(ordinal, flow)| item(ordinal, &flow));
+        Self { items: items.collect(), end: reading.flows_opened(), evicted: 0 }
+    }
+}
+
 /// The answer to a list query.
 #[derive(Debug, Serialize)]
 pub struct Found {
@@ -229,6 +257,21 @@ fn pick(query: &Query, slice: Slice) -> Found {
         items.drain(..items.len().saturating_sub(last));
     }
     Found { items, next: end, evicted }
+}
+
+/// Answers a query for things of a world that change; `read` gives those after an ordinal.
+///
+/// # Errors
+/// A query that cannot be.
+pub async fn of_world(
+    request: &Request,
+    world: &Arc<World>,
+    read: impl Fn(&Reading<'_>, u64) -> Slice,
+) -> Result<Reply, ControlError> {
+    let query = Query::read(request, &[])?;
+    let read = |after| world.ask(|reading| read(reading, after));
+    let found = find(&query, world.changes(), Items::Changing, || world.is_closed(), read).await;
+    Ok(found.reply().about(world))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::control::error::ControlError;
-use crate::control::list::{self, Items, Query, Slice};
+use crate::control::list::{self, Slice};
 use crate::control::order::bad_part;
 use crate::control::people::refused;
 use crate::control::{json as body, ok, respond, words, world_of};
@@ -60,21 +60,10 @@ struct AccountItem<'a> {
 pub fn list(visit: Visit) -> Answer {
     respond(async move {
         let world = world_of(&visit)?;
-        let query = Query::read(&visit.request, &[])?;
-        let read = |after: u64| {
-            world.ask(|reading| {
-                let mut slice = Slice::default();
-                for (ordinal, organization) in (1..).zip(reading.world().organizations()) {
-                    slice.end = ordinal;
-                    if ordinal > after {
-                        slice.items.push(list::Item::new(ordinal, &item(reading, organization)));
-                    }
-                }
-                slice
-            })
-        };
-        let found = list::find(&query, world.changes(), Items::Changing, || world.is_closed(), read).await;
-        Ok(found.reply().about(&world))
+        list::of_world(&visit.request, &world, |reading, after| {
+            Slice::of_all(reading.world().organizations(), after, |organization| item(reading, organization))
+        })
+        .await
     })
 }
 

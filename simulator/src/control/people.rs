@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::control::error::ControlError;
-use crate::control::list::{self, Items, Query, Slice};
+use crate::control::list::{self, Slice};
 use crate::control::order::bad_part;
 use crate::control::{json as body, ok, respond, words, world_of};
 use crate::scenario::Scenario;
@@ -59,21 +59,10 @@ struct CardItem<'a> {
 pub fn list(visit: Visit) -> Answer {
     respond(async move {
         let world = world_of(&visit)?;
-        let query = Query::read(&visit.request, &[])?;
-        let read = |after: u64| {
-            world.ask(|reading| {
-                let mut slice = Slice::default();
-                for (ordinal, person) in (1..).zip(reading.world().people()) {
-                    slice.end = ordinal;
-                    if ordinal > after {
-                        slice.items.push(list::Item::new(ordinal, &item(reading, person)));
-                    }
-                }
-                slice
-            })
-        };
-        let found = list::find(&query, world.changes(), Items::Changing, || world.is_closed(), read).await;
-        Ok(found.reply().about(&world))
+        list::of_world(&visit.request, &world, |reading, after| {
+            Slice::of_all(reading.world().people(), after, |person| item(reading, person))
+        })
+        .await
     })
 }
 

@@ -27,10 +27,9 @@ pub fn put(visit: Visit) -> Answer {
     respond(async move {
         let world = world_of(&visit)?;
         let patch: RulesPatch = json::read(&visit.request)?;
-        if patch.code_wrong_entries_max == Some(0) {
-            let error = ControlError::bad_value("a code that no entry kills would be dead at once");
-            return Err(error.at("code_wrong_entries_max").hint("at least 1"));
-        }
+        patch.check().map_err(|unsound| {
+            ControlError::bad_value(unsound.message).at(unsound.rule).hint(unsound.acceptable)
+        })?;
         let rules = change(&world, |rules| rules.patched(&patch)).await?;
         Ok(ok(&world, &rules))
     })

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use hyper::StatusCode;
-use hyper::header::HOST;
 use realname_provider::apps::App;
 use realname_provider::time::Span;
 use serde::Serialize;
@@ -16,6 +15,7 @@ use crate::control::order::{ForkOrder, WorldOrder, world_name};
 use crate::control::{json, place_of, respond, words};
 use crate::engine::world::{Beginning, World};
 use crate::http::Reply;
+use crate::names;
 use crate::server;
 use crate::site::Site;
 use crate::visit::{Answer, Visit};
@@ -108,6 +108,7 @@ pub fn create(visit: Visit) -> Answer {
         let site = &visit.site;
         let seed = order.seed.or(site.config.seed).or(scenario.seed).unwrap_or(site.seed);
         let name = named(site, order.name)?;
+        site.make_room(clock::now());
         // At its own address a world may have the ids that another one has at the main address.
         let is_free = |id: &_| order.own_address || app_is_free(site, id);
         let mut world = World::found(&scenario.name, scenario.found(&name, seed, clock::now(), is_free));
@@ -195,6 +196,7 @@ pub fn fork(visit: Visit) -> Answer {
             let error = ControlError::bad_value(format!("input {at} is not on the tape")).at("at");
             error.hint(format!("the last input is {}; the oldest are forgotten", parent.last_seq()))
         })?;
+        visit.site.make_room(clock::now());
         let (home, world) = bring_up_apart(&visit.site, fork).await?;
         Ok(described(StatusCode::CREATED, &visit, &home, &world))
     })
@@ -249,13 +251,12 @@ fn urls(base: &str, world: &str) -> Urls {
     }
 }
 
-/// Where whoever asks reaches an address: under the host by which he reached this one.
+/// Where whoever asks reaches an address: under the name by which he reached this one, if it is ours.
 pub(super) fn base_of(visit: &Visit, home: &Arc<Site>) -> String {
     if Arc::ptr_eq(home, &visit.site) {
         return visit.public_url();
     }
-    let host = visit.request.header(&HOST).and_then(|host| url::Url::parse(&format!("http://{host}")).ok());
-    match (home.address(), host.as_ref().and_then(url::Url::host_str)) {
+    match (home.address(), visit.host().and_then(names::host_of)) {
         (Some(address), Some(host)) if address.ip().is_unspecified() => {
             format!("http://{host}:{}", address.port())
         }

@@ -1,4 +1,4 @@
-//! The way of every request, in one order that does not vary: read (limited), look up the operation,
+//! The way of every request, in one order that does not vary: read (limited in bytes and time), look up the operation,
 //! gateway, handler, journal.
 //!
 //! - `routes`: the table of operations.
@@ -11,6 +11,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures::FutureExt;
@@ -50,17 +51,14 @@ pub async fn answer(
     let (stopwatch, real_at) = (Stopwatch::start(), clock::now());
     site.metrics.requests.fetch_add(1, Ordering::Relaxed);
     let (parts, body) = request.into_parts();
-    let read = Limited::new(body, BODY_BYTES_MAX).collect().await;
-    let unread = read.as_ref().err().map(|error| match error.is::<LengthLimitError>() {
-        true => routes::too_large,
-        false => routes::broken_off,
-    });
+    let read = read(body, site.config.body_patience).await;
+    let unread = read.as_ref().err().copied();
     let request = Request {
         method: parts.method,
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().map(str::to_owned),
         headers: parts.headers,
-        body: read.map(http_body_util::Collected::to_bytes).unwrap_or_default(),
+        body: read.unwrap_or_default(),
         peer,
     };
     let caused = Arc::<Caused>::default();
@@ -82,6 +80,23 @@ pub async fn answer(
         note.finish(&site, about.as_deref(), operation, reply);
     }
     Ok(response)
+}
+
+/// Reads a body, or gives the answer to one that is not read to its end.
+async fn read(mut body: Incoming, patience: Duration) -> Result<Bytes, fn(Floor) -> Reply> {
+    // What is announced as too long is not waited for.
+    if usize::try_from(body.size_hint().lower()).is_ok_and(|length| length <= BODY_BYTES_MAX) {
+        match clock::within(patience, Limited::new(&mut body, BODY_BYTES_MAX).collect()).await {
+            Some(Ok(whole)) => return Ok(whole.to_bytes()),
+            Some(Err(error)) if error.is::<LengthLimitError>() => {}
+            Some(Err(_)) => return Err(routes::broken_off),
+            None => return Err(routes::too_slow),
+        }
+    }
+    // A sender whose connection ends while he sends may never see the answer: for a while the rest is
+    // thrown away.
+    tokio::spawn(clock::within(patience, async move { while let Some(Ok(_)) = body.frame().await {} }));
+    Err(routes::too_large)
 }
 
 async fn dispatch(

@@ -20,7 +20,7 @@ use crate::desk;
 use crate::edge::BODY_BYTES_MAX;
 use crate::health;
 use crate::http::{Reply, Request};
-use crate::pages::{hosted, letter, phone};
+use crate::pages::{beside, hosted, letter, phone};
 use crate::site::Site;
 use crate::visit::{Answer, Caller, Parameters, Visit};
 
@@ -118,8 +118,8 @@ routes! {
     Page {
         GET "/auth/h5/index" hosted_index => hosted::index, "pages";
         GET "/auth/h5/state" hosted_state => hosted::state, "pages";
-        GET "/auth/h5/agreement" hosted_agreement => hosted::agreement, "pages";
-        GET "/auth/h5/help" hosted_help => hosted::help, "pages";
+        GET "/auth/h5/agreement" hosted_agreement => beside::agreement, "pages";
+        GET "/auth/h5/help" hosted_help => beside::help, "pages";
         GET "/auth/h5/outside-link" hosted_outside_link => hosted::outside_link, "pages";
         GET "/auth/h5/letter.pdf" letter_to_print => letter::download, "pages";
         POST "/auth/h5/letter" letter_upload => letter::upload, "pages";
@@ -132,8 +132,8 @@ routes! {
         GET "/auth/sign/{ticket}" sign_page => phone::signing::open, "pages";
         POST "/auth/sign/{ticket}/{verb}" sign_step => phone::signing::post, "pages";
         GET "/auth/qr/{image}" face_qr_picture => phone::hosted::picture, "pages";
-        GET "/auth/style.css" hosted_style => hosted::style, "pages";
-        GET "/auth/turn.js" hosted_script => hosted::turn_script, "pages";
+        GET "/auth/style.css" hosted_style => beside::style, "pages";
+        GET "/auth/turn.js" hosted_script => beside::turn_script, "pages";
         GET "/{short}" short_link => hosted::short, "auth3/rx8igf";
     }
     Desk {
@@ -246,7 +246,12 @@ static ROUTER: LazyLock<Router<Vec<&'static Route>>> = LazyLock::new(|| {
 
 /// Looks up a method and path.
 pub fn find(method: &Method, path: &str) -> Found {
-    let Ok(matched) = ROUTER.at(path) else { return Found::Nothing(floor_of(path)) };
+    let floor = floor_of(path);
+    let Ok(matched) = ROUTER.at(path) else { return Found::Nothing(floor) };
+    // A short link is a page: it is no word that begins another floor, such as `/v3`.
+    if floor != Floor::Page && matched.value.iter().all(|route| route.floor == Floor::Page) {
+        return Found::Nothing(floor);
+    }
     let wanted = if method == Method::HEAD { &Method::GET } else { method };
     match matched.value.iter().find(|route| route.method == *wanted) {
         Some(route) => {
@@ -337,6 +342,19 @@ pub fn too_large(floor: Floor) -> Reply {
             StatusCode::PAYLOAD_TOO_LARGE,
             "text/plain; charset=utf-8",
             format!("a body has at most {BODY_BYTES_MAX} bytes\n"),
+        ),
+    }
+}
+
+/// The answer to a body that does not come to its end in time.
+pub fn too_slow(floor: Floor) -> Reply {
+    match floor {
+        Floor::Signed | Floor::Token => gateway_refusal(StatusCode::REQUEST_TIMEOUT, "请求体接收超时"),
+        Floor::Control => ControlError::too_slow().reply(),
+        Floor::Desk | Floor::Page | Floor::Health => Reply::with(
+            StatusCode::REQUEST_TIMEOUT,
+            "text/plain; charset=utf-8",
+            "the body did not come to its end in time\n",
         ),
     }
 }

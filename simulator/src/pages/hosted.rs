@@ -24,7 +24,7 @@ use crate::http::{Reply, Request};
 use crate::pages::bar::{bar, desks};
 use crate::pages::everywhere;
 use crate::pages::fields::Fields;
-use crate::pages::links::{self, Agreement, Links};
+use crate::pages::links::{self, Links};
 use crate::pages::said::{Message, Said};
 use crate::pages::shell::{Bar, Frame, Shell};
 use crate::pages::view::{self, Asked};
@@ -373,35 +373,4 @@ pub fn outside_link(visit: Visit) -> Answer {
         let page = |frame: &Frame<'_>| everywhere::outside_link(frame, &redirect.url, &stop);
         outside(StatusCode::OK, browser.shell, page).about(&browser.world)
     })
-}
-
-/// `GET /auth/h5/agreement`.
-pub fn agreement(visit: Visit) -> Answer {
-    Box::pin(async move {
-        let agreement = visit.request.parameters().get("agreement").and_then(Agreement::of_word);
-        let shell = shell_for(ClientType::All, &visit.request);
-        match agreement {
-            Some(agreement) => {
-                outside(StatusCode::OK, shell, |frame| everywhere::agreement::page(frame, agreement))
-            }
-            None => not_found(&visit.request),
-        }
-    })
-}
-
-/// `GET /auth/h5/help`.
-pub fn help(visit: Visit) -> Answer {
-    Box::pin(async move {
-        outside(StatusCode::OK, shell_for(ClientType::All, &visit.request), everywhere::help::page)
-    })
-}
-
-/// `GET /auth/style.css`.
-pub fn style(_visit: Visit) -> Answer {
-    Box::pin(async { Reply::with(StatusCode::OK, "text/css; charset=utf-8", crate::pages::STYLE) })
-}
-
-/// `GET /auth/turn.js`.
-pub fn turn_script(_visit: Visit) -> Answer {
-    Box::pin(async { Reply::with(StatusCode::OK, "text/javascript; charset=utf-8", crate::pages::TURN) })
 }

@@ -7,6 +7,8 @@
 //! - `said`: what the page says to the person, beside a field or above the form;
 //! - `words`: a refusal → what is said, with the documented page code;
 //! - `links`: addresses that pages lead to; `fields`: a submitted form;
+//! - `beside`: agreements, help, the style sheet and the script over HTTP;
+//! - `code`: what a phone makes of a scanned code;
 //! - `phone/`: a face check as a phone shows it;
 //! - `letter`: 授权书 down and up;
 //! - `everywhere/`: pages outside a flow's steps: ended, expired, not found, help and the like.
@@ -14,6 +16,8 @@
 //! What never lives here: a decision. A page shows where the flow stands and asks the provider.
 
 pub(crate) mod bar;
+pub mod beside;
+pub mod code;
 pub mod everywhere;
 pub mod fields;
 pub mod hosted;

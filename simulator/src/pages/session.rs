@@ -82,3 +82,41 @@ pub fn check_token(world: &World, ticket: FaceTicketId) -> String {
 pub fn is_ours(token: &str, given: &str) -> bool {
     is_same(token, given)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::simulator::Simulator;
+
+    #[tokio::test]
+    async fn each_form_has_a_token_of_its_own_and_takes_no_other() {
+        let (one, other) = (Simulator::builder().seed(7).start(), Simulator::builder().seed(8).start());
+        let (one, other) = (one.await.expect("a free port"), other.await.expect("a free port"));
+        let of = |world: &World| {
+            let flow = |id, seat| flow_token(world, AuthFlowId(id), seat);
+            [
+                flow(1, None),
+                flow(1, Some(1)),
+                flow(1, Some(2)),
+                flow(2, Some(1)),
+                check_token(world, FaceTicketId(1)),
+                check_token(world, FaceTicketId(2)),
+                sign_token(world, SignTicketId(1)),
+                sign_token(world, SignTicketId(2)),
+            ]
+        };
+        let tokens: Vec<_> = [one.world(), other.world()].into_iter().flat_map(|world| of(world)).collect();
+        assert_eq!(tokens.iter().collect::<BTreeSet<_>>().len(), tokens.len());
+        for token in &tokens {
+            let taken = tokens.iter().filter(|given| is_ours(token, given));
+            assert_eq!(taken.count(), 1, "{token}");
+            for given in ["", &token[1..], &token.to_uppercase(), &format!("{token}0")] {
+                assert!(!is_ours(token, given), "{given}");
+            }
+        }
+        one.shutdown().await;
+        other.shutdown().await;
+    }
+}

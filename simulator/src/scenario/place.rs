@@ -82,28 +82,10 @@ impl fmt::Display for ScenarioError {
 
 /// The known word nearest to a mistyped one, if it is near enough to be meant.
 pub(super) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed: Vec<char> = typed.chars().take(40).collect();
-    let near = known.into_iter().map(|word| (distance(&typed, &word.chars().collect::<Vec<_>>()), word));
+    let typed: String = typed.chars().take(40).collect();
+    let near = known.into_iter().map(|word| (strsim::osa_distance(&typed, word), word));
     let (distance, word) = near.min_by_key(|(distance, _)| *distance)?;
     (distance <= 2 && distance < word.chars().count()).then_some(word)
-}
-
-/// How many letters must be changed, added, left out or swapped with their neighbour.
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
-    for i in 0..=one.len() {
-        for j in 0..=other.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let change = rows[i - 1][j - 1] + usize::from(one[i - 1] != other[j - 1]);
-                let least = change.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-                let is_swap = i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1];
-                if is_swap { least.min(rows[i - 2][j - 2] + 1) } else { least }
-            };
-        }
-    }
-    rows[one.len()][other.len()]
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use std::net::IpAddr;
 
+use realname_provider::bounds::ADDRESS_BYTES_MAX;
 use realname_provider::flow::method::Method;
 use realname_provider::id::AppId;
 use realname_provider::identity::bank_card::BankCardNum;
@@ -197,10 +198,14 @@ fn rules(view: &View<'_>) -> Result<Vec<RulesPatch>, Problem> {
         keys.read(name, |view| {
             let alone = serde_json::Map::from_iter([((*name).to_owned(), json(view.node()))]);
             let patch = serde_json::from_value(serde_json::Value::Object(alone));
-            patch.map_err(|_| {
+            let patch: RulesPatch = patch.map_err(|_| {
                 let acceptable = acceptable_for_rule(name);
                 view.problem(format!("found {}, acceptable: {acceptable}", view.node().describe()))
-            })
+            })?;
+            patch.check().map_err(|unsound| {
+                view.problem(format!("{}; acceptable: {}", unsound.message, unsound.acceptable))
+            })?;
+            Ok(patch)
         })
         .transpose()
     };
@@ -239,7 +244,7 @@ fn app(view: &View<'_>) -> Result<AppPlan, Problem> {
     let keys = view.keys(&APP_KEYS)?;
     let host = |view: &View<'_>| {
         view.parse_with(|text| match url::Host::parse(text) {
-            Ok(host) => Ok(host.to_string().into_boxed_str()),
+            Ok(host) => short(&host.to_string()),
             Err(error) => {
                 Err(format!("{error}; acceptable: a host such as example.com, without scheme or path"))
             }
@@ -273,10 +278,17 @@ fn secret(text: &str) -> Result<Box<str>, String> {
     }
 }
 
+fn short(address: &str) -> Result<Box<str>, String> {
+    match address.len() {
+        0..=ADDRESS_BYTES_MAX => Ok(address.into()),
+        found => Err(format!("it has {found} bytes; acceptable: at most {ADDRESS_BYTES_MAX}")),
+    }
+}
+
 fn web_address(text: &str) -> Result<Box<str>, String> {
     let acceptable = "acceptable: an address that begins with http:// or https://";
     match Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.into()),
+        Ok(url) if matches!(url.scheme(), "http" | "https") => short(text),
         Ok(_) => Err(acceptable.to_owned()),
         Err(error) => Err(format!("{error}; {acceptable}")),
     }

@@ -450,6 +450,25 @@ fn a_value_of_another_kind_is_told_with_what_would_be_accepted() {
         "test.yaml:1:27: apps[0].webhook: found `ftp://x/`: acceptable: an address that begins with http:// or https://",
     );
     check(
+        "rules:\n  code_wrong_entries_max: 0\n",
+        "test.yaml:2:27: rules.code_wrong_entries_max: a code that no entry kills would be dead at once; acceptable: at least 1",
+    );
+}
+
+#[test]
+fn what_a_world_keeps_has_a_greatest_length() {
+    let webhook = |length: usize| format!("apps: [{{webhook: 'http://{:a<1$}'}}]", "", length - 7);
+    scenario(&webhook(2_048));
+    let told = refused(&webhook(2_049));
+    assert!(told.ends_with("it has 2049 bytes; acceptable: at most 2048"), "{told}");
+    let plan =
+        |length: usize| format!("rules:\n  notice_retry_intervals: [{}]\n", vec!["1s"; length].join(","));
+    scenario(&plan(100));
+    check(
+        &plan(101),
+        "test.yaml:2:27: rules.notice_retry_intervals: a retry plan with 101 intervals; acceptable: at most 100",
+    );
+    check(
         "- 1\n",
         "test.yaml:1:1: found a list, acceptable: the keys title, about, extends, seed, clock, unknown, rules, apps, people, organizations, reviewers, calendar",
     );

@@ -5,7 +5,20 @@ use std::path::{Path, PathBuf};
 
 /// The floors of the simulator, from the ground up; those on one line may know each other.
 const FLOORS: [&[&str]; 8] = [
-    &["clock", "client", "config", "egress", "qr", "signature", "explain", "tape", "journal", "scenario"],
+    &[
+        "clock",
+        "client",
+        "config",
+        "egress",
+        "exact",
+        "names",
+        "qr",
+        "signature",
+        "explain",
+        "tape",
+        "journal",
+        "scenario",
+    ],
     &["engine"],
     &["http", "letter"],
     &["webhook", "site", "process", "server"],

@@ -2,7 +2,6 @@
 
 use hyper::header::CONTENT_TYPE;
 use realname_simulator::config::Config;
-use realname_simulator::edge::BODY_BYTES_MAX;
 use realname_simulator::signature::{Key, content_md5, sign};
 use serde_json::{Value, json};
 
@@ -13,7 +12,7 @@ use crate::wire;
 const QUESTION: &str = "/v3/persons/identity-info?psnAccount=13800001004";
 
 /// The status and message of a gateway refusal, whose three keys are checked.
-fn refusal(answer: &Answer) -> (u16, String) {
+pub(crate) fn refusal(answer: &Answer) -> (u16, String) {
     let body = answer.json();
     let message = body["message"].as_str().unwrap_or_default().to_owned();
     assert_eq!(body, json!({"success": false, "code": answer.status, "message": message}));
@@ -240,6 +239,56 @@ async fn header_names_count_in_any_case() {
 }
 
 #[tokio::test]
+async fn a_version_alone_is_a_path_that_leads_nowhere() {
+    let bench = Bench::start().await;
+    let caller = Caller::of(&bench);
+    for target in ["/v1", "/v2", "/v3", "/v3/", "/v3/nowhere"] {
+        let unsigned = caller.send("GET", target, &vec![], "").await;
+        assert_eq!(refusal(&unsigned), (401, "TOKEN_CANT_BE_NULL".to_owned()), "{target}");
+        let signed = caller.call("GET", target, "").await;
+        assert_eq!(refusal(&signed), (404, "请求的接口不存在".to_owned()), "{target}");
+    }
+    let control = Bench::raw(&caller.base, "GET", "/_control", &[], String::new()).await.expect("an answer");
+    assert_eq!((control.status, &control.json()["error"]["code"]), (404, &json!("not_found")));
+    let short = Bench::raw(&caller.base, "GET", "/v30", &[], String::new()).await.expect("a page");
+    assert!(short.status == 404 && short.text.contains("<html"), "{}", short.text);
+}
+
+#[tokio::test]
+async fn links_are_built_from_names_of_ours_only() {
+    let bench = Bench::start().await;
+    let public =
+        Bench::with(Config { public_url: Some("https://sim.example.test".into()), ..Config::default() });
+    let public = public.await;
+    let own = bench.simulator.api();
+    for (bench, host, base) in [
+        (&bench, "localhost:8686", "http://localhost:8686"),
+        (&bench, "10.1.2.3", "http://10.1.2.3"),
+        (&bench, "evil.example", &*own),
+        (&bench, "sim.example.test", &own),
+        (&bench, "evil.example@localhost", &own),
+        (&bench, "localhost/evil", &own),
+        (&public, "localhost:8686", "https://sim.example.test"),
+        (&public, "evil.example", "https://sim.example.test"),
+    ] {
+        let caller = Caller::of(bench);
+        let body = r#"{"psnAuthConfig":{}}"#;
+        let headers = with(caller.signed("POST", "/v3/psn-auth-url", body), "host", host);
+        let caller = Caller { base: address_of(bench), ..caller };
+        let data = caller.send("POST", "/v3/psn-auth-url", &headers, body).await.json()["data"].take();
+        for link in ["authUrl", "authShortUrl"] {
+            let link = data[link].as_str().expect("a link");
+            assert!(link.strip_prefix(base).is_some_and(|path| path.starts_with('/')), "{host}: {link}");
+        }
+    }
+}
+
+/// Where it listens, whatever it is called in public.
+fn address_of(bench: &Bench) -> String {
+    format!("http://{}", bench.simulator.site().address().expect("it listens"))
+}
+
+#[tokio::test]
 async fn spellings_of_the_query_are_forgiven_unless_told_otherwise() {
     let sent = "/v3/persons/identity-info?psnIDCardType=CRED_PSN_CH_IDCARD&psnIDCardNum=330283198205160791";
     let documented =
@@ -253,48 +302,6 @@ async fn spellings_of_the_query_are_forgiven_unless_told_otherwise() {
         }
         assert_eq!(found, expected, "strict: {strict}");
     }
-}
-
-#[tokio::test]
-async fn a_body_has_a_greatest_size() {
-    let bench = Bench::start().await;
-    let caller = Caller::of(&bench);
-    let largest = " ".repeat(BODY_BYTES_MAX);
-    let answer = caller.call("POST", "/v3/psn-auth-url", &largest).await;
-    assert_eq!((answer.status, answer.json()["code"].clone()), (200, json!(1_450_003)), "read, and no JSON");
-    let answer = caller.call("POST", "/v3/psn-auth-url", &format!("{largest} ")).await;
-    assert_eq!(refusal(&answer).0, 413);
-    let page = Bench::raw(&caller.base, "POST", "/auth/h5/authorize", &[], format!("{largest} ")).await;
-    assert_eq!(page.expect("an answer").status, 413);
-    assert_eq!(bench.items("/worlds/town/tape").await, [] as [Value; 0]);
-}
-
-#[tokio::test]
-async fn a_body_that_breaks_off_changes_nothing() {
-    let bench = Bench::start().await;
-    bench.world("a").await;
-    let world = bench.simulator.site().directory.world("a").expect("live");
-    crate::bench::open_flow(&world, None).await;
-    for half in [
-        "POST /_control/v1/worlds/a/reset HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{",
-        "POST /_control/v1/worlds/a/reset HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
-    ] {
-        wire::break_off(&bench.simulator.api(), half.as_bytes()).await;
-        assert_eq!(bench.items("/worlds/a/flows").await.len(), 1, "{half}");
-    }
-    assert!(!world.is_closed());
-}
-
-#[tokio::test]
-async fn what_is_no_http_ends_that_connection_alone() {
-    let bench = Bench::start().await;
-    let base = bench.simulator.api();
-    let long = format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "a".repeat(1 << 20));
-    for bytes in [&b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"[..], b"GET\r\n\r\n", long.as_bytes()] {
-        let answer = wire::break_off(&base, bytes).await;
-        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4"), "{answer}");
-    }
-    assert_eq!(bench.items("/worlds").await.len(), 1);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //!
 //! - `bench`: a simulator to call, each reply of control checked against `contract`; `caller`: an
 //!   integrator; `browser`: pages without scripts; `organization`: flows of organizations; `receiver`, `sink`: those whom notices go to; `wire`: bare bytes;
-//! - `control/*`: each verb, good and bad; `gateway`, `answers`: the signed API; `pages/*`: hosted pages;
+//! - `control/*`: each verb, good and bad; `gateway`, `answers`: the signed API; `bodies`: too long, too slow; `pages/*`: hosted pages;
 //!   `letters`: 授权书 down, up and to the reviewer; `desks`: demo, phone, mail box;
 //! - `organizations`: from the call to the grant; `notices`: the way out; `moving`: time; `apart`: worlds,
 //!   tapes and parallel calls;
@@ -14,6 +14,7 @@
 mod answers;
 mod apart;
 mod bench;
+mod bodies;
 mod browser;
 mod caller;
 mod caused;

@@ -241,20 +241,20 @@ fn a_scenario_that_cannot_be_is_told_with_its_place() {
     ] {
         let path = file(&format!("program-{name}.yaml"), content);
         let (code, output, errors) = run(&["--port", "0", "--scenario", text(&path)]);
-        assert_eq!((code, output.as_str()), (1, ""), "{name}: {errors}");
+        assert_eq!((code, output.as_str()), (2, ""), "{name}: {errors}");
         assert!(errors.contains(&format!("program-{name}.yaml")), "{errors}");
         for part in told {
             assert!(errors.contains(part), "{name}: {part}: {errors}");
         }
     }
     let (code, _, errors) = run(&["--port", "0", "--scenario", "/no/such/world.yaml"]);
-    assert_eq!(code, 1);
+    assert_eq!(code, 2);
     assert!(errors.contains("/no/such/world.yaml"), "{errors}");
     let (code, _, errors) = run(&["--port", "0", "--ca-file", "/no/such/ca.pem"]);
-    assert_eq!(code, 1);
+    assert_eq!(code, 2);
     assert!(errors.contains("/no/such/ca.pem"), "{errors}");
     let (code, _, errors) = run(&["--port", "0", "--ready-file", "/no/such/folder/ready.json"]);
-    assert_eq!(code, 1);
+    assert_eq!(code, 1, "no setting is wrong in itself");
     assert!(errors.contains("/no/such/folder/ready.json"), "{errors}");
 }
 

@@ -1,6 +1,6 @@
 //! Bytes over a socket, for what a sound client would never send.
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
 /// Sends these bytes and reads to the end: the request must ask for the connection to be closed.
@@ -13,6 +13,16 @@ pub(crate) async fn break_off(base: &str, bytes: &[u8]) -> String {
     let mut stream = connect(base, bytes).await;
     stream.shutdown().await.expect("it is told");
     read(stream).await
+}
+
+/// Sends these bytes and no more, and reads the head of the answer: the other side need not close.
+pub(crate) async fn head_of_answer(base: &str, bytes: &[u8]) -> String {
+    let mut lines = BufReader::new(connect(base, bytes).await).lines();
+    let mut head = String::new();
+    while let Some(line) = lines.next_line().await.expect("an answer").filter(|line| !line.is_empty()) {
+        head = head + &line + "\n";
+    }
+    head
 }
 
 async fn connect(base: &str, bytes: &[u8]) -> TcpStream {

@@ -247,7 +247,7 @@ fn tries_left(account: Option<&Account>, rules: &Rules, at: Time, method: Method
 
 pub(super) fn face_stand(check: &FaceCheck, account: Option<&Account>, rules: &Rules, at: Time) -> FaceStand {
     FaceStand {
-        expired: check.state == FaceState::Issued && at >= check.issued + rules.face_ticket_life,
+        expired: check.is_too_old(at, rules),
         tries_left: tries_left(account, rules, at, Method::Face),
         check: check.clone(),
     }

@@ -1,62 +1,13 @@
 //! The number of a bank's sub-branch (联行号, CNAPS): bank (3), city (4), sequence (4), check (1).
 
-use std::fmt;
-use std::str::FromStr;
+use super::check_digit::checked_number;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::check_digit::mod_11_10;
-use super::encoding;
-
-/// How many digits it has.
-pub(super) const LENGTH: usize = 12;
-/// How many of them stand before the check digit.
-const PLACES: u32 = 11;
-
-/// A sub-branch number whose check digit is right. Whether there is such a branch, `world/branches` knows.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CnapsCode(u64);
-
-/// Why a text is no sub-branch number.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CnapsCodeError {
-    /// Too short or too long.
-    #[error("a sub-branch number has 12 digits, this one has {found} characters")]
-    Length {
-        /// Characters found.
-        found: usize,
-    },
-    /// A character that is no digit.
-    #[error("character {place} is `{}`; a sub-branch number has digits only, without spaces", .found.escape_debug())]
-    Character {
-        /// The place, from 1.
-        place: usize,
-        /// The character found there.
-        found: char,
-    },
-    /// A wrong check digit.
-    #[error("the check digit is {found}, but the other digits ask for {expected}")]
-    Check {
-        /// The digit found.
-        found: u64,
-        /// The digit that would be right.
-        expected: u64,
-    },
+checked_number! {
+    /// A sub-branch number whose check digit is right. Whether there is such a branch, `world/branches` knows.
+    CnapsCode, CnapsCodeError, 12, "sub-branch number"
 }
 
 impl CnapsCode {
-    /// Adds the right check digit to the eleven digits before it.
-    ///
-    /// # Errors
-    /// [`CnapsCodeError`] if there are more than eleven.
-    pub fn complete(digits: u64) -> Result<Self, CnapsCodeError> {
-        if digits >= 10_u64.pow(PLACES) {
-            let found = digits.ilog10() as usize + 2;
-            return Err(CnapsCodeError::Length { found });
-        }
-        Ok(Self(digits * 10 + mod_11_10(digits, PLACES)))
-    }
-
     /// The bank's code: the first three digits.
     pub fn bank(self) -> u64 {
         self.0 / 1_000_000_000
@@ -65,55 +16,6 @@ impl CnapsCode {
     /// The city's code: the next four digits.
     pub fn city(self) -> u64 {
         self.0 / 100_000 % 10_000
-    }
-
-    fn from_digits(number: u64) -> Result<Self, CnapsCodeError> {
-        let right = Self::complete(number / 10)?;
-        if right.0 == number {
-            return Ok(right);
-        }
-        Err(CnapsCodeError::Check { found: number % 10, expected: right.0 % 10 })
-    }
-}
-
-impl FromStr for CnapsCode {
-    type Err = CnapsCodeError;
-
-    fn from_str(text: &str) -> Result<Self, CnapsCodeError> {
-        let mut number: u64 = 0;
-        for (index, character) in text.chars().take(LENGTH).enumerate() {
-            let digit = character.to_digit(10);
-            let digit = digit.ok_or(CnapsCodeError::Character { place: index + 1, found: character })?;
-            number = number * 10 + u64::from(digit);
-        }
-        match text.chars().count() {
-            LENGTH => Self::from_digits(number),
-            found => Err(CnapsCodeError::Length { found }),
-        }
-    }
-}
-
-impl fmt::Display for CnapsCode {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(&format!("{:0LENGTH$}", self.0))
-    }
-}
-
-impl fmt::Debug for CnapsCode {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, formatter)
-    }
-}
-
-impl Serialize for CnapsCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        encoding::serialize_number(self, self.0, serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for CnapsCode {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        encoding::deserialize_number(deserializer, Self::from_digits)
     }
 }
 
@@ -136,12 +38,12 @@ mod tests {
         check("1023320001290", CnapsCodeError::Length { found: 13 });
         check("102 32000129", CnapsCodeError::Character { place: 4, found: ' ' });
         check("102332000120", CnapsCodeError::Check { found: 0, expected: 9 });
-        assert_eq!(CnapsCode::complete(10_u64.pow(PLACES)), Err(CnapsCodeError::Length { found: 13 }));
+        assert_eq!(CnapsCode::complete(10_u64.pow(11)), Err(CnapsCodeError::Length { found: 13 }));
     }
 
     proptest! {
         #[test]
-        fn one_wrong_digit_is_always_noticed(digits in 0..10_u64.pow(PLACES), place in 0..LENGTH, by in 1_u32..10) {
+        fn one_wrong_digit_is_always_noticed(digits in 0..10_u64.pow(11), place in 0..CnapsCode::LENGTH, by in 1_u32..10) {
             let text = CnapsCode::complete(digits).unwrap().to_string();
             let changed: String = text.chars().enumerate().map(|(index, character)| {
                 if index != place { return character; }
@@ -151,7 +53,7 @@ mod tests {
         }
 
         #[test]
-        fn a_number_survives_text_and_packing(digits in 0..10_u64.pow(PLACES)) {
+        fn a_number_survives_text_and_packing(digits in 0..10_u64.pow(11)) {
             let number = CnapsCode::complete(digits).unwrap();
             prop_assert_eq!(number.to_string().parse(), Ok(number));
             let packed = postcard::to_allocvec(&number).unwrap();

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::registration_code::{self, RegistrationCode, RegistrationCodeError};
+use super::registration_code::{RegistrationCode, RegistrationCodeError};
 use super::uscc::{self, Uscc, UsccError};
 
 /// The kinds of codes that the provider takes (auth3/kcbdu7, `orgIDCardType`).
@@ -76,7 +76,7 @@ impl OrgCode {
     pub fn parse_either(text: &str) -> Result<Self, OrgCodeError> {
         match text.chars().count() {
             uscc::LENGTH => Self::parse(OrgCodeType::Uscc, text),
-            registration_code::LENGTH => Self::parse(OrgCodeType::Registration, text),
+            RegistrationCode::LENGTH => Self::parse(OrgCodeType::Registration, text),
             found => Err(OrgCodeError::Length { found }),
         }
     }

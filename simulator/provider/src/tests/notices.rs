@@ -282,6 +282,47 @@ fn a_notice_is_sent_once_more_whatever_became_of_it() {
 }
 
 #[test]
+fn what_is_ordered_while_an_attempt_is_under_way_comes_after_it() {
+    check(
+        town(),
+        |story| {
+            verified(story, &Link { notify_url: None, ..told() });
+            // Whoever posts has taken attempt 0; twice the same order is one.
+            resend(story, 1);
+            resend(story, 1);
+            story.due();
+            story.pass(Span::seconds(2));
+            settle(story, 1, 0, Settled::Status(200));
+            story.due();
+            settle(story, 1, 1, Settled::Status(200));
+            states(story);
+            story.due();
+            resend(story, 1);
+            resend(story, 1);
+            settle(story, 1, 2, Settled::Status(500));
+            settle(story, 1, 3, Settled::Status(500));
+            story.due();
+        },
+        "
+        0s A submits 王五 13800000001 -> done | ComparisonPassed(Mobile3), Verified(Mobile3), n1 queued: verified, Finished
+        0s n1 resent -> done
+        0s n1 resent -> done
+        0s due: n1 attempt 0 since 0s; next at 0s
+        2s attempt 0 of n1 ends with 200 -> done | n1 attempt 0 settled 200
+        2s due: n1 attempt 1 since 2s; next at 2s
+        2s attempt 1 of n1 ends with 200 -> done | n1 attempt 1 settled 200
+        2s n1 to http://127.0.0.1:9/webhook delivered after 2
+        2s due: nothing
+        2s n1 resent -> done
+        2s n1 resent -> done
+        2s attempt 2 of n1 ends with 500 -> done | n1 attempt 2 settled 500
+        2s attempt 3 of n1 ends with 500 -> done | n1 attempt 3 settled 500
+        2s due: nothing; next at 1m2s
+        ",
+    );
+}
+
+#[test]
 fn the_defect_loses_notices() {
     check(
         town_with(Rules { notices_sent: false, ..Rules::default() }),

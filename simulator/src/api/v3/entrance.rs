@@ -3,6 +3,7 @@
 
 use realname_provider::flow::link::ClientType;
 use realname_provider::id::{AppId, AuthFlowId, FaceTicketId, SignTicketId};
+use url::Url;
 
 use crate::api::v3::vocabulary::client_type_word;
 
@@ -55,6 +56,33 @@ pub fn read_short(text: &str) -> Option<AuthFlowId> {
             value.checked_mul(62)?.checked_add(digit as u128)
         })
         .map(AuthFlowId)
+}
+
+/// What an address of ours leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entrance {
+    /// A face check.
+    Face(FaceTicketId),
+    /// A link for signing.
+    Sign(SignTicketId),
+    /// A flow.
+    Flow(AuthFlowId),
+}
+
+/// What path and query lead to, whatever host stands before them; `None` if to none of these.
+pub fn read(url: &Url) -> Option<Entrance> {
+    let path = url.path();
+    if let Some(ticket) = path.strip_prefix("/auth/face/") {
+        return ticket.parse().ok().map(Entrance::Face);
+    }
+    if let Some(ticket) = path.strip_prefix("/auth/sign/") {
+        return ticket.parse().ok().map(Entrance::Sign);
+    }
+    if path == INDEX {
+        let id = url.query_pairs().find(|(name, _)| name == "authFlowId")?.1.parse().ok()?;
+        return Some(Entrance::Flow(id));
+    }
+    read_short(path.trim_start_matches('/')).map(Entrance::Flow)
 }
 
 /// Where a phone opens a face check.

@@ -1,6 +1,7 @@
 //! What the bodies of both link calls share (auth3/rx8igf, auth3/kcbdu7): the person or transactor, how his
 //! pages go, grants, the way back.
 
+use realname_provider::bounds::{ADDRESS_BYTES_MAX, LIST_WORDS_MAX};
 use realname_provider::claim::PersonClaim;
 use realname_provider::flow::grant::{Scope, ScopeSet};
 use realname_provider::flow::link::{ClientType, Link, Redirect, Whose};
@@ -17,6 +18,7 @@ use crate::api::envelope::success;
 use crate::api::v3::entrance;
 use crate::api::v3::refusal::{self, Malformed};
 use crate::api::v3::vocabulary;
+use crate::exact::Exact;
 use crate::http::Reply;
 use crate::visit::{Caller, Visit};
 
@@ -158,13 +160,13 @@ impl Parts {
             redirect: way_back(redirect, scopes.is_empty())?,
             notify_url: match stated(notify_url) {
                 None => None,
-                Some(url) => Some(web_address(&url, "notifyUrl")?),
+                Some(url) => Some(web_address(url, "notifyUrl")?),
             },
             client_type: match stated(client_type) {
                 None => ClientType::All,
                 Some(word) => known(vocabulary::client_type(&word), "clientType")?,
             },
-            app_scheme: stated(app_scheme).map(Into::into),
+            app_scheme: stated(app_scheme).map(|address| short(address, "appScheme")).transpose()?,
             organization: None,
         })
     }
@@ -223,19 +225,19 @@ fn way_back(config: Option<RedirectConfig>, is_real_name_mode: bool) -> Result<O
             Err(_) => return Err(Malformed::Form("redirectDelayTime".into())),
         },
     };
-    Ok(Some(Redirect { url: url.into(), delay_seconds }))
+    Ok(Some(Redirect { url: short(url, "redirectUrl")?, delay_seconds }))
 }
 
 /// Reads JSON; an error names the parameter that is wrong.
 pub(super) fn from_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Malformed> {
     // Text is checked once as a whole; what is none may still stand where nobody reads it.
     let read = match std::str::from_utf8(body) {
-        Ok(text) => serde_json::from_str(text),
-        Err(_) => serde_json::from_slice(body),
+        Ok(text) => whole(serde_json::Deserializer::from_str(text)),
+        Err(_) => whole(serde_json::Deserializer::from_slice(body)),
     };
     read.map_err(|error| {
         let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        let path = match serde_path_to_error::deserialize::<_, T>(Exact(&mut deserializer)) {
             Err(error) => error.path().to_string(),
             Ok(_) => String::new(),
         };
@@ -245,6 +247,14 @@ pub(super) fn from_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, 
             path => Malformed::Form(path.into()),
         }
     })
+}
+
+fn whole<'de, R: serde_json::de::Read<'de>, T: Deserialize<'de>>(
+    mut json: serde_json::Deserializer<R>,
+) -> Result<T, serde_json::Error> {
+    let value = T::deserialize(Exact(&mut json))?;
+    json.end()?;
+    Ok(value)
 }
 
 /// An empty text counts as absent.
@@ -263,13 +273,18 @@ pub(super) fn parsed<T: std::str::FromStr>(text: Option<String>, name: &str) -> 
 /// A word of each in a list; an absent list is empty.
 ///
 /// # Errors
-/// [`Malformed::Wrong`] with the parameter's name for a word that is not known.
+/// [`Malformed::Wrong`] with the parameter's name for a word that is not known, [`Malformed::Form`] for
+/// more words than there could be.
 pub(super) fn all_known<T>(
     words: Option<Vec<String>>,
     read: fn(&str) -> Option<T>,
     name: &str,
 ) -> Result<Vec<T>, Malformed> {
-    words.unwrap_or_default().iter().map(|word| known(read(word), name)).collect()
+    let words = words.unwrap_or_default();
+    if words.len() > LIST_WORDS_MAX {
+        return Err(Malformed::Form(format!("{name}，最多{LIST_WORDS_MAX}项")));
+    }
+    words.iter().map(|word| known(read(word), name)).collect()
 }
 
 fn well_formed<T: std::str::FromStr>(text: &str, name: &str) -> Result<T, Malformed> {
@@ -284,9 +299,17 @@ pub(super) fn known<T>(found: Option<T>, name: &str) -> Result<T, Malformed> {
     found.ok_or_else(|| Malformed::Wrong(name.into()))
 }
 
-fn web_address(text: &str, name: &str) -> Result<Box<str>, Malformed> {
-    match Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(text.into()),
+/// An address that may be kept.
+fn short(address: String, name: &str) -> Result<Box<str>, Malformed> {
+    if address.len() > ADDRESS_BYTES_MAX {
+        return Err(Malformed::Form(format!("{name}，最长{ADDRESS_BYTES_MAX}字节")));
+    }
+    Ok(address.into())
+}
+
+fn web_address(text: String, name: &str) -> Result<Box<str>, Malformed> {
+    match Url::parse(&text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => short(text, name),
         _ => Err(Malformed::Form(name.into())),
     }
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::api::envelope::success;
 use crate::api::v3::letter_download;
-use crate::api::v3::person_info::{Authorized, AuthorizedInfo};
+use crate::api::v3::person_info::Authorized;
 use crate::api::v3::refusal::{self, Malformed};
 use crate::api::v3::vocabulary;
 use crate::http::Parameters;
@@ -148,15 +148,7 @@ fn wanted(parameters: &Parameters) -> Result<Result<WantedOrganization, Refusal>
 /// `GET /v3/organizations/{orgId}/authorized-info`.
 pub fn authorized_info(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
-        let id = visit.parameter("orgId");
-        let Ok(org_id) = id.parse::<OrgId>() else {
-            return refusal::reply(&Refusal::AccountUnknown { who: id.into() });
-        };
-        match app.world.ask(|reading| reading.organization_grants(&app.id, org_id)) {
-            Err(refusal) => refusal::reply(&refusal),
-            Ok(grants) => success(&Authorized {
-                authorized_info: grants.into_iter().map(AuthorizedInfo::from).collect(),
-            }),
-        }
+        let grants = |id| app.world.ask(|reading| reading.organization_grants(&app.id, id));
+        Authorized::answer::<OrgId>(visit.parameter("orgId"), grants)
     })
 }

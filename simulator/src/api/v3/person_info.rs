@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::api::envelope::success;
 use crate::api::v3::refusal::{self, Malformed};
 use crate::api::v3::vocabulary;
-use crate::http::Parameters;
+use crate::http::{Parameters, Reply};
 use crate::visit::{Answer, Caller, Visit};
 
 #[derive(Serialize)]
@@ -67,6 +67,25 @@ pub struct AuthorizedInfo {
 pub struct Authorized {
     /// Each right with its newest grant.
     pub authorized_info: Vec<AuthorizedInfo>,
+}
+
+impl Authorized {
+    /// The answer about what the account of an id has granted.
+    pub(super) fn answer<Id: std::str::FromStr>(
+        id: &str,
+        grants: impl FnOnce(Id) -> Result<Vec<Granted>, Refusal>,
+    ) -> Reply {
+        let grants = match id.parse() {
+            Ok(id) => grants(id),
+            Err(_) => Err(Refusal::AccountUnknown { who: id.into() }),
+        };
+        match grants {
+            Err(refusal) => refusal::reply(&refusal),
+            Ok(grants) => {
+                success(&Self { authorized_info: grants.into_iter().map(AuthorizedInfo::from).collect() })
+            }
+        }
+    }
 }
 
 impl PsnAccount {
@@ -149,15 +168,7 @@ fn wanted(parameters: &Parameters) -> Result<Result<Wanted, Refusal>, Malformed>
 /// `GET /v3/persons/{psnId}/authorized-info`.
 pub fn authorized_info(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
-        let id = visit.parameter("psnId");
-        let Ok(psn_id) = id.parse::<PsnId>() else {
-            return refusal::reply(&Refusal::AccountUnknown { who: id.into() });
-        };
-        match app.world.ask(|reading| reading.person_grants(&app.id, psn_id)) {
-            Err(refusal) => refusal::reply(&refusal),
-            Ok(grants) => success(&Authorized {
-                authorized_info: grants.into_iter().map(AuthorizedInfo::from).collect(),
-            }),
-        }
+        let grants = |id| app.world.ask(|reading| reading.person_grants(&app.id, id));
+        Authorized::answer::<PsnId>(visit.parameter("psnId"), grants)
     })
 }

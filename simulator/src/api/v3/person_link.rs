@@ -66,6 +66,7 @@ fn read(body: &[u8], app: &AppId, now: Time) -> Result<Link, Malformed> {
 
 #[cfg(test)]
 mod tests {
+    use realname_provider::bounds::{ADDRESS_BYTES_MAX, LIST_WORDS_MAX};
     use realname_provider::claim::Field;
     use realname_provider::flow::grant::Scope;
     use realname_provider::flow::link::ClientType;
@@ -115,11 +116,59 @@ mod tests {
     }
 
     #[test]
+    fn what_a_flow_keeps_has_a_greatest_length() {
+        let address = |length: usize| format!("http://{:a<1$}", "", length - "http://".len());
+        for (name, body) in [
+            ("redirectUrl", r#"{"psnAuthConfig":{},"redirectConfig":{"redirectUrl":"…"}}"#),
+            ("notifyUrl", r#"{"psnAuthConfig":{},"notifyUrl":"…"}"#),
+            ("appScheme", r#"{"psnAuthConfig":{},"appScheme":"…"}"#),
+        ] {
+            let of = |length| parsed(&body.replace('…', &address(length)));
+            assert!(of(ADDRESS_BYTES_MAX).is_ok(), "{name}");
+            assert_eq!(of(ADDRESS_BYTES_MAX + 1), Err(Malformed::Form(format!("{name}，最长2048字节"))));
+        }
+        for (name, word, body) in [
+            (
+                "authorizedScopes",
+                "psn_initiate_sign",
+                r#"{"psnAuthConfig":{},"authorizeConfig":{"authorizedScopes":[…]}}"#,
+            ),
+            (
+                "psnAvailableAuthModes",
+                "PSN_FACE",
+                r#"{"psnAuthConfig":{"psnAuthPageConfig":{"psnAvailableAuthModes":[…]}}}"#,
+            ),
+            (
+                "psnEditableFields",
+                "name",
+                r#"{"psnAuthConfig":{"psnAuthPageConfig":{"psnEditableFields":[…]}}}"#,
+            ),
+        ] {
+            let of = |count| parsed(&body.replace('…', &vec![format!("\"{word}\""); count].join(",")));
+            assert!(of(LIST_WORDS_MAX).is_ok(), "{name}");
+            assert_eq!(of(LIST_WORDS_MAX + 1), Err(Malformed::Form(format!("{name}，最多64项"))));
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_named() {
         for (body, malformed) in [
             ("{", Malformed::Form("请求体不是合法的JSON".into())),
             ("[]", Malformed::Form("请求体应为JSON对象".into())),
+            (r#"[{}, null, null, null, null, null]"#, Malformed::Form("请求体应为JSON对象".into())),
             ("{}", Malformed::Missing("psnAuthConfig".into())),
+            (
+                r#"{"psnAuthConfig":["13800000001", null, null, null, null]}"#,
+                Malformed::Form("psnAuthConfig".into()),
+            ),
+            (
+                r#"{"psnAuthConfig":{"psnInfo":["张三", null, null, null, null, null]}}"#,
+                Malformed::Form("psnAuthConfig.psnInfo".into()),
+            ),
+            (
+                r#"{"psnAuthConfig":{},"authorizeConfig":[["psn_initiate_sign"]]}"#,
+                Malformed::Form("authorizeConfig".into()),
+            ),
             (r#"{"psnAuthConfig":{"psnAccount":12}}"#, Malformed::Form("psnAuthConfig.psnAccount".into())),
             (r#"{"psnAuthConfig":{"psnAccount":"1380"}}"#, Malformed::Form("psnAccount".into())),
             (r#"{"psnAuthConfig":{},"clientType":"TV"}"#, Malformed::Wrong("clientType".into())),

@@ -6,12 +6,12 @@ use hyper::StatusCode;
 use hyper::header::CONTENT_TYPE;
 use realname_provider::identity::address::Address;
 use realname_provider::identity::mobile::Mobile;
-use url::Url;
 
-use crate::api::v3::entrance;
+use crate::api::v3::entrance::{self, Entrance};
 use crate::console::phone::{Mailbox, Phone, Scanned, ShownMessage, mailbox, phone_home};
 use crate::engine::world::World;
 use crate::http::Reply;
+use crate::pages::code::{self, Code, Scanner};
 use crate::pages::fields::Fields;
 use crate::pages::hosted::not_found;
 use crate::pages::said::{Message, Said};
@@ -128,19 +128,19 @@ async fn scanned_text(visit: &Visit) -> Result<String, String> {
 
 /// Where the phone can go with a scanned text: to pages of this simulator only.
 fn understand(visit: &Visit, mobile: Mobile, text: String) -> Scanned {
-    let ours = match Url::parse(&text) {
-        Ok(url) if url.origin().ascii_serialization() == visit.public_url() => Some(url),
-        _ => None,
-    };
-    let with = |app: &str| {
-        let mut url = ours.clone()?;
-        let is_face = url.path().starts_with("/auth/face/");
-        if is_face {
-            url.set_query(Some(&format!("phone={mobile}&with={app}")));
+    let ours = code::read(&text, &visit.public_url(), &visit.site);
+    let with = |scanner| {
+        let Code { mut address, entrance } = ours.clone()?;
+        match (entrance, scanner) {
+            (Entrance::Face(_), _) | (Entrance::Sign(_), Scanner::Browser) => {
+                code::name_phone(&mut address, mobile, scanner);
+            }
+            (Entrance::Flow(_), Scanner::Browser) => {}
+            (Entrance::Sign(_) | Entrance::Flow(_), Scanner::Alipay) => return None,
         }
-        (is_face || app == "browser").then(|| url.to_string())
+        Some(address.to_string())
     };
-    Scanned { browser: with("browser"), alipay: with("alipay"), text }
+    Scanned { browser: with(Scanner::Browser), alipay: with(Scanner::Alipay), text }
 }
 
 /// `GET /_mail/{address}`.

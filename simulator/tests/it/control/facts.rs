@@ -82,6 +82,8 @@ async fn rules_are_read_and_changed_by_name() {
         (json!({"flow_life": "100000000000d"}), "bad_value"),
         (json!({"code_wrong_entries_max": 0}), "bad_value"),
         (json!({"notice_retry_intervals": ["10s", "x"]}), "bad_value"),
+        (json!({"notice_retry_intervals": vec!["1s"; 101]}), "bad_value"),
+        (json!([{"code_life": "1m"}]), "bad_value"),
     ] {
         let found = bench.refused("PUT", "/worlds/town/rules", Some(patch.clone())).await;
         assert_eq!(found, (400, code.to_owned()), "{patch}");

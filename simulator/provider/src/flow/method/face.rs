@@ -15,6 +15,7 @@ use crate::flow::{Flow, Progress, Willingness};
 use crate::id::FaceTicketId;
 use crate::identity::mobile::Mobile;
 use crate::refusal::Refusal;
+use crate::rules::Rules;
 use crate::time::Time;
 use crate::world::face::FaceFact;
 
@@ -103,6 +104,13 @@ pub struct FaceCheck {
     pub state: FaceState,
 }
 
+impl FaceCheck {
+    /// Whether it was not opened in time.
+    pub fn is_too_old(&self, at: Time, rules: &Rules) -> bool {
+        self.state == FaceState::Issued && at >= self.issued + rules.face_ticket_life
+    }
+}
+
 /// Compares the two factors and issues a face check.
 ///
 /// # Errors
@@ -185,13 +193,12 @@ pub fn scan(
     ticket: FaceTicketId,
     alipay: Option<Mobile>,
 ) -> Result<(), Refusal> {
-    let life = context.rules.face_ticket_life;
     let check = flow.current_check(ticket)?;
     if check.state != FaceState::Issued {
         flow.tell(context, EventKind::FaceTaken(ticket));
         return Err(Refusal::FaceTaken);
     }
-    if context.at >= check.issued + life {
+    if check.is_too_old(context.at, context.rules) {
         return Err(Refusal::FaceExpired);
     }
     if check.vendor == FaceVendor::Alipay {
