@@ -77,7 +77,7 @@ fn letters() -> [LetterState; 4] {
     ]
 }
 
-fn forward(payout: PayoutState, tries_left: u32, letter: LetterState) -> Stand {
+fn forward(payout: PayoutState, (tries_left, payouts_left): (u32, u32), letter: LetterState) -> Stand {
     Stand::Organization(OrgStand::BankConfirm(ForwardStand {
         name: name(),
         number: ACCOUNT.parse().unwrap(),
@@ -85,7 +85,7 @@ fn forward(payout: PayoutState, tries_left: u32, letter: LetterState) -> Stand {
         payout,
         foresee: Day(20_515),
         tries_left,
-        payouts_left: 1,
+        payouts_left,
         letter,
     }))
 }
@@ -149,11 +149,11 @@ fn stands() -> Vec<(&'static str, Stand)> {
         ("expired", waiting(SignStep::Issued, true)),
         ("empty", account(None, false)),
         ("locked", account(Some(ACCOUNT), true)),
-        ("requested", forward(PayoutState::Requested, 3, missing.clone())),
-        ("arrived", forward(PayoutState::Arrived(NOW), 2, reviewing.clone())),
-        ("spent", forward(PayoutState::Arrived(NOW), 0, rejected.clone())),
-        ("failed", forward(failed, 0, approved.clone())),
-        ("confirmed", forward(PayoutState::Confirmed(NOW), 0, reviewing.clone())),
+        ("requested", forward(PayoutState::Requested, (3, 2), missing.clone())),
+        ("arrived", forward(PayoutState::Arrived(NOW), (2, 2), reviewing.clone())),
+        ("spent", forward(PayoutState::Arrived(NOW), (0, 1), rejected.clone())),
+        ("failed", forward(failed, (0, 0), approved.clone())),
+        ("confirmed", forward(PayoutState::Confirmed(NOW), (0, 1), reviewing.clone())),
         ("waiting", reverse(PaymentState::Waiting, missing)),
         ("received", reverse(received, reviewing)),
         ("wrong-amount", reverse(PaymentState::WrongAmount(Amount::fen(2)), approved)),
@@ -252,7 +252,7 @@ pub(super) fn wrong_pages(shell: Shell, app_name: &str) -> Gallery {
     let account = Stand::Organization(OrgStand::BankAccount { name: name(), number: None, locked: false });
     let waits = signing(SignStep::Issued, false, false, true);
     let waits = Stand::Organization(OrgStand::LegalRepAuthorization(waits));
-    let arrived = forward(PayoutState::Arrived(NOW), 1, missing.clone());
+    let arrived = forward(PayoutState::Arrived(NOW), (1, 1), missing.clone());
     let unread = |form: &str, read: &dyn Fn(&Fields) -> Vec<FieldMessage>| {
         let typed = typed(form);
         let messages = read(&typed);
