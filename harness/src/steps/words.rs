@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn no_word_stands_for_two_things() {
         for words in [CONTROLS, PAGES, STATES] {
-            let mut seen = std::collections::BTreeSet::new();
+            let mut seen = BTreeSet::new();
             assert!(words.iter().all(|(word, _)| seen.insert(word)));
         }
     }

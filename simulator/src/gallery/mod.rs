@@ -210,6 +210,33 @@ fn a_phone_is_never_asked_to_scan_its_own_screen() {
 }
 
 #[test]
+fn only_the_code_that_is_shown_can_be_refreshed() {
+    let pages = honest();
+    let mut tabs = 0;
+    for (name, page) in pages.iter().filter(|(name, _)| name.starts_with("legal-rep-authorization")) {
+        let controls = values(page, "data-control");
+        let by_message = name.contains("-message");
+        assert_eq!(controls.contains(&"qr"), !by_message, "{name}");
+        assert_eq!(controls.contains(&"refresh-qr"), !by_message, "{name}");
+        assert!(controls.contains(&"query-result"), "{name}");
+        tabs += 1;
+    }
+    assert_eq!(tabs, 20, "both tabs, in their states, on both devices");
+}
+
+#[test]
+fn a_page_has_one_main_button_in_each_of_its_forms_at_most() {
+    for (name, page) in honest() {
+        for form in page.split("<form ").skip(1).filter_map(|rest| rest.split("</form>").next()) {
+            let main = tags(form)
+                .flat_map(|tag| values(tag, "class"))
+                .filter(|class| class.split(' ').any(|word| word == "main"));
+            assert!(main.count() <= 1, "{name}: {form}");
+        }
+    }
+}
+
+#[test]
 fn a_waiting_page_knows_what_it_waits_for() {
     let pages = flow_pages(Shell::Pc, "", &Said::default(), &links());
     for (page, state) in

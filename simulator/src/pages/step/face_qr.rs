@@ -132,6 +132,7 @@ fn state_words(state: &str, on_phone: bool) -> &'static str {
         ("passed", _) => "认证通过",
         ("expired", false) => "二维码已失效",
         ("expired", true) => "本次刷脸已失效",
+        ("refused", _) => "已拒绝授权",
         _ => "刷脸未通过",
     }
 }
