@@ -181,12 +181,40 @@ pub(crate) fn state(label: &Label) -> Outcome<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
     use super::*;
+
+    const TABLE: &str = include_str!("../../../features/contract/pages.json");
+
+    /// Everything in a list or an object of lists.
+    fn words(found: &Value) -> Vec<&str> {
+        match found {
+            Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
+            Value::Object(lists) => lists.values().flat_map(words).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn each_word_means_something_that_the_table_of_pages_names() {
+        let table: Value = serde_json::from_str(TABLE).unwrap();
+        let pages = table["pages"].as_object().unwrap();
+        let all = |part: &str| pages.values().flat_map(|page| words(&page[part])).collect::<BTreeSet<_>>();
+        // The caller's own page is none of the provider's.
+        let named = pages.keys().map(String::as_str).chain(["caller-return"]).collect();
+        for (listed, named) in [(CONTROLS, all("controls")), (PAGES, named), (STATES, all("states"))] {
+            let unnamed: Vec<_> = listed.iter().filter(|(_, name)| !named.contains(name)).collect();
+            assert!(unnamed.is_empty(), "features/contract/pages.json lacks {unnamed:?}");
+        }
+    }
 
     #[test]
     fn no_word_stands_for_two_things() {
         for words in [CONTROLS, PAGES, STATES] {
-            let mut seen = std::collections::BTreeSet::new();
+            let mut seen = BTreeSet::new();
             assert!(words.iter().all(|(word, _)| seen.insert(word)));
         }
     }

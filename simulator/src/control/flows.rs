@@ -104,7 +104,8 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
     let account = flow.account.and_then(|id| reading.account(id));
     // Where a browser stands that has logged in, if one has.
     let seat = (flow.seats > 0).then_some(1);
-    let standing = flow.standing(account.as_ref(), reading.rules(), reading.at(), seat);
+    let organization = flow.organization.and_then(|id| reading.organization(id));
+    let standing = flow.standing(account.as_ref(), organization, reading.rules(), reading.at(), seat);
     let (state, method) = match &flow.progress {
         Progress::Open => ("open", None),
         Progress::Verifying(verification) => ("verifying", method_of(&verification.step)),

@@ -76,7 +76,11 @@ async fn the_representatives_alipay_verifies_and_both_sides_are_told() {
     assert_eq!(phone.open(&own).await.name, "alipay-authorize");
     assert_eq!(post(&mut phone, &path, "authorize", &[]).await.name, "face-action");
     assert_eq!(post(&mut phone, &path, "act", &[("action", "blink")]).await.name, "face-result");
-    assert_eq!(browser.open(&link.long).await.name, "result");
+    let page = browser.open(&link.long).await;
+    assert_eq!(page.name, "result");
+    // Whom it was about: the organization, not whoever acts for it.
+    assert!(page.text.contains(&format!("{NAME}已完成企业实名认证")), "{}", page.text);
+    assert!(!page.text.contains(WANG.name), "{}", page.text);
 
     let flow = caller.get(&format!("/v3/auth-flow/{}", link.id)).await["data"].clone();
     assert_eq!((&flow["authType"], &flow["realNameOrWillingness"]), (&json!("ORG"), &json!("realName")));
