@@ -62,16 +62,7 @@ impl AtLetter {
 
     /// Uploads what a form of these parts carries, with the token that `parts` name.
     async fn send(&mut self, parts: &[(&str, Option<&str>, &[u8])]) -> Page {
-        let mut body = Vec::new();
-        for (name, file, content) in parts {
-            let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
-            let head = format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
-            body.extend([head.as_bytes(), content, b"\r\n"].concat());
-        }
-        body.extend(b"--limit--\r\n");
-        let target = format!("/auth/h5/letter?{}", self.link.query());
-        let headers = [("content-type", "multipart/form-data; boundary=limit")];
-        Page::of(self.browser.raw("POST", &target, &headers, body.into()).await)
+        self.browser.post_parts(&self.link, "letter", parts).await
     }
 
     async fn upload(&mut self, name: &str, content: &[u8]) -> Page {
