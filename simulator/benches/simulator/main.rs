@@ -2,7 +2,7 @@
 //!
 //! - `served`: the shipped program beside a bare hyper server, in turns: signed calls, whole flows,
 //!   start-up, idle memory, new worlds; `registers`: memory and questions of the provider alone;
-//! - `bare`: that bare server; `load`: a client that costs little; `people`: whom it is all about;
+//! - `flows`: those whole flows; `bare`: that bare server; `load`: a client that costs little; `people`: whom it is all about;
 //!   `child`: processes and what they used; `report`: figures, aims and whether they are met.
 //!
 //! Servers and registers are processes of their own: this program starts itself again in another
@@ -15,6 +15,7 @@
 
 mod bare;
 mod child;
+mod flows;
 mod load;
 mod people;
 mod registers;

@@ -91,12 +91,23 @@ impl Caller {
         self.signed("POST", "/v3/psn-auth-url", &body)
     }
 
+    /// An order of a link for an organization and its transactor.
+    pub(crate) fn org_link(&self, name: &str, transactor: &Mobile) -> Vec<u8> {
+        let body = format!(
+            r#"{{"orgAuthConfig":{{"orgName":"{name}","transactorInfo":{{"psnAccount":"{transactor}"}}}},"authorizeConfig":{{"authorizedScopes":["get_org_identity_info"]}},"clientType":"ALL"}}"#
+        );
+        self.signed("POST", "/v3/org-auth-url", &body)
+    }
+
     /// A request of a browser or of control.
     pub(crate) fn plain(&self, method: &str, target: &str, cookie: &str, form: Option<&str>) -> Vec<u8> {
         let cookie = if cookie.is_empty() { String::new() } else { format!("Cookie: {cookie}\r\n") };
         let content = form.map_or_else(String::new, |form| {
-            let kind =
-                if form.starts_with('{') { "application/json" } else { "application/x-www-form-urlencoded" };
+            let kind = match form.as_bytes() {
+                [b'{', ..] => "application/json",
+                [b'-', b'-', ..] => "multipart/form-data; boundary=limit",
+                _ => "application/x-www-form-urlencoded",
+            };
             format!("Content-Type: {kind}\r\nContent-Length: {}\r\n", form.len())
         });
         let (host, form) = (&self.host, form.unwrap_or_default());

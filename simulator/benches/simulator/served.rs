@@ -8,8 +8,9 @@ use tokio::runtime::Runtime;
 
 use crate::bare::{self, Canned};
 use crate::child::{Process, Simulator};
+use crate::flows::{self, flow_of};
 use crate::load::{self, CONNECTIONS, Connection};
-use crate::people::{self, Caller, Person};
+use crate::people::{self, Caller};
 use crate::report::{Report, Sample};
 use crate::{Outcome, scaled};
 
@@ -166,16 +167,6 @@ pub(crate) fn signed_calls(report: &mut Report) -> Outcome<()> {
     Ok(())
 }
 
-/// The flow that an order's answer names.
-fn flow_of(body: &str) -> String {
-    between(body, "\"authFlowId\":\"", "\"").to_owned()
-}
-
-fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
-    let found = text.split_once(before).and_then(|(_, rest)| rest.split_once(after));
-    found.map_or("", |(found, _)| found)
-}
-
 /// What the simulator answers to these requests, for the bare server to answer too.
 async fn canned(simulator: &Simulator, requests: &[Vec<u8>]) -> Outcome<BTreeMap<String, Canned>> {
     let mut connection = Connection::open(simulator.address).await?;
@@ -190,84 +181,49 @@ async fn canned(simulator: &Simulator, requests: &[Vec<u8>]) -> Outcome<BTreeMap
     Ok(all)
 }
 
-/// A person's whole flow over API, pages and control.
+/// Whole flows over API, pages and control: a person's, and an organization's behind it.
 pub(crate) fn whole_flows(report: &mut Report) -> Outcome<()> {
     let client = client()?;
     let simulator = Simulator::start()?;
     let caller = Arc::new(caller(&simulator));
     let count = scaled(WHOLE_FLOWS, CONNECTIONS) / CONNECTIONS * CONNECTIONS;
-    let mut used = Used::default();
-    for round in 0..=ROUNDS {
-        let before = simulator.process.processor_time()?;
-        let stopwatch = Stopwatch::start();
-        client.block_on(async {
-            let each = count / CONNECTIONS;
-            let tasks: Vec<_> = (0..CONNECTIONS)
-                .map(|place| {
-                    let first = round * count + place * each;
-                    let (caller, address) = (Arc::clone(&caller), simulator.address);
-                    tokio::spawn(async move {
-                        let mut connection = Connection::open(address).await?;
-                        for number in first..first + each {
-                            whole_flow(&mut connection, &caller, &people::person(number)).await?;
-                        }
-                        Ok::<_, String>(())
+    let names = [
+        "a whole flow by phone, 11 requests",
+        "a whole flow by phone and then 对公打款 with a letter, 24 requests",
+    ];
+    for (kind, name) in names.into_iter().enumerate() {
+        let mut used = Used::default();
+        for round in 0..=ROUNDS {
+            let before = simulator.process.processor_time()?;
+            let stopwatch = Stopwatch::start();
+            client.block_on(async {
+                let each = count / CONNECTIONS;
+                let tasks: Vec<_> = (0..CONNECTIONS)
+                    .map(|place| {
+                        let first = (kind * (ROUNDS + 1) + round) * count + place * each;
+                        let (caller, address) = (Arc::clone(&caller), simulator.address);
+                        tokio::spawn(async move {
+                            let mut connection = Connection::open(address).await?;
+                            for number in first..first + each {
+                                match kind {
+                                    0 => flows::person(&mut connection, &caller, number).await?,
+                                    _ => flows::organization(&mut connection, &caller, number).await?,
+                                }
+                            }
+                            Ok::<_, String>(())
+                        })
                     })
-                })
-                .collect();
-            for task in tasks {
-                task.await.map_err(|error| error.to_string())??;
-            }
-            Ok::<_, String>(())
-        })?;
-        used.add(before, &simulator.process, stopwatch.elapsed(), count)?;
+                    .collect();
+                for task in tasks {
+                    task.await.map_err(|error| error.to_string())??;
+                }
+                Ok::<_, String>(())
+            })?;
+            used.add(before, &simulator.process, stopwatch.elapsed(), count)?;
+        }
+        used.forget_first();
+        report.tell(format!("{name}: rate"), Sample::new(used.rate), "a second");
+        report.tell("    CPU a flow", Sample::new(used.microseconds), "µs");
     }
-    used.forget_first();
-    report.tell("a whole flow by phone, 11 requests: rate", Sample::new(used.rate), "a second");
-    report.tell("    CPU a flow", Sample::new(used.microseconds), "µs");
     Ok(())
-}
-
-/// Link, page, code, message by control, login, choice, three factors, result, question.
-async fn whole_flow(connection: &mut Connection, caller: &Caller, person: &Person) -> Outcome<()> {
-    let answer = connection.expect(&caller.link(person, false), 200).await?;
-    let flow = flow_of(answer.body);
-    let query = between(answer.body, "/auth/h5/index?", "\"").to_owned();
-    let page = format!("/auth/h5/index?{query}");
-    let token = async |connection: &mut Connection, cookie: &str, page: &str| {
-        let answer = connection.expect(&caller.plain("GET", page, cookie, None), 200).await?;
-        Ok::<_, String>(between(answer.body, "name=\"form_token\" value=\"", "\"").to_owned())
-    };
-    let post = |step: &str, cookie: &str, form: &str| {
-        caller.plain("POST", &format!("/auth/h5/{step}?{query}"), cookie, Some(form))
-    };
-    let (mobile, name, id_card) = (person.mobile, &person.name, person.id_card);
-
-    let form_token = token(connection, "", &page).await?;
-    connection
-        .expect(&post("send-code", "", &format!("form_token={form_token}&account={mobile}")), 200)
-        .await?;
-    let messages = format!("/_control/v1/worlds/town/phones/{mobile}/messages");
-    let answer = connection.expect(&caller.plain("GET", &messages, "", None), 200).await?;
-    let code = between(answer.body, "验证码", ",").to_owned();
-    let form = format!("form_token={form_token}&account={mobile}&code={code}&agree=on");
-    let answer = connection.expect(&post("authorize", "", &form), 303).await?;
-    let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
-    let cookie = cookie.ok_or("the login gave no seat")?.to_owned();
-    let form_token = token(connection, &cookie, &page).await?;
-    let form = format!("form_token={form_token}&method=mobile");
-    connection.expect(&post("choose-method", &cookie, &form), 303).await?;
-    let form_token = token(connection, &cookie, &page).await?;
-    let form = format!(
-        "form_token={form_token}&name={name}&id-type=CRED_PSN_CH_IDCARD&id-number={id_card}&mobile={mobile}&agree=on"
-    );
-    connection.expect(&post("mobile", &cookie, &form), 303).await?;
-    token(connection, &cookie, &page).await?;
-    let answer = connection.expect(&caller.flow(&flow), 200).await?;
-    if answer.body.contains(r#""psnAuthMode":"PSN_MOBILE3""#) && answer.body.contains(r#""realNameStatus":1"#)
-    {
-        Ok(())
-    } else {
-        Err(format!("the person is not verified: {}", answer.body))
-    }
 }
