@@ -18,6 +18,7 @@ use crate::client::exchange::Reply;
 use crate::client::record::Record;
 use crate::client::wire::Wire;
 use crate::contract::Contract;
+use crate::organizations::Which;
 use crate::roles::Person;
 use crate::setting::Setting;
 use crate::target::{Reach, Target, User};
@@ -134,8 +135,8 @@ pub(crate) struct Case {
     hands: BTreeMap<(Who, Device), Hand>,
     /// Which browser acts when a step does not say.
     at: Option<(Who, Device)>,
-    /// The body of the last request for a link.
-    pub(crate) order: Value,
+    /// The path and the body of the last request for a link.
+    pub(crate) order: (&'static str, Value),
     /// The links, the newest last.
     pub(crate) links: Vec<Link>,
     /// The last reply to the caller.
@@ -314,6 +315,11 @@ impl Case {
         }
         if let Some(of_other) = name.strip_prefix("别人.") {
             return self.person(Who::Other)?.particular(of_other).map(str::to_owned).ok_or_else(unknown);
+        }
+        for (prefix, which) in [("企业.", Which::First), ("另一家企业.", Which::Second)] {
+            if let Some(of_it) = name.strip_prefix(prefix) {
+                return self.organization(which)?.particular(of_it).map(str::to_owned).ok_or_else(unknown);
+            }
         }
         match name {
             "流程号" => Ok(self.link()?.flow_id.clone()),

@@ -19,6 +19,7 @@ mod client;
 mod contract;
 mod list;
 mod options;
+mod organizations;
 mod real_time;
 mod report;
 mod roles;

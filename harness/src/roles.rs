@@ -108,6 +108,11 @@ pub(crate) fn cast(role: &str, second: bool) -> Outcome<Cast> {
             hold(person, fact, "CRED_PSN_CH_IDCARD", "id_card", "910110198201018063")
         }
         "持护照" => hold(person, fact, "CRED_PSN_PASSPORT", "passport", "E12345678"),
+        // Of the other one: the name is the first one's, all else is his own.
+        "与他同名" => {
+            person.name = subject().name;
+            fact["name"] = json!(person.name);
+        }
         "用邮箱作账号" => person.account.clone_from(&person.mail),
         "已用手机号实名" => *verified_by = Some("mobile"),
         "已用银行卡实名" => *verified_by = Some("bankcard"),

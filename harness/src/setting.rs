@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::actors::sink::Sink;
+use crate::organizations::OrganizationCast;
 use crate::roles::Cast;
 
 /// When every case begins: a Monday morning in Shanghai.
@@ -13,6 +14,8 @@ pub(crate) const BEGINS_AT: &str = "2026-03-02T09:00:00+08:00";
 pub(crate) struct Setting {
     /// The people, the first being 他.
     pub(crate) people: Vec<Cast>,
+    /// The organizations, the first being 企业.
+    pub(crate) organizations: Vec<OrganizationCast>,
     /// Whether the app has a webhook address.
     pub(crate) webhook: bool,
     /// Whether the world has a second app.
@@ -40,6 +43,9 @@ impl Setting {
         }
         // Who is not listed is nobody: a made-up identity must not pass by chance.
         let mut scenario = json!({"unknown": "reject", "people": people, "apps": apps});
+        if !self.organizations.is_empty() {
+            scenario["organizations"] = self.organizations.iter().map(|cast| cast.fact.clone()).collect();
+        }
         if !self.rules.is_empty() {
             scenario["rules"] = Value::Object(self.rules.clone());
         }

@@ -39,6 +39,12 @@ pub(crate) struct Actors {
     pub(crate) mail: Reach,
     /// Moves the world's clock.
     pub(crate) clock: Reach,
+    /// Pays, and keeps the statements of accounts.
+    pub(crate) bank: Reach,
+    /// Looks at letters.
+    pub(crate) reviewer: Reach,
+    /// Decides about an organization's grants.
+    pub(crate) administrator: Reach,
     /// Receives notices and redirects.
     pub(crate) sink: Sink,
     /// Switches faults and defects on.
@@ -125,6 +131,9 @@ impl Target {
             "sms" | "scan" => missing(actors.phone == Reach::Absent, "a phone"),
             "mail" => missing(actors.mail == Reach::Absent, "a mailbox"),
             "clock" => missing(actors.clock == Reach::Absent, "a clock that can be moved"),
+            "bank" => missing(actors.bank == Reach::Absent, "a bank"),
+            "letter" => missing(actors.reviewer == Reach::Absent, "a reviewer of letters"),
+            "admin" => missing(actors.administrator == Reach::Absent, "an organization's administrator"),
             "notice" => missing(actors.sink == Sink::Absent, "a receiver of notices"),
             "fault" => missing(actors.saboteur == Reach::Absent, "a saboteur"),
             _ => None,

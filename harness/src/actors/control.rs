@@ -1,5 +1,6 @@
 //! The open control protocol under `/_control/v1`: makes worlds, moves clocks, reads messages, scans codes, sabotages.
 
+use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -7,7 +8,7 @@ use crate::client::caller::App;
 use crate::client::exchange::{Ask, Reply};
 use crate::client::record::Record;
 use crate::client::wire::Wire;
-use crate::wrong::{Outcome, Wrong};
+use crate::wrong::{Outcome, Wrong, equal};
 
 /// How many names are tried for a world whose name is taken by an earlier run.
 const NAMES_TRIED_MAX: usize = 50;
@@ -20,6 +21,8 @@ const ADVANCES_MAX: usize = 100;
 pub(crate) struct Control {
     wire: Wire,
     record: Record,
+    /// The address of the target.
+    api: String,
     base: String,
 }
 
@@ -55,7 +58,7 @@ impl Control {
             let body = success("a world was to be made", &reply)?;
             record.open().world = Some(tried.clone());
             let base = format!("{base}/worlds/{tried}");
-            let control = Self { wire: wire.clone(), record: record.clone(), base };
+            let control = Self { wire: wire.clone(), record: record.clone(), api: api.to_owned(), base };
             return Ok(Made { control, apps: apps_of(&body) });
         }
         Err(Wrong::unlike(
@@ -82,9 +85,26 @@ impl Control {
 
     /// Changes something in the world.
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Outcome<Value> {
-        let ask = Ask::json("POST", format!("{}{path}", self.base), body);
+        self.send("POST", path, body).await
+    }
+
+    /// Puts a fact in the place of another.
+    pub(crate) async fn put(&self, path: &str, body: &Value) -> Outcome<Value> {
+        self.send("PUT", path, body).await
+    }
+
+    async fn send(&self, method: &str, path: &str, body: &Value) -> Outcome<Value> {
+        let ask = Ask::json(method, format!("{}{path}", self.base), body);
         let reply = self.wire.send(&self.record, "control", ask).await?;
         success(path, &reply)
+    }
+
+    /// A file that a desk hands out.
+    pub(crate) async fn file(&self, path: &str) -> Outcome<Bytes> {
+        let ask = Ask::get(format!("{}{path}", self.api));
+        let reply = self.wire.send(&self.record, "desk", ask).await?;
+        equal(format!("the HTTP status of {path}"), 200, reply.status)?;
+        Ok(reply.body)
     }
 
     /// Removes something of the world; with an empty path the world itself.

@@ -10,6 +10,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use crate::actors::form::Upload;
 use crate::actors::html::Page;
 use crate::verdict::Stop;
 use crate::wrong::{Outcome, Wrong};
@@ -77,6 +78,8 @@ impl Browsers {
             // A browser that is gone already is as closed as one can wish.
             let _ = hand.client.clone().close().await;
         }
+        // There is no such folder where no file was chosen.
+        let _ = std::fs::remove_dir_all(uploads());
     }
 }
 
@@ -119,6 +122,11 @@ fn capabilities(screen: Screen, agent: &str) -> Capabilities {
     // A message box would block every later command.
     capabilities.insert("unhandledPromptBehavior".to_owned(), json!("accept"));
     capabilities
+}
+
+/// Where files lie that a browser is to send.
+fn uploads() -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("realname-harness-{}", std::process::id()))
 }
 
 /// Whether a control was on a page that has gone.
@@ -171,6 +179,17 @@ impl DriverHand {
             element.send_keys(value).await
         })
         .await
+    }
+
+    /// Chooses a file: puts it where the browser can read it, and names it to the field.
+    pub(crate) async fn attach(&self, name: &str, file: &Upload) -> Outcome {
+        let folder = uploads();
+        let path = folder.join(&file.name);
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(&path, &file.content))
+            .map_err(|error| Wrong::misused(format!("{} cannot be written: {error}", path.display())))?;
+        let path = path.display().to_string();
+        self.with(name, "choosing a file in", async |element| element.send_keys(&path).await).await
     }
 
     /// Ticks a box or chooses a radio button, through its label as people do.

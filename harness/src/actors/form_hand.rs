@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::actors::cookies::Cookies;
-use crate::actors::form::{Click, Entered};
+use crate::actors::form::{Click, Entered, Upload, multipart};
 use crate::actors::html::{Control, Page};
 use crate::client::exchange::{Ask, Reply};
 use crate::client::record::Record;
@@ -12,6 +12,8 @@ use crate::wrong::{Outcome, Wrong};
 
 /// As many as common browsers follow.
 const REDIRECTS_MAX: usize = 20;
+/// What separates the parts of a form with files.
+const LIMIT: &str = "----realname-harness-limit";
 
 /// One browser without a screen.
 #[derive(Debug, Clone)]
@@ -95,18 +97,22 @@ impl FormHand {
         };
         match click {
             Click::Follow(href) => self.go(Ask::get(join(&href)?), Some(&here)).await,
-            Click::Send { method, action, fields } => {
+            Click::Send { method, action, fields, files } => {
                 let mut url = if action.is_empty() { here.clone() } else { join(&action)? };
-                let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
-                let ask = if method == "POST" {
-                    let mut ask =
-                        Ask::get(url).header("Content-Type", "application/x-www-form-urlencoded").body(body);
-                    ask.method = method;
-                    ask
-                } else {
-                    url.set_query(Some(&body));
-                    Ask::get(url)
+                let body = || form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
+                let mut ask = match (method.as_str(), files) {
+                    ("POST", None) => {
+                        Ask::get(url).header("Content-Type", "application/x-www-form-urlencoded").body(body())
+                    }
+                    ("POST", Some(files)) => Ask::get(url)
+                        .header("Content-Type", format!("multipart/form-data; boundary={LIMIT}"))
+                        .body(multipart(LIMIT, &fields, &files)),
+                    _ => {
+                        url.set_query(Some(&body()));
+                        Ask::get(url)
+                    }
                 };
+                ask.method = method;
                 self.go(ask, Some(&here)).await
             }
         }
@@ -188,6 +194,24 @@ impl FormHand {
         Ok(())
     }
 
+    /// Chooses a file.
+    pub(crate) fn attach(&mut self, name: &str, file: &Upload) -> Outcome {
+        self.control(name)?;
+        self.entered.files.insert(name.to_owned(), file.clone());
+        Ok(())
+    }
+
+    /// Puts another text in the place of one in the addresses of the page's forms.
+    pub(crate) fn readdress(&mut self, from: &str, to: &str) {
+        self.page.readdress(from, to);
+    }
+
+    /// Follows a link to a file and gives what is in it; the page stays open.
+    pub(crate) async fn download(&self, name: &str) -> Outcome<Vec<u8>> {
+        let control = self.control(name)?;
+        self.fetch(control.attribute("href").unwrap_or_default()).await
+    }
+
     /// Ticks a box, or chooses a radio button.
     pub(crate) fn tick(&mut self, name: &str) -> Outcome {
         let control = self.control(name)?;
@@ -217,11 +241,14 @@ impl FormHand {
             let decoded = base64::engine::general_purpose::STANDARD.decode(base64);
             return decoded.map_err(|error| Wrong::unlike("a picture in the page", "Base64", error));
         }
-        let url =
-            self.here()?.join(source).map_err(|error| Wrong::unlike("a picture", "an address", error))?;
+        self.fetch(source).await
+    }
+
+    async fn fetch(&self, address: &str) -> Outcome<Vec<u8>> {
+        let url = self.here()?.join(address).map_err(|error| Wrong::unlike("a file", "an address", error))?;
         let reply =
             self.wire.send(&self.record, self.who, self.dressed(Ask::get(url.clone()), &url, None)).await?;
-        crate::wrong::equal("the picture's HTTP status", 200, reply.status)?;
+        crate::wrong::equal(format!("the HTTP status of {address}"), 200, reply.status)?;
         Ok(reply.body.to_vec())
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::actors::driver_hand::DriverHand;
+use crate::actors::form::Upload;
 use crate::actors::form_hand::FormHand;
 use crate::actors::html::{Control, Message, Page};
 use crate::wrong::{Outcome, Wrong, equal};
@@ -71,6 +72,35 @@ impl Hand {
         match self {
             Self::Form(hand) => hand.tick(name),
             Self::Driver(hand) => hand.tick(name).await,
+        }
+    }
+
+    /// Chooses a file.
+    pub(crate) async fn attach(&mut self, name: &str, file: &Upload) -> Outcome {
+        match self {
+            Self::Form(hand) => hand.attach(name, file),
+            Self::Driver(hand) => hand.attach(name, file).await,
+        }
+    }
+
+    /// Points the open page's forms at another flow, as one who meddles with pages does.
+    pub(crate) fn readdress(&mut self, from: &str, to: &str) -> Outcome {
+        match self {
+            Self::Form(hand) => {
+                hand.readdress(from, to);
+                Ok(())
+            }
+            Self::Driver(_) => {
+                Err(Wrong::OutOfReach("pages that are meddled with in a driven browser".to_owned()))
+            }
+        }
+    }
+
+    /// What a link to a file gives.
+    pub(crate) async fn download(&self, name: &str) -> Outcome<Vec<u8>> {
+        match self {
+            Self::Form(hand) => hand.download(name).await,
+            Self::Driver(_) => Err(Wrong::OutOfReach("files that a driven browser takes down".to_owned())),
         }
     }
 

@@ -93,7 +93,13 @@ impl Page {
         };
         let mut read_forms: Vec<_> = forms
             .iter()
-            .map(|form| Form::new(attribute(*form, "method"), attribute(*form, "action")))
+            .map(|form| {
+                Form::new(
+                    attribute(*form, "method"),
+                    attribute(*form, "action"),
+                    &attribute(*form, "enctype"),
+                )
+            })
             .collect();
         for field in all("input[name], select[name], textarea[name], button[name]") {
             if let Some(form) = form_of(field).and_then(|at| read_forms.get_mut(at)) {
@@ -123,6 +129,13 @@ impl Page {
     /// Every control of that name.
     pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &Control> {
         self.controls.iter().filter(move |(known, _)| known == name).map(|(_, control)| control)
+    }
+
+    /// Puts another text in the place of one in the addresses of the forms.
+    pub(crate) fn readdress(&mut self, from: &str, to: &str) {
+        for form in &mut self.forms {
+            form.action = form.action.replace(from, to);
+        }
     }
 
     /// What a click on a control sends, given what the person entered; or why it cannot be clicked.
@@ -269,7 +282,8 @@ mod tests {
         entered.values.insert("mobile".into(), "13900010001".into());
         entered.ticks.insert("agree".into(), true);
         entered.choices.insert("vendor".into(), "vendor-alipay".into());
-        let Ok(Click::Send { method, action, fields }) = Page::read(PAGE).click("submit", &entered) else {
+        let Ok(Click::Send { method, action, fields, .. }) = Page::read(PAGE).click("submit", &entered)
+        else {
             panic!("no form")
         };
         assert_eq!((method.as_str(), action.as_str()), ("POST", "/step?f=1"));

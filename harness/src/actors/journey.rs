@@ -77,15 +77,20 @@ pub(crate) async fn begin_face(hand: &mut Hand, person: &Person, vendor: &str) -
     state_identity(hand, person).await
 }
 
+/// Pages that wait for somebody else, turn by themselves and have 查询认证结果 for whoever would not wait.
+const WAITING: [&str; 5] =
+    ["face-qr", "alipay-quick", "legal-rep-authorization", "reverse-payment", "approval-pending"];
+
 /// 查询认证结果 on the PC; a page that has turned by itself needs no click, not even if it turned under the
 /// hand that was about to click.
 pub(crate) async fn query_result(hand: &mut Hand) -> Outcome {
-    if hand.page().await? != "face-qr" {
+    let page = hand.page().await?;
+    if !WAITING.contains(&page.as_str()) {
         return Ok(());
     }
     match hand.press("query-result").await {
         // It turned between the look and the click.
-        Err(_) if hand.page().await? != "face-qr" => Ok(()),
+        Err(_) if hand.page().await? != page => Ok(()),
         pressed => pressed,
     }
 }
@@ -103,7 +108,10 @@ pub(crate) async fn show_face(hand: &mut Hand) -> Outcome {
 
 /// Picks a method on 选择认证方式.
 pub(crate) async fn choose(hand: &mut Hand, method: &str) -> Outcome {
-    hand.expect_page("choose-method").await?;
+    // 法定代表人认证 asks for a fresh proof on a choice of its own.
+    if hand.page().await? != "legal-rep" {
+        hand.expect_page("choose-method").await?;
+    }
     hand.press(&format!("method-{method}")).await?;
     hand.expect_page(method).await
 }

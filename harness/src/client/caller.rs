@@ -200,6 +200,11 @@ impl Caller {
         self.send(ask).await
     }
 
+    /// Opens an address that a reply told, without a header of the gateway.
+    pub(crate) async fn fetch(&self, url: &str) -> Outcome<Reply> {
+        self.wire.send(&self.record, "caller", Ask::get(url)).await
+    }
+
     async fn send(&self, ask: Ask) -> Outcome<Reply> {
         let (method, path) = (ask.method.clone(), ask.path_and_query().to_owned());
         let reply = self.wire.send(&self.record, "caller", ask).await?;

@@ -32,7 +32,7 @@ pub(crate) struct Reply {
 /// A request with what became of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Exchange {
-    /// Who asked: `caller`, `user`, `phone`, `control`.
+    /// Who asked: `caller`, `user`, `phone`, `control`, `desk`.
     pub(crate) who: &'static str,
     /// What was asked.
     pub(crate) ask: Ask,

@@ -5,11 +5,14 @@ use cucumber::{given, then, when};
 use serde_json::{Value, json};
 
 use crate::case::{Case, Link, Who};
+use crate::organizations::Which;
 use crate::steps::{fields, people};
 use crate::wrong::{Outcome, Wrong, holds};
 
 /// Where links are asked for.
 pub(crate) const PERSON_LINK: &str = "/v3/psn-auth-url";
+/// Where links for organizations are asked for.
+const ORGANIZATION_LINK: &str = "/v3/org-auth-url";
 
 /// A link in real-name mode for a person's account, with receiver and redirect; a table changes fields.
 #[given(expr = "调用方为{who}申请了实名链接")]
@@ -28,26 +31,36 @@ async fn authorize_link(case: &mut Case, step: &Step, who: Who, scopes: String) 
 /// The same body again.
 #[when("调用方用同样的参数再申请一次")]
 async fn same_again(case: &mut Case) -> Outcome {
-    let order = case.order.clone();
-    send(case, order).await
+    let (path, order) = case.order.clone();
+    send(case, path, order).await
 }
 
 /// The same body with some fields changed.
 #[when("调用方改动参数再申请一次")]
 async fn changed_again(case: &mut Case, step: &Step) -> Outcome {
-    let mut order = case.order.clone();
+    let (path, mut order) = case.order.clone();
     change(case, step, &mut order)?;
-    send(case, order).await
+    send(case, path, order).await
 }
 
 /// A body as it stands in the feature, to the byte.
 #[when("调用方申请链接，请求体为")]
 async fn raw_body(case: &mut Case, step: &Step) -> Outcome {
+    send_raw(case, step, PERSON_LINK).await
+}
+
+/// A body for an organization's link as it stands in the feature, to the byte.
+#[when("调用方申请企业链接，请求体为")]
+async fn raw_organization_body(case: &mut Case, step: &Step) -> Outcome {
+    send_raw(case, step, ORGANIZATION_LINK).await
+}
+
+async fn send_raw(case: &mut Case, step: &Step, path: &'static str) -> Outcome {
     people::verify_beforehand(case).await?;
     let text = step.docstring.as_deref().unwrap_or_default().trim().to_owned();
     let text = case.expand(&text)?;
     let caller = case.stage().await?.caller.clone();
-    let mut draft = crate::client::caller::Draft::new("POST", PERSON_LINK, None);
+    let mut draft = crate::client::caller::Draft::new("POST", path, None);
     draft.body = Some(text.into());
     let reply = caller.send_draft(&draft).await?;
     remember(case, reply)
@@ -78,12 +91,64 @@ async fn ask(case: &mut Case, step: &Step, who: Who, scopes: Option<&str>) -> Ou
     people::verify_beforehand(case).await?;
     case.stage().await?;
     let mut order = usual_order(case, who)?;
-    if let Some(scopes) = scopes {
-        let scopes: Vec<_> = scopes.split(',').map(str::trim).filter(|scope| !scope.is_empty()).collect();
-        order["authorizeConfig"] = json!({"authorizedScopes": scopes});
-    }
+    authorize(&mut order, scopes);
     change(case, step, &mut order)?;
-    send(case, order).await
+    send(case, PERSON_LINK, order).await
+}
+
+fn authorize(order: &mut Value, scopes: Option<&str>) {
+    let Some(scopes) = scopes else { return };
+    let scopes: Vec<_> = scopes.split(',').map(str::trim).filter(|scope| !scope.is_empty()).collect();
+    order["authorizeConfig"] = json!({"authorizedScopes": scopes});
+}
+
+/// A link in real-name mode for an organization and its transactor, with receiver and redirect; a table changes fields.
+#[given(expr = "调用方为{which}申请了实名链接，经办人是{who}")]
+#[when(expr = "调用方为{which}申请实名链接，经办人是{who}")]
+async fn organization_real_name_link(case: &mut Case, step: &Step, which: Which, who: Who) -> Outcome {
+    ask_for(case, step, (which, who), None).await
+}
+
+/// A link in authorize mode, scopes separated by commas.
+#[given(expr = "调用方为{which}申请了授权链接，经办人是{who}，权限为{string}")]
+#[when(expr = "调用方为{which}申请授权链接，经办人是{who}，权限为{string}")]
+async fn organization_authorize_link(
+    case: &mut Case,
+    step: &Step,
+    which: Which,
+    who: Who,
+    scopes: String,
+) -> Outcome {
+    ask_for(case, step, (which, who), Some(&scopes)).await
+}
+
+async fn ask_for(case: &mut Case, step: &Step, whose: (Which, Who), scopes: Option<&str>) -> Outcome {
+    people::verify_beforehand(case).await?;
+    case.stage().await?;
+    let mut order = usual_organization_order(case, whose)?;
+    authorize(&mut order, scopes);
+    change(case, step, &mut order)?;
+    send(case, ORGANIZATION_LINK, order).await
+}
+
+/// Asks for a plain link without a receiver, to have an organization verified before the case.
+pub(crate) async fn ask_quietly_for(case: &mut Case, which: Which, who: Who) -> Outcome {
+    case.stage().await?;
+    let mut order = usual_organization_order(case, (which, who))?;
+    fields::set(&mut order, "notifyUrl", "缺")?;
+    send(case, ORGANIZATION_LINK, order).await?;
+    case.link().map(|_| ())
+}
+
+fn usual_organization_order(case: &Case, (which, who): (Which, Who)) -> Outcome<Value> {
+    Ok(json!({
+        "orgAuthConfig": {
+            "orgName": case.organization(which)?.name,
+            "transactorInfo": {"psnAccount": case.person(who)?.account},
+        },
+        "redirectConfig": {"redirectUrl": case.expand("{跳转地址}")?},
+        "notifyUrl": case.expand("{接收地址}")?,
+    }))
 }
 
 /// Asks for a plain link without a receiver, to bring a person somewhere before the case.
@@ -91,7 +156,7 @@ pub(crate) async fn ask_quietly(case: &mut Case, who: Who) -> Outcome {
     case.stage().await?;
     let mut order = usual_order(case, who)?;
     fields::set(&mut order, "notifyUrl", "缺")?;
-    send(case, order).await?;
+    send(case, PERSON_LINK, order).await?;
     case.link().map(|_| ())
 }
 
@@ -110,10 +175,10 @@ fn change(case: &Case, step: &Step, order: &mut Value) -> Outcome {
     Ok(())
 }
 
-async fn send(case: &mut Case, order: Value) -> Outcome {
+async fn send(case: &mut Case, path: &'static str, order: Value) -> Outcome {
     let caller = case.stage().await?.caller.clone();
-    let reply = caller.call("POST", PERSON_LINK, Some(&order)).await?;
-    case.order = order;
+    let reply = caller.call("POST", path, Some(&order)).await?;
+    case.order = (path, order);
     remember(case, reply)
 }
 

@@ -4,6 +4,8 @@
 //! - `links`: asking for a link · `queries`: asking the API, and what it answered · `fields`: tables of wire fields
 //! - `gateway`: requests with something changed · `drafting`: which changes there are · `tokens`: token mode
 //! - `pages`: at the pages · `phones`: at the phone · `words`: the labels that features use
+//! - `organizations`: which there are, what is typed of them · `transfers`: account, amounts, payments · `letters`: 授权书
+//! - `signing`: 法人授权认证 · `grants`: an administrator decides, a grant is taken back
 //! - `notices`: what the receiver got · `clock`: time passing
 
 mod clock;
@@ -11,13 +13,18 @@ mod drafting;
 mod facts;
 mod fields;
 mod gateway;
+mod grants;
+mod letters;
 mod links;
 mod notices;
+mod organizations;
 mod pages;
 mod people;
 mod phones;
 mod queries;
+mod signing;
 mod tokens;
+mod transfers;
 mod words;
 
 #[cfg(test)]

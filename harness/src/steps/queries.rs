@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::case::{Case, Who};
 use crate::client::exchange::Reply;
+use crate::organizations::Which;
 use crate::steps::{fields, people};
 use crate::wrong::{Outcome, Wrong, equal, holds};
 
@@ -74,6 +75,59 @@ async fn psn_id(case: &mut Case, who: Who) -> Outcome<String> {
     holds(!id.is_empty(), "identity-info", "a psnId", &body)?;
     case.kept.insert("个人账号ID".to_owned(), id.clone());
     Ok(id)
+}
+
+/// An organization's identity by its name.
+#[when(expr = "调用方查询{which}的认证信息")]
+async fn organization_identity(case: &mut Case, which: Which) -> Outcome {
+    let name = encoded(&case.organization(which)?.name);
+    get(case, &format!("/v3/organizations/identity-info?orgName={name}")).await
+}
+
+/// An organization's identity by its code.
+#[when(expr = "调用方按证件号查询{which}的认证信息")]
+async fn organization_identity_by_code(case: &mut Case, which: Which) -> Outcome {
+    let organization = case.organization(which)?;
+    let (code, kind) = (&organization.code, &organization.code_type);
+    let path = format!("/v3/organizations/identity-info?orgIDCardNum={code}&orgIDCardType={kind}");
+    get(case, &path).await
+}
+
+/// An organization's identity by its account id, which is asked for first.
+#[when(expr = "调用方按企业账号ID查询{which}的认证信息")]
+async fn organization_identity_by_id(case: &mut Case, which: Which) -> Outcome {
+    let id = org_id(case, which).await?;
+    get(case, &format!("/v3/organizations/identity-info?orgId={id}")).await
+}
+
+/// An organization's grants, by its account id, which is asked for first.
+#[when(expr = "调用方查询{which}的授权信息")]
+async fn organization_grants(case: &mut Case, which: Which) -> Outcome {
+    let id = org_id(case, which).await?;
+    get(case, &format!("/v3/organizations/{id}/authorized-info")).await
+}
+
+/// Keeps an organization's account id as `{企业账号ID}`.
+#[given(expr = "调用方知道{which}的企业账号ID")]
+#[when(expr = "调用方记下{which}的企业账号ID")]
+async fn keep_organization_id(case: &mut Case, which: Which) -> Outcome {
+    org_id(case, which).await.map(|_| ())
+}
+
+async fn org_id(case: &mut Case, which: Which) -> Outcome<String> {
+    organization_identity(case, which).await?;
+    let body = body(case)?;
+    let id = body["data"]["orgId"].as_str().unwrap_or_default().to_owned();
+    holds(!id.is_empty(), "identity-info", "an orgId", &body)?;
+    case.kept.insert("企业账号ID".to_owned(), id.clone());
+    Ok(id)
+}
+
+/// The other app of the world asks for an organization's identity.
+#[when(expr = "另一个应用查询{which}的认证信息")]
+async fn organization_identity_by_other_app(case: &mut Case, which: Which) -> Outcome {
+    let name = encoded(&case.organization(which)?.name);
+    get_by_other_app(case, &format!("/v3/organizations/identity-info?orgName={name}")).await
 }
 
 /// The other app of the world asks for the newest flow.

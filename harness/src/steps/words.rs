@@ -62,6 +62,49 @@ const CONTROLS: &[(&str, &str)] = &[
     ("去实名认证", "go-verify-person"),
     ("实名状态", "subject-state"),
     ("收到的通知", "notices"),
+    ("企业名称", "org-name"),
+    ("统一社会信用代码", "org-code"),
+    ("法定代表人姓名", "legal-rep-name"),
+    ("法定代表人证件号", "legal-rep-id-number"),
+    ("法人快捷认证", "method-alipay-quick"),
+    ("法定代表人认证", "method-legal-rep"),
+    ("人脸认证", "method-face"),
+    ("法人授权认证", "method-legal-rep-authorization"),
+    ("对公打款认证", "method-bank-transfer"),
+    ("同意并授权使用", "agree-authorize"),
+    ("拒绝", "refuse"),
+    ("正向打款", "tab-forward"),
+    ("反向打款", "tab-reverse"),
+    ("账户名称", "account-name"),
+    ("对公账号", "account-number"),
+    ("开户支行", "branch-search"),
+    ("查询支行", "search"),
+    ("支行", "branch"),
+    ("联行号", "cnaps"),
+    ("下一步", "next"),
+    ("打款状态", "payout-state"),
+    ("预计最晚到款", "foresee"),
+    ("收到的金额", "amount"),
+    ("剩余次数", "tries-left"),
+    ("重新打款", "payout-again"),
+    ("修改账户信息", "edit-account"),
+    ("下载授权书", "letter-download"),
+    ("授权书扫描件", "letter-file"),
+    ("上传", "letter-upload"),
+    ("授权书状态", "letter-state"),
+    ("收款户名", "payee-name"),
+    ("收款账号", "payee-account"),
+    ("收款银行", "payee-bank"),
+    ("打款金额", "payment-amount"),
+    ("到账状态", "payment-state"),
+    ("方式一：扫描二维码", "tab-qr"),
+    ("方式二：直接发送短信", "tab-sms"),
+    ("发送签署短信", "send-sms"),
+    ("刷脸验证", "method-face"),
+    ("手机号验证", "method-code"),
+    ("授权书", "letter"),
+    ("签署", "sign"),
+    ("拒绝签署", "refuse"),
 ];
 
 /// Pages.
@@ -90,6 +133,20 @@ const PAGES: &[(&str, &str)] = &[
     ("官网登录", "demo-login"),
     ("用户中心", "demo-home"),
     ("认证返回", "demo-return"),
+    ("组织信息核验", "org-info"),
+    ("选择企业认证方式", "choose-org-method"),
+    ("法人快捷认证", "alipay-quick"),
+    ("支付宝授权", "alipay-authorize"),
+    ("法定代表人认证", "legal-rep"),
+    ("法人授权认证", "legal-rep-authorization"),
+    ("对公账户信息", "bank-account"),
+    ("打款信息确认", "bank-confirm"),
+    ("反向打款", "reverse-payment"),
+    ("法定代表人身份核验", "sign-verify"),
+    ("授权书签署", "sign-letter"),
+    ("签署结果", "sign-result"),
+    ("等待管理员审批", "approval-pending"),
+    ("审批未通过", "approval-refused"),
 ];
 
 /// States of QR codes and waiting pages.
@@ -99,6 +156,7 @@ const STATES: &[(&str, &str)] = &[
     ("已通过", "passed"),
     ("未通过", "failed"),
     ("已过期", "expired"),
+    ("已拒绝", "refused"),
 ];
 
 fn find(words: &'static [(&str, &str)], label: &Label, kind: &str) -> Outcome<&'static str> {
@@ -123,12 +181,40 @@ pub(crate) fn state(label: &Label) -> Outcome<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
     use super::*;
+
+    const TABLE: &str = include_str!("../../../features/contract/pages.json");
+
+    /// Everything in a list or an object of lists.
+    fn words(found: &Value) -> Vec<&str> {
+        match found {
+            Value::Array(list) => list.iter().filter_map(Value::as_str).collect(),
+            Value::Object(lists) => lists.values().flat_map(words).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn each_word_means_something_that_the_table_of_pages_names() {
+        let table: Value = serde_json::from_str(TABLE).unwrap();
+        let pages = table["pages"].as_object().unwrap();
+        let all = |part: &str| pages.values().flat_map(|page| words(&page[part])).collect::<BTreeSet<_>>();
+        // The caller's own page is none of the provider's.
+        let named = pages.keys().map(String::as_str).chain(["caller-return"]).collect();
+        for (listed, named) in [(CONTROLS, all("controls")), (PAGES, named), (STATES, all("states"))] {
+            let unnamed: Vec<_> = listed.iter().filter(|(_, name)| !named.contains(name)).collect();
+            assert!(unnamed.is_empty(), "features/contract/pages.json lacks {unnamed:?}");
+        }
+    }
 
     #[test]
     fn no_word_stands_for_two_things() {
         for words in [CONTROLS, PAGES, STATES] {
-            let mut seen = std::collections::BTreeSet::new();
+            let mut seen = BTreeSet::new();
             assert!(words.iter().all(|(word, _)| seen.insert(word)));
         }
     }

@@ -6,7 +6,8 @@ use std::path::Path;
 use crate::verdict::Stop;
 
 /// The capability tags; what a target must offer for a case to be within reach.
-const CAPABILITIES: [&str; 7] = ["page", "sms", "mail", "scan", "clock", "notice", "fault"];
+const CAPABILITIES: [&str; 10] =
+    ["page", "sms", "mail", "scan", "clock", "bank", "letter", "admin", "notice", "fault"];
 
 /// Knowledge about single tags.
 pub(crate) struct Tag;

@@ -1,4 +1,4 @@
-//! The person flows in headless Chromium, PC and phone as two sessions that share no cookie.
+//! The flows of persons and organizations in headless Chromium, PC and phone as two sessions that share no cookie.
 //!
 //! Without Chromium and chromedriver the test says loudly that it proved nothing; in CI that is a failure.
 
@@ -70,7 +70,7 @@ fn skip_loudly(why: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_person_flows_pass_in_real_browsers() {
+async fn the_flows_pass_in_real_browsers() {
     let driver = match Driver::start() {
         Ok(driver) => driver,
         Err(why) => return skip_loudly(&why),

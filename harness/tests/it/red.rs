@@ -113,7 +113,7 @@ fn a_source_that_no_reader_has_is_exit_2() {
 }
 
 /// Each defect and the case that must catch it: a case about the very rule that the defect breaks.
-const CATCHERS: [(&str, &str); 9] = [
+const CATCHERS: [(&str, &str); 12] = [
     ("signature_unchecked", "GW-SIGN-04.1"),
     ("stale_request_accepted", "GW-SIGN-07.1"),
     ("wrong_code_accepted", "PSN-CODE-01"),
@@ -123,6 +123,9 @@ const CATCHERS: [(&str, &str); 9] = [
     ("flow_never_expires", "PSN-STAND-01"),
     ("notice_lost", "NOTICE-DELIVERY-01"),
     ("notice_never_retried", "NOTICE-RETRY-01"),
+    ("wrong_amount_accepted", "ORG-BANK-10.1"),
+    ("payer_unchecked", "ORG-REVERSE-05"),
+    ("letter_not_needed", "ORG-BANK-03"),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

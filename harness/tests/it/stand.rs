@@ -32,6 +32,14 @@ pub(crate) fn cases_locked() -> usize {
     lock.lines().filter(|line| !line.is_empty()).count()
 }
 
+/// What `list` prints: a case a line.
+pub(crate) fn list() -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_realname-harness"));
+    let output = command.arg("list").arg("--features").arg(features()).output().expect("it was built");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
 /// An empty folder for one test.
 pub(crate) fn folder(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);

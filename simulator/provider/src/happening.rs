@@ -3,7 +3,7 @@
 use crate::event::EventKind;
 use crate::flow::context::Context;
 use crate::flow::method::{
-    bank_transfer, bankcard4, face, legal_rep_authorization, mobile3, reverse_payment,
+    OrgMethod, bank_transfer, bankcard4, face, legal_rep_authorization, mobile3, reverse_payment,
 };
 use crate::flow::{Flow, approval, grant, letter, organization, verification};
 use crate::id::{AppId, FaceTicketId, SignTicketId};
@@ -188,7 +188,12 @@ fn perform(flow: &mut Flow, context: &mut Context<'_>, act: Act) -> Result<Outco
             consented(consent)?;
             organization::submit(flow, context, organization)?;
         }
-        Act::ChooseOrgMethod { method, straight } => organization::choose(flow, context, method, straight)?,
+        Act::ChooseOrgMethod { method, straight } => {
+            organization::choose(flow, context, method, straight)?;
+            if let (OrgMethod::AlipayQuick, Some(check)) = (method, flow.face_check()) {
+                return Ok(Outcome::Face(check.ticket));
+            }
+        }
         Act::ChangeOrgMethod => organization::leave(flow, context)?,
         Act::TurnDirection(direction) => bank_transfer::turn(flow, context, direction)?,
         Act::SubmitBankAccount { number, cnaps } => bank_transfer::submit(flow, context, number, cnaps)?,

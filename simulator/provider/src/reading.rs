@@ -239,7 +239,8 @@ impl Reading<'_> {
     pub fn standing(&self, id: AuthFlowId, seat: Option<u32>) -> Result<Standing, Refusal> {
         let flow = self.provider.flows.get(id).ok_or(Refusal::FlowUnknown)?;
         let account = flow.account.and_then(|id| self.provider.accounts.get(id));
-        Ok(flow.standing(account.as_ref(), &self.provider.rules, self.at, seat))
+        let organization = flow.organization.and_then(|id| self.organization(id));
+        Ok(flow.standing(account.as_ref(), organization, &self.provider.rules, self.at, seat))
     }
 
     /// Whether it would change anything that a browser opens this flow's link.

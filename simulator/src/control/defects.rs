@@ -49,6 +49,9 @@ defects! {
     flow_never_expires: flow_life = Span::days(36_500);
     notice_lost: notices_sent = false;
     notice_never_retried: notice_retry_intervals = Vec::new();
+    wrong_amount_accepted: amount_compared = false;
+    payer_unchecked: payer_compared = false;
+    letter_not_needed: letter_needed = false;
 }
 
 #[derive(Serialize)]

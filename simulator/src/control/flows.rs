@@ -1,7 +1,7 @@
 //! Flows, each as it stands now, and one with its timeline.
 
 use realname_provider::flow::link::Whose;
-use realname_provider::flow::method::Method;
+use realname_provider::flow::method::{Method, OrgProof};
 use realname_provider::flow::verification::Step;
 use realname_provider::flow::{Flow, Progress, organization};
 use realname_provider::id::AuthFlowId;
@@ -104,7 +104,8 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
     let account = flow.account.and_then(|id| reading.account(id));
     // Where a browser stands that has logged in, if one has.
     let seat = (flow.seats > 0).then_some(1);
-    let standing = flow.standing(account.as_ref(), reading.rules(), reading.at(), seat);
+    let organization = flow.organization.and_then(|id| reading.organization(id));
+    let standing = flow.standing(account.as_ref(), organization, reading.rules(), reading.at(), seat);
     let (state, method) = match &flow.progress {
         Progress::Open => ("open", None),
         Progress::Verifying(verification) => ("verifying", method_of(&verification.step)),
@@ -144,7 +145,20 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         },
         organization: flow.link.organization.as_ref().map(|_| {
             let account = flow.organization.and_then(|id| reading.organization(id));
-            let under_way = organization::proving(flow).and_then(|proving| proving.stage.method());
+            let method = match &flow.progress {
+                Progress::Passed { organization_verified, .. }
+                | Progress::NotApproved { organization_verified, .. } => {
+                    organization_verified.map(OrgProof::method)
+                }
+                Progress::Open
+                | Progress::Verifying(_)
+                | Progress::Willing(_)
+                | Progress::Organizing(_)
+                | Progress::Approving(_)
+                | Progress::Expired { .. } => {
+                    organization::proving(flow).and_then(|proving| proving.stage.method())
+                }
+            };
             OrganizationItem {
                 name: organization_name(reading, flow),
                 org_id: flow.organization.map(|id| id.to_string()),
@@ -152,7 +166,7 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
                     Some(_) => "verified",
                     None => "unverified",
                 },
-                method: under_way.map(words::org_method),
+                method: method.map(words::org_method),
             }
         }),
         method: method.map(words::method),

@@ -63,7 +63,7 @@ pub fn organization_facts(name: &str, data: &Value, authorized: &Value) -> Facts
     facts.extend(granted.filter_map(|granted| {
         let scope = granted["authorizedScope"].as_str()?;
         let until = Time(granted["expireTime"].as_i64()?);
-        Some(("已授权", format!("{scope}，至 {}", until.in_shanghai().date())))
+        Some(("已授权", format!("{scope} 至 {}", until.in_shanghai().date())))
     }));
     facts
 }

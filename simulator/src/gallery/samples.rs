@@ -4,43 +4,37 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use realname_provider::claim::{Field, Identity, PersonClaim};
-use realname_provider::flow::grant::{Granted, Scope};
-use realname_provider::flow::letter::{FileKind, LetterFile};
-use realname_provider::flow::link::{ClientType, Link, Redirect};
+use realname_provider::flow::grant::Scope;
+use realname_provider::flow::link::{ClientType, Link, OrganizationWanted, Redirect};
 use realname_provider::flow::method::Method;
 use realname_provider::flow::method::face::{FaceAction, FaceCheck, FaceOutcome, FaceState, FaceVendor};
 use realname_provider::flow::standing::{FaceStand, PhoneStand, Stand, Standing};
-use realname_provider::id::{AuthFlowId, FaceTicketId, OrgId};
-use realname_provider::identity::amount::Amount;
-use realname_provider::notice::Grantor;
+use realname_provider::id::{AuthFlowId, FaceTicketId};
 use realname_provider::refusal::Refusal;
 use realname_provider::time::{Span, Time};
-use realname_provider::world::ledger::{Direction, StatementLine};
 
-use crate::console::phone::{self as virtual_phone, Mailbox, Phone, Scanned, ShownMessage};
-use crate::control::approvals::Approval;
-use crate::control::grants::Given;
-use crate::control::letters::Letter;
-use crate::demo::{self, DemoFrame, DemoNotice, DemoOrganization, DemoPerson, Home, Remark, Returned, State};
-use crate::desk::{self, Admin, Awaited, Bank, DeskFrame, Listed, Review};
+use super::organizations;
+use super::ours::{demo_pages, desk_pages, phone_pages, wrong_desk};
 use crate::pages::fields::Fields;
 use crate::pages::links::{Agreement, Links, phone_page, qr_image};
-use crate::pages::said::{FieldMessage, Message, Said};
+use crate::pages::said::{Message, Said};
 use crate::pages::shell::{Bar, Frame, Shell};
 use crate::pages::{everywhere, phone, view, words};
 
 /// The face check of all samples.
 pub(super) const TICKET: FaceTicketId = FaceTicketId(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
-const NOW: Time = Time(1_772_413_200_000);
+pub(super) const NOW: Time = Time(1_772_413_200_000);
+/// As long as names become.
+pub(super) const LONG: &str = "某某市某某区某某街道某某社区股份经济合作社联合工会委员会";
 
 /// Pages by their names: `{page}` or `{page}-{state}`.
 pub(super) type Gallery = BTreeMap<String, String>;
 
-fn frame<'a>(shell: Shell, app_name: &'a str, bar: &'a Bar) -> Frame<'a> {
+pub(super) fn frame<'a>(shell: Shell, app_name: &'a str, bar: &'a Bar) -> Frame<'a> {
     Frame { shell, app_name, now: NOW, form_token: "token-of-the-form", bar: Some(bar) }
 }
 
-fn bar() -> Bar {
+pub(super) fn bar() -> Bar {
     Bar {
         phone: Some("/_phone/13800000000".into()),
         mail: None,
@@ -71,7 +65,7 @@ fn claim(name: &str) -> PersonClaim {
     }
 }
 
-fn identity() -> Identity {
+pub(super) fn identity() -> Identity {
     Identity {
         name: "王五".parse().unwrap(),
         document: "11010519491231002X"
@@ -106,13 +100,35 @@ fn standing(stand: Stand, scopes: &[Scope]) -> Standing {
     }
 }
 
-fn face(vendor: FaceVendor, state: FaceState, expired: bool, tries_left: u32) -> FaceStand {
+pub(super) fn face(vendor: FaceVendor, state: FaceState, expired: bool, tries_left: u32) -> FaceStand {
     let check =
         FaceCheck { ticket: TICKET, vendor, identity: identity(), issued: NOW, straight: false, state };
     FaceStand { check, expired, tries_left }
 }
 
-/// Every page at which a flow can stand, with a name for the state.
+/// Where an organization's flow stands.
+pub(super) fn of_organization(stand: Stand) -> Standing {
+    let standing = standing(stand, &[Scope::GetPsnIdentityInfo, Scope::GetOrgIdentityInfo]);
+    let organization = Some(Box::new(OrganizationWanted::default()));
+    Standing { link: Arc::new(Link { organization, ..(*standing.link).clone() }), ..standing }
+}
+
+/// The page of this standing, with its name: `{page}-{state}`.
+pub(super) fn drawn(
+    frame: &Frame<'_>,
+    state: &str,
+    standing: &Standing,
+    links: &Links,
+    said: &Said,
+) -> (String, String) {
+    let page = view::page(frame, standing, links, said);
+    let page_name = view::name(&standing.stand);
+    let name = format!("{page_name}-{state}");
+    assert!(page.contains(&format!("<main data-page=\"{page_name}\"")), "{name}");
+    (name, page)
+}
+
+/// Every page at which a person's flow can stand, with a name for the state.
 fn stands() -> Vec<(&'static str, Stand)> {
     let login = |address_fixed, code_sent, wait: i64| Stand::Login {
         address_fixed,
@@ -155,6 +171,7 @@ fn stands() -> Vec<(&'static str, Stand)> {
         ("expired", esign(FaceState::Issued, true, 5)),
         ("scanned", esign(FaceState::Scanned, false, 5)),
         ("acting", esign(FaceState::Acting(FaceAction::Blink), false, 5)),
+        ("passed", esign(FaceState::Ended(FaceOutcome::Passed), false, 5)),
         ("failed", esign(FaceState::Ended(FaceOutcome::EyesCovered), false, 2)),
         ("failed-last", esign(FaceState::Ended(FaceOutcome::NotSamePerson), false, 0)),
         ("face", Stand::Willingness),
@@ -171,12 +188,9 @@ pub(super) fn flow_pages(shell: Shell, app_name: &str, said: &Said, links: &Link
     let frame = frame(shell, app_name, &bar);
     let mut gallery = Gallery::new();
     for (state, stand) in stands() {
-        let name = format!("{}-{state}", view::name(&stand));
         let scopes: &[Scope] = if state == "open" { &[] } else { &Scope::ALL };
-        let page = view::page(&frame, &standing(stand.clone(), scopes), links, said);
-        let root = format!("<main data-page=\"{}\"", view::name(&stand));
-        assert!(page.contains(&root), "{name}");
-        gallery.insert(name, page);
+        let (name, page) = drawn(&frame, state, &standing(stand, scopes), links, said);
+        assert!(gallery.insert(name.clone(), page).is_none(), "{name} is drawn twice");
     }
     gallery
 }
@@ -240,191 +254,15 @@ pub(super) fn other_pages(app_name: &str, said: &Said) -> Gallery {
     gallery
 }
 
-pub(super) fn demo_pages(name: &str, said: &Said) -> Gallery {
-    let bar = bar();
-    let frame =
-        DemoFrame { site: "云泽区产权服务中心", form_token: "token-of-the-form", bar: Some(&bar) };
-    let person = |name: &str, note: &str| DemoPerson {
-        id: "wang-wu".into(),
-        name: name.into(),
-        address: "13800000000".into(),
-        note: note.into(),
-    };
-    let organization = |state, remark, known| DemoOrganization { name: name.into(), state, remark, known };
-    let known = || vec![("姓名", name.into()), ("证件号码", "11010519491231002X".into())];
-    let fresh = Home {
-        person: person(name, ""),
-        state: State::Unverified,
-        known: Vec::new(),
-        organizations: Vec::new(),
-    };
-    let busy = Home {
-        person: person(name, ""),
-        state: State::Verified,
-        known: known(),
-        organizations: vec![
-            organization(State::Verified, Some(Remark::ApprovalWaits), known()),
-            organization(State::Verified, Some(Remark::ApprovalRefused), Vec::new()),
-            organization(State::Underway, None, Vec::new()),
-            organization(State::Unverified, Some(Remark::Expired), Vec::new()),
-        ],
-    };
-    let nameless = Said {
-        fields: vec![FieldMessage {
-            control: "new-org-name", code: None, text: "请填写企业名称。".into()
-        }],
-        ..said.clone()
-    };
-    let notice = DemoNotice {
-        at: NOW,
-        action: "AUTH_PASS".into(),
-        signature_right: true,
-        body: format!("{{\"action\":\"AUTH_PASS\",\"who\":\"{name}\"}}"),
-    };
-    let returned = |notices: Vec<DemoNotice>| Returned {
-        name: name.into(),
-        state: if notices.is_empty() { State::Unverified } else { State::Verified },
-        remark: notices.is_empty().then_some(Remark::ApprovalWaits),
-        answer: "{\"code\":0,\"message\":\"成功\"}".into(),
-        notices,
-    };
-    let wrong = DemoNotice { signature_right: false, action: "AUTHORIZE_FINISH".into(), ..notice.clone() };
-    [
-        ("demo-login", demo::login(frame, &[person(name, "号码已携转"), person("李四", "")], said)),
-        ("demo-login-empty", demo::login(frame, &[], said)),
-        ("demo-home", demo::home(frame, &fresh, said)),
-        ("demo-home-nameless", demo::home(frame, &fresh, &nameless)),
-        ("demo-home-busy", demo::home(frame, &busy, said)),
-        ("demo-return", demo::returned(frame, &returned(vec![notice, wrong]), said)),
-        ("demo-return-early", demo::returned(frame, &returned(Vec::new()), said)),
-    ]
-    .map(|(name, page)| (name.to_owned(), page))
-    .into_iter()
-    .collect()
-}
-
-pub(super) fn desk_pages(text: &str, said: &Said) -> Gallery {
-    let frame = DeskFrame { world: "town", query: "?world=town", now: NOW, form_token: "token-of-the-form" };
-    let letter = |flow, decided| Letter {
-        flow: AuthFlowId(flow),
-        organization: text.into(),
-        file: LetterFile { digest: [0; 32], kind: FileKind::Pdf, bytes: 48_213 },
-        at: NOW,
-        open: true,
-        decided,
-    };
-    let review = Review {
-        habit: "没有人处理时，10 分钟后自动通过。".into(),
-        open: vec![letter(1, None)],
-        awaited: vec![Awaited { flow: AuthFlowId(2).to_string(), organization: text.into() }],
-        closed: vec![letter(3, Some((NOW, None))), letter(4, Some((NOW, Some(text.into()))))],
-    };
-    let line = |id, direction, name: &str| StatementLine {
-        id,
-        at: NOW,
-        direction,
-        counterparty_name: name.into(),
-        counterparty_account: "1202020009900012345".into(),
-        amount: Amount::fen(37),
-        remark: text.into(),
-    };
-    let listed = Listed {
-        holder: text.into(),
-        number: "3901230009000001011".into(),
-        bank: "中国工商银行".into(),
-        balance: Some(Amount::fen(100_000_000)),
-    };
-    let bank = Bank {
-        accounts: vec![listed],
-        account: "3901230009000001011".into(),
-        holder: text.into(),
-        balance: Some(Amount::fen(100_000_000)),
-        lines: vec![line(2, Direction::In, text), line(1, Direction::Out, "")],
-        filled: (None, Some("0.01".into())),
-    };
-    let scopes = [Scope::GetOrgIdentityInfo, Scope::OrgInitiateSign].into_iter();
-    let approval = Approval {
-        flow: AuthFlowId(5),
-        organization: text.into(),
-        transactor: text.into(),
-        admin: text.into(),
-        app_name: text.into(),
-        scopes: scopes.clone().collect(),
-        at: NOW,
-        state: "waiting",
-    };
-    let given = Given {
-        grantor: Grantor::Organization(OrgId(7)),
-        name: text.into(),
-        app: "7438000001".parse().unwrap(),
-        granted: scopes.map(|scope| Granted { scope, effective: NOW, expires: NOW }).collect(),
-    };
-    let admin = Admin { waiting: vec![approval], grants: vec![(given, text.into())] };
-    [
-        ("review-desk", desk::review(frame, &review, said)),
-        ("review-desk-empty", desk::review(frame, &Review::default(), said)),
-        ("bank-desk", desk::bank(frame, &bank, said)),
-        ("bank-desk-empty", desk::bank(frame, &Bank::default(), said)),
-        ("admin-desk", desk::admin(frame, &admin, said)),
-        ("admin-desk-empty", desk::admin(frame, &Admin::default(), said)),
-    ]
-    .map(|(name, page)| (name.to_owned(), page))
-    .into_iter()
-    .collect()
-}
-
-pub(super) fn phone_pages(text: &str, said: &Said) -> Gallery {
-    let message = |ordinal, text: String, links: &[&str]| ShownMessage {
-        ordinal,
-        at: NOW + Span::minutes(-3),
-        text,
-        links: links.iter().map(|link| (*link).to_owned()).collect(),
-    };
-    let sms = "【e签宝】验证码042931,您正在云泽区产权服务中心应用进行实名认证,验证码15分钟内有效,请勿泄露。";
-    let messages = vec![
-        message(2, sms.into(), &[]),
-        message(1, format!("请点击链接继续 {text}"), &["/auth/h5/index?a=1&b=2"]),
-    ];
-    let phone = |messages, scanned| Phone {
-        mobile: "13800000000".into(),
-        owner: text.into(),
-        now: NOW,
-        messages,
-        scan: "/_phone/13800000000/scan".into(),
-        scanned,
-    };
-    let scanned = |known: bool| Scanned {
-        text: format!("http://127.0.0.1:8080/auth/face/{TICKET}?{text}"),
-        browser: known.then(|| phone_page(TICKET)),
-        alipay: known.then(|| format!("{}?alipay=13800000000", phone_page(TICKET))),
-    };
-    let mailbox = |messages| Mailbox { address: "wang.wu@example.com".into(), now: NOW, messages };
-    [
-        ("phone-home", virtual_phone::phone_home(&phone(messages.clone(), None), "t", said)),
-        ("phone-home-empty", virtual_phone::phone_home(&phone(Vec::new(), None), "t", said)),
-        (
-            "phone-home-scanned",
-            virtual_phone::phone_home(&phone(messages.clone(), Some(scanned(true))), "t", said),
-        ),
-        (
-            "phone-home-foreign",
-            virtual_phone::phone_home(&phone(Vec::new(), Some(scanned(false))), "t", said),
-        ),
-        ("mailbox", virtual_phone::mailbox(&mailbox(messages))),
-        ("mailbox-empty", virtual_phone::mailbox(&mailbox(Vec::new()))),
-    ]
-    .map(|(name, page)| (name.to_owned(), page))
-    .into_iter()
-    .collect()
-}
-
 /// Everything, for people with honest names.
 pub(super) fn honest() -> Gallery {
     let quiet = Said::default();
     let app = "云泽区产权服务中心";
     let mut gallery = Gallery::new();
     for (suffix, shell) in [("pc", Shell::Pc), ("h5", Shell::H5)] {
-        let pages = flow_pages(shell, app, &quiet, &links());
+        let mut pages = flow_pages(shell, app, &quiet, &links());
+        pages.extend(organizations::flow_pages(shell, app, &quiet, &links()));
+        pages.extend(organizations::wrong_pages(shell, app));
         gallery.extend(pages.into_iter().map(|(name, page)| (format!("{name}.{suffix}"), page)));
     }
     let typed = Fields::from_body("name=%E7%8E%8B&id-number=1101&mobile=138&code=1234".as_bytes());
@@ -432,7 +270,7 @@ pub(super) fn honest() -> Gallery {
     let wrong = Said::unread(typed.clone(), empty);
     let bar = bar();
     for (suffix, shell) in [("pc", Shell::Pc), ("h5", Shell::H5)] {
-        let frame = frame(shell, "某某市某某区某某街道某某社区股份经济合作社联合工会委员会", &bar);
+        let frame = frame(shell, LONG, &bar);
         let mut page = |name: &str, stand: Stand, said: &Said| {
             gallery.insert(
                 format!("{name}.{suffix}"),
@@ -452,9 +290,10 @@ pub(super) fn honest() -> Gallery {
         );
         page("authorize-told", login, &Said::message(Message::success("验证码已发送")));
     }
-    gallery.extend(face_pages(app, &quiet).into_iter().map(|(name, page)| (format!("{name}.h5"), page)));
-    let long = "某某市某某区某某街道某某社区股份经济合作社联合工会委员会";
-    let ours = [demo_pages("王五", &quiet), desk_pages(long, &quiet), phone_pages("王五", &quiet)];
+    let phones = face_pages(app, &quiet).into_iter().chain(organizations::phone_pages(app, &quiet));
+    gallery.extend(phones.map(|(name, page)| (format!("{name}.h5"), page)));
+    let ours =
+        [demo_pages("王五", &quiet), desk_pages(LONG, &quiet), wrong_desk(), phone_pages("王五", &quiet)];
     for pages in [other_pages(app, &quiet)].into_iter().chain(ours) {
         gallery.extend(pages.into_iter().map(|(name, page)| (format!("{name}.pc"), page)));
     }

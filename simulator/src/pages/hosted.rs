@@ -97,9 +97,10 @@ impl Browser {
         Reply::html(status, page).about(&self.world)
     }
 
-    /// Sends the browser to where the flow stands now.
+    /// Sends the browser to where the flow stands now, at the tab that it was at.
     pub(super) fn turn(&self) -> Reply {
-        Reply::see_other(&format!("{}?{}", entrance::INDEX, self.query)).about(&self.world)
+        let tab = if self.tab == links::SMS_TAB { links::SMS_TAB_QUERY } else { "" };
+        Reply::see_other(&format!("{}?{}{tab}", entrance::INDEX, self.query)).about(&self.world)
     }
 
     fn links(&self, standing: &Standing, phone: Option<&str>) -> Links {

@@ -17,6 +17,11 @@ pub struct Links {
     pub redirect: Option<String>,
 }
 
+/// The tab of 法人授权认证 that sends a message, as [`Links::tab`].
+pub const SMS_TAB: &str = "sms";
+/// What an address ends in that leads to that tab.
+pub const SMS_TAB_QUERY: &str = "&tab=sms";
+
 /// An agreement that somebody is asked to accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Agreement {

@@ -63,6 +63,15 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// The name of the file that was chosen.
+for (const input of document.querySelectorAll(".pick input")) {
+  const picked = input.parentElement.querySelector(".picked");
+  const none = picked.textContent;
+  const show = () => (picked.textContent = input.files[0]?.name ?? none);
+  input.addEventListener("change", show);
+  show();
+}
+
 // One click, one submission.
 for (const form of document.querySelectorAll("form")) {
   form.addEventListener("submit", (event) => {

@@ -14,6 +14,7 @@ use crate::pages::links::Links;
 use crate::pages::said::{FieldMessage, Said};
 use crate::pages::shell::{Frame, Shell};
 use crate::pages::step::authorize::Submitted;
+use crate::pages::step::result::Whose;
 use crate::pages::step::{
     approval, authorize, bank_transfer, bankcard4, choose_method, choose_org_method, face, face_qr,
     legal_rep_authorization, mobile3, one_time_code, org_info, result, reverse_payment, willingness,
@@ -43,7 +44,10 @@ pub fn page(frame: &Frame<'_>, standing: &Standing, links: &Links, said: &Said) 
         Stand::Face(face) => face_qr::page(frame, face, links, said),
         Stand::Willingness => willingness::page(frame, links, said),
         Stand::Passed { took_part: true, name, redirect_after_seconds, scopes } => {
-            result::passed(frame, (name.as_deref(), *scopes), *redirect_after_seconds, links, said)
+            let whose =
+                if standing.link.organization.is_some() { Whose::Organization } else { Whose::Person };
+            let passed = result::Passed { whose, name: name.as_deref(), scopes: *scopes };
+            result::passed(frame, passed, *redirect_after_seconds, links, said)
         }
         Stand::Passed { took_part: false, .. } => everywhere::ended(frame, true),
         Stand::Organization(stand) => organization(frame, stand, links, said),

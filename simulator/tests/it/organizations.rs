@@ -76,7 +76,11 @@ async fn the_representatives_alipay_verifies_and_both_sides_are_told() {
     assert_eq!(phone.open(&own).await.name, "alipay-authorize");
     assert_eq!(post(&mut phone, &path, "authorize", &[]).await.name, "face-action");
     assert_eq!(post(&mut phone, &path, "act", &[("action", "blink")]).await.name, "face-result");
-    assert_eq!(browser.open(&link.long).await.name, "result");
+    let page = browser.open(&link.long).await;
+    assert_eq!(page.name, "result");
+    // Whom it was about: the organization, not whoever acts for it.
+    assert!(page.text.contains(&format!("{NAME}已完成企业实名认证")), "{}", page.text);
+    assert!(!page.text.contains(WANG.name), "{}", page.text);
 
     let flow = caller.get(&format!("/v3/auth-flow/{}", link.id)).await["data"].clone();
     assert_eq!((&flow["authType"], &flow["realNameOrWillingness"]), (&json!("ORG"), &json!("realName")));
@@ -118,6 +122,32 @@ async fn a_refused_authorization_is_told_on_both_screens() {
     assert_eq!(page.attribute("data-state"), "issued");
     let page = browser.submit(&link, "change-org-method", &[]).await;
     assert_eq!(page.name, "choose-org-method");
+}
+
+#[tokio::test]
+async fn whoever_sends_the_message_stays_at_its_tab() {
+    let bench = Bench::start().await;
+    let (_caller, link, mut browser) = at_the_choice(&bench, LI).await;
+    let page = browser.submit(&link, "choose-org-method", &[("method", "legal-rep-authorization")]).await;
+    let address = |page: &Page, control: &str| {
+        let (before, _) = page.text.split_once(&format!("data-control=\"{control}\"")).expect(control);
+        let (_, rest) = before.rsplit_once("href=\"").expect("an address");
+        rest.split('"').next().unwrap_or_default().replace("&#38;", "&")
+    };
+    let page = browser.open(&address(&page, "tab-sms")).await;
+    let (_, rest) = page.text.split_once("<form method=\"post\" action=\"").expect("a form");
+    let action = rest.split('"').next().unwrap_or_default().replace("&#38;", "&");
+    for (mobile, told) in [("13", "data-for=\"mobile\""), (WANG.mobile, "签署链接已发送至")] {
+        let fields = form(&[("form_token", &page.token), ("mobile", mobile)]);
+        let sent = browser.send("POST", &action, fields).await;
+        let sent = browser.follow(sent).await;
+        assert!(sent.text.contains("data-control=\"send-sms\"") && sent.text.contains(told), "{}", sent.text);
+        let asked = browser.open(&address(&sent, "query-result")).await;
+        assert_eq!(asked.status, 200);
+        assert!(asked.text.contains("data-control=\"send-sms\""), "{}", asked.text);
+        let other = browser.open(&address(&sent, "tab-qr")).await;
+        assert!(!other.text.contains("data-control=\"send-sms\""), "{}", other.text);
+    }
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use crate::flow::{Flow, Progress};
 use crate::id::AuthFlowId;
 use crate::identity::address::Address;
 use crate::identity::mobile::Mobile;
+use crate::organizations::OrgAccount;
 use crate::rules::Rules;
 use crate::time::Time;
 
@@ -82,7 +83,7 @@ pub enum Stand {
     Passed {
         /// Whether this browser took part.
         took_part: bool,
-        /// The verified name.
+        /// The verified name of whom the link is for: the person, or the organization.
         name: Option<Box<str>>,
         /// Seconds before the browser moves on; `None` if there is nowhere to go.
         redirect_after_seconds: Option<u32>,
@@ -121,10 +122,12 @@ pub enum PhoneStand {
 }
 
 impl Flow {
-    /// Where a browser with this seat stands; no seat means it has not logged in.
+    /// Where a browser with this seat stands; no seat means it has not logged in. `organization` is the
+    /// account of the one that is verified, where one is.
     pub fn standing(
         &self,
         account: Option<&Account>,
+        organization: Option<&OrgAccount>,
         rules: &Rules,
         at: Time,
         seat: Option<u32>,
@@ -132,7 +135,7 @@ impl Flow {
         let seated = seat.is_some_and(|seat| (1..=self.seats).contains(&seat));
         let address = account.and_then(Account::address);
         let stand = match &self.progress {
-            Progress::Passed { .. } => self.passed(account, rules, seated),
+            Progress::Passed { .. } => self.passed(account, organization, rules, seated),
             Progress::Expired { .. } => Stand::Expired,
             Progress::NotApproved { .. } => Stand::NotApproved,
             _ if !seated => self.login_stand(address.as_ref(), rules, at),
@@ -216,12 +219,21 @@ impl Flow {
         }
     }
 
-    fn passed(&self, account: Option<&Account>, rules: &Rules, took_part: bool) -> Stand {
-        let name =
-            account.and_then(|account| account.real_name.as_ref()).map(|real| real.name.to_string().into());
+    fn passed(
+        &self,
+        account: Option<&Account>,
+        organization: Option<&OrgAccount>,
+        rules: &Rules,
+        took_part: bool,
+    ) -> Stand {
+        let name = if self.link.organization.is_some() {
+            organization.map(|organization| organization.name.as_str().to_owned())
+        } else {
+            account.and_then(|account| account.real_name.as_ref()).map(|real| real.name.to_string())
+        };
         Stand::Passed {
             took_part,
-            name,
+            name: name.map(Into::into),
             redirect_after_seconds: self.redirect_after_seconds(rules),
             scopes: self.link.scopes,
         }

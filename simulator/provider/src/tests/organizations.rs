@@ -87,7 +87,7 @@ fn the_representatives_own_alipay_verifies_and_a_strangers_leaves_the_code_valid
         0s face 1 started without agreeing -> ConsentMissing
         0s face 1 started -> done | FaceStarted face 1 Blink
         0s face 1 sees Blink -> Passed | FaceEnded face 1 Passed, OrgVerified(AlipayQuick), n1 queued: verified, Granted GetPsnIdentityInfo GetOrgIdentityInfo, n2 queued: granted, Finished
-        0s A stands at Passed, 王五, granted GetPsnIdentityInfo GetOrgIdentityInfo",
+        0s A stands at Passed, 宁波某某制造有限公司, granted GetPsnIdentityInfo GetOrgIdentityInfo",
     );
 }
 

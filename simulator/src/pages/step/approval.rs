@@ -15,7 +15,7 @@ pub fn pending(frame: &Frame<'_>, links: &Links, said: &Said) -> String {
         .quiet(super::quiet(links));
     Plain::new(Mark::Wait, "等待企业管理员审批")
         .next("您不是该企业的管理员或法定代表人，授权需由企业管理员审批。审批通过后本页自动更新。")
-        .state("approval-pending")
+        .state("issued")
         .action("query-result", "查询审批结果", &links.flow())
         .render(frame, head)
 }

@@ -42,7 +42,10 @@ pub fn page(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said) -> 
 
 /// The page `alipay-quick`: the legal representative's own Alipay, his consent, his face.
 pub fn alipay_quick(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said) -> String {
-    let lead = "请法人使用本人身份实名的支付宝 App 扫描二维码，点击「同意并授权使用」并完成刷脸。";
+    let lead = match frame.shell {
+        Shell::Pc => "请法人使用本人身份实名的支付宝 App 扫描二维码，点击「同意并授权使用」并完成刷脸。",
+        Shell::H5 => "请法人使用本人身份实名的支付宝 App，点击「同意并授权使用」并完成刷脸。",
+    };
     let what =
         Waiting { page: "alipay-quick", title: "法人快捷认证", lead, leave: "change-org-method" };
     waiting(frame, face, links, said, what)
@@ -129,6 +132,7 @@ fn state_words(state: &str, on_phone: bool) -> &'static str {
         ("passed", _) => "认证通过",
         ("expired", false) => "二维码已失效",
         ("expired", true) => "本次刷脸已失效",
+        ("refused", _) => "已拒绝授权",
         _ => "刷脸未通过",
     }
 }

@@ -7,7 +7,7 @@ use realname_provider::identity::mobile::Mobile;
 use realname_provider::input::Act;
 
 use crate::pages::fields::Fields;
-use crate::pages::links::Links;
+use crate::pages::links::{Links, SMS_TAB, SMS_TAB_QUERY};
 use crate::pages::said::{FieldMessage, Said};
 use crate::pages::shell::control::{Control, Entry};
 use crate::pages::shell::{Frame, Head, Stage, Watch, render, seconds_until};
@@ -47,7 +47,9 @@ pub fn state(sign: &SignStand) -> &'static str {
 /// The page `legal-rep-authorization`. The tab is the browser's own matter: its form says which.
 pub fn page(frame: &Frame<'_>, sign: &SignStand, links: &Links, said: &Said) -> String {
     let state = state(sign);
-    let by_message = links.tab == "sms" || said.beside("mobile").is_some();
+    let by_message = links.tab == SMS_TAB;
+    let message_tab = format!("{}{SMS_TAB_QUERY}", links.flow());
+    let turn_to = if by_message { message_tab.clone() } else { links.flow() };
     let screen = Screen {
         form_token: frame.form_token,
         representative: sign.organization.legal_rep_name.as_str(),
@@ -62,10 +64,10 @@ pub fn page(frame: &Frame<'_>, sign: &SignStand, links: &Links, said: &Said) -> 
         },
         by_message,
         qr_tab: links.flow(),
-        message_tab: format!("{}&tab=sms", links.flow()),
-        send: links.post("legal-rep-authorization/send"),
+        message_tab,
+        send: format!("{}{SMS_TAB_QUERY}", links.post("legal-rep-authorization/send")),
         refresh: links.post("legal-rep-authorization/refresh"),
-        query_result: links.flow(),
+        query_result: turn_to.clone(),
         change_method: links.post("change-org-method"),
         mobile: Control::text("mobile", "法定代表人手机号", None, false, said)
             .typed_as("tel", 20, "off")
@@ -73,7 +75,6 @@ pub fn page(frame: &Frame<'_>, sign: &SignStand, links: &Links, said: &Said) -> 
         sent_to: sign.sent_to.map(|mobile| mobile.to_string()),
         wait_seconds: seconds_until(frame.now, sign.resend_at),
     };
-    let turn_to = if by_message { screen.message_tab.clone() } else { links.flow() };
     let head = Head::new("legal-rep-authorization", "法人授权认证")
         .stage(Stage::Proof)
         .messages(&said.page)

@@ -26,25 +26,54 @@ struct Screen<'a> {
     change_method: String,
 }
 
+/// Whom a flow has verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The person before the page.
+    Person,
+    /// The organization for which he acts.
+    Organization,
+}
+
+/// A flow that has passed.
+#[derive(Debug, Clone, Copy)]
+pub struct Passed<'a> {
+    /// Who was verified.
+    pub whose: Whose,
+    /// The verified name.
+    pub name: Option<&'a str>,
+    /// What was granted.
+    pub scopes: ScopeSet,
+}
+
+impl Passed<'_> {
+    fn sentence(&self) -> String {
+        match (self.whose, self.name) {
+            (Whose::Person, Some(name)) => format!("{name}，您已完成实名认证"),
+            (Whose::Person, None) => "您已完成实名认证".into(),
+            (Whose::Organization, Some(name)) => format!("{name}已完成企业实名认证"),
+            (Whose::Organization, None) => "贵司已完成企业实名认证".into(),
+        }
+    }
+}
+
 /// The page `result` of a flow that has passed.
 pub fn passed(
     frame: &Frame<'_>,
-    (name, scopes): (Option<&str>, ScopeSet),
+    passed: Passed<'_>,
     redirect_after_seconds: Option<u32>,
     links: &Links,
     said: &Said,
 ) -> String {
     let redirect = links.redirect.as_deref().filter(|address| leads_somewhere(address));
     let redirect = redirect.filter(|_| redirect_after_seconds.is_some());
+    let scopes = passed.scopes;
     let title = if scopes.is_empty() { "认证通过" } else { "认证并授权成功" };
     let screen = Screen {
         form_token: frame.form_token,
         passed: true,
         title,
-        sentence: match name {
-            Some(name) => format!("{name}，您已完成实名认证"),
-            None => "您已完成实名认证".into(),
-        },
+        sentence: passed.sentence(),
         next: if redirect.is_some() { String::new() } else { "您可以关闭本页面。".into() },
         granted: scopes.iter().map(authorize::scope_name).collect(),
         redirect,

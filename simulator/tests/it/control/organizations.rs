@@ -223,7 +223,8 @@ async fn the_letter_and_one_fen_verify_an_organization_and_its_flow_tells_so() {
         json!({"from": LANTING, "from_name": "云泽蓝亭仿真物业有限公司", "to": payee, "amount": "0.01"});
     bench.post("/worlds/town/bank/payments", order).await;
     let passed = bench.get(&format!("/worlds/town/flows/{flow}")).await;
-    assert_eq!(organization(passed)["state"], "verified");
+    let passed = organization(passed);
+    assert_eq!((&passed["state"], &passed["method"]), (&json!("verified"), &json!("bank_transfer")));
     let listed = bench.get("/worlds/town/organizations/lanting").await;
     assert_eq!(listed["verified"], "bank_transfer");
     assert_eq!(bench.items("/worlds/town/letters").await[0]["state"], "approved", "told after the end too");

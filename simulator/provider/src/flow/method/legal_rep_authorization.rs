@@ -175,9 +175,10 @@ pub fn act(
 ) -> Result<(), Refusal> {
     let state = current(flow, context, ticket)?.state.clone();
     match (act, state) {
+        // Also with the letter before him: the phone on which he has proven himself may have died.
         (
             SignAct::Identify { document, by },
-            SignState::Opened | SignState::Code(..) | SignState::Face(_),
+            SignState::Opened | SignState::Code(..) | SignState::Face(_) | SignState::Reading(_),
         ) => identify(flow, context, document, by),
         (SignAct::AskCode, SignState::Code(_, mobile)) => flow.send_code(context, &Address::Mobile(mobile)),
         (SignAct::EnterCode(entry), SignState::Code(identity, mobile)) => {

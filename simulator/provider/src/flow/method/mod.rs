@@ -100,4 +100,14 @@ impl OrgProof {
         Self::LegalRepAuthorization,
         Self::BankTransfer,
     ];
+
+    /// The method that this proves.
+    pub fn method(self) -> OrgMethod {
+        match self {
+            Self::AlipayQuick => OrgMethod::AlipayQuick,
+            Self::LegalRep | Self::LegalRepWillingness => OrgMethod::LegalRepInPerson,
+            Self::LegalRepAuthorization => OrgMethod::LegalRepAuthorization,
+            Self::BankTransfer => OrgMethod::BankTransfer,
+        }
+    }
 }

@@ -1,0 +1,48 @@
+//! The desks: who reviews letters (授权书), who decides about an organization's grants, and who takes one back.
+
+use serde_json::{Value, json};
+
+use crate::actors::control::Control;
+use crate::actors::form::Upload;
+use crate::wrong::{Outcome, Wrong};
+
+/// A letter of a flow with a seal on it, ready to be uploaded.
+pub(crate) async fn stamped_letter(control: &Control, flow: &str) -> Outcome<Upload> {
+    let content = control.file(&format!("/_desk/review/{flow}/stamped.pdf")).await?;
+    Ok(Upload { name: "stamped.pdf".to_owned(), content })
+}
+
+/// What the reviewer is shown of a flow's letter.
+pub(crate) async fn uploaded_letter(control: &Control, flow: &str) -> Outcome<Vec<u8>> {
+    Ok(control.file(&format!("/_desk/review/{flow}/letter")).await?.to_vec())
+}
+
+/// The reviewer approves a flow's letter, or rejects it for a reason.
+pub(crate) async fn decide_letter(control: &Control, flow: &str, rejected: Option<&str>) -> Outcome<Value> {
+    let verdict = match rejected {
+        None => json!({"verdict": "approve"}),
+        Some(reason) => json!({"verdict": "reject", "reason": reason}),
+    };
+    control.post(&format!("/letters/{flow}"), &verdict).await
+}
+
+/// How many letters lie before the reviewers undecided.
+pub(crate) async fn letters_in_review(control: &Control) -> Outcome<usize> {
+    let letters = control.items("/letters").await?;
+    Ok(letters.iter().filter(|letter| letter["state"] == "reviewing").count())
+}
+
+/// The administrator approves or refuses what a flow asks for.
+pub(crate) async fn decide_grant(control: &Control, flow: &str, approves: bool) -> Outcome<Value> {
+    let verdict = if approves { "approve" } else { "refuse" };
+    control.post(&format!("/approvals/{flow}"), &json!({"verdict": verdict})).await
+}
+
+/// The owner of this name takes back all that he granted to the caller.
+pub(crate) async fn cancel_grant(control: &Control, name: &str) -> Outcome<Value> {
+    let grants = control.items("/grants").await?;
+    let grant = grants.iter().find(|grant| grant["name"] == name);
+    let id = grant.and_then(|grant| grant["id"].as_str());
+    let id = id.ok_or_else(|| Wrong::unlike("control /grants", format!("a grant of {name}"), "none"))?;
+    control.delete(&format!("/grants/{id}")).await
+}

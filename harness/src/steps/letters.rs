@@ -1,0 +1,97 @@
+//! 授权书: taken down, stamped, uploaded, and what the reviewer says.
+
+use cucumber::{given, then, when};
+
+use crate::actors::form::Upload;
+use crate::actors::{desks, files, organization_journey as journey};
+use crate::case::{Case, Who};
+use crate::steps::queries;
+use crate::wrong::{Outcome, Wrong, equal, holds};
+
+/// Uploads the flow's letter with a seal on it.
+#[given(expr = "{who}上传了盖章的授权书")]
+#[when(expr = "{who}上传盖章的授权书")]
+async fn upload_stamped(case: &mut Case, who: Who) -> Outcome {
+    let flow = case.link()?.flow_id.clone();
+    let letter = desks::stamped_letter(&case.stage().await?.control, &flow).await?;
+    upload(case, who, &letter).await
+}
+
+/// Uploads a file by the name that `actors::files` knows it by.
+#[when(expr = "{who}上传{string}作为授权书")]
+async fn upload_named(case: &mut Case, who: Who, name: String) -> Outcome {
+    upload(case, who, &files::named(&name)?).await
+}
+
+/// Presses 上传 without having chosen a file.
+#[when(expr = "{who}没有选择文件就上传")]
+async fn upload_nothing(case: &mut Case, _who: Who) -> Outcome {
+    case.hand()?.press("letter-upload").await
+}
+
+/// Takes the letter down and uploads that very file, printed and scanned as it were.
+#[when(expr = "{who}下载授权书后上传")]
+async fn upload_downloaded(case: &mut Case, who: Who) -> Outcome {
+    let content = case.hand()?.download("letter-download").await?;
+    holds(content.starts_with(b"%PDF-"), "the letter", "a PDF document", content.len())?;
+    upload(case, who, &Upload { name: "letter.pdf".to_owned(), content: content.into() }).await
+}
+
+async fn upload(case: &mut Case, who: Who, file: &Upload) -> Outcome {
+    let (hand, _, _) = case.acting(who)?;
+    journey::upload(hand, file).await
+}
+
+/// Sends his letter's form, token and all, to the flow of the link before.
+#[when(expr = "{who}把授权书上传到另一个流程")]
+async fn upload_elsewhere(case: &mut Case, who: Who) -> Outcome {
+    let [.., other, own] = case.links.as_slice() else {
+        return Err(Wrong::misused("there are fewer than two flows"));
+    };
+    let (other, own) = (other.flow_id.clone(), own.flow_id.clone());
+    let letter = files::named("PDF文件")?;
+    let (hand, _, _) = case.acting(who)?;
+    hand.readdress(&own, &other)?;
+    journey::upload(hand, &letter).await
+}
+
+/// Whether the letter can be had at the address that the last reply told.
+#[then(regex = "^授权书的下载地址(可以|不能)打开$")]
+async fn download(case: &mut Case, may: String) -> Outcome {
+    let told = queries::body(case)?["data"]["orgInfo"]["authorizationDownloadUrl"].clone();
+    let reply = case.stage().await?.caller.fetch(told.as_str().unwrap_or_default()).await?;
+    let is_pdf = reply.status == 200 && reply.body.starts_with(b"%PDF-");
+    holds(is_pdf == (may == "可以"), "the letter behind its address", &may, reply.status)
+}
+
+/// The reviewer finds the newest flow's letter in order.
+#[given("审核人员通过了授权书")]
+#[when("审核人员通过授权书")]
+async fn approve(case: &mut Case) -> Outcome {
+    let flow = case.link()?.flow_id.clone();
+    desks::decide_letter(&case.stage().await?.control, &flow, None).await.map(drop)
+}
+
+/// The reviewer rejects it.
+#[given(expr = "审核人员驳回了授权书，原因是{string}")]
+#[when(expr = "审核人员驳回授权书，原因是{string}")]
+async fn reject(case: &mut Case, reason: String) -> Outcome {
+    let flow = case.link()?.flow_id.clone();
+    desks::decide_letter(&case.stage().await?.control, &flow, Some(&reason)).await.map(drop)
+}
+
+/// How many letters lie before the reviewers.
+#[then(expr = "审核台有{int}份待审核的授权书")]
+async fn in_review(case: &mut Case, count: usize) -> Outcome {
+    let found = desks::letters_in_review(&case.stage().await?.control).await?;
+    equal("letters in review", count, found)
+}
+
+/// The reviewer looks at the very file that was uploaded.
+#[then(expr = "审核人员看到的文件就是上传的{string}")]
+async fn shown(case: &mut Case, name: String) -> Outcome {
+    let flow = case.link()?.flow_id.clone();
+    let shown = desks::uploaded_letter(&case.stage().await?.control, &flow).await?;
+    let uploaded = files::named(&name)?.content;
+    holds(shown == uploaded, "the letter that is shown", "the bytes that were uploaded", shown.len())
+}
