@@ -8,7 +8,7 @@ use realname_provider::world::populace::Person;
 use serde_json::{Value, json};
 
 use crate::demo::integrator::call;
-use crate::demo::memory::{Created, User};
+use crate::demo::memory::{Created, User, Where};
 use crate::demo::visit::CALLBACK_PATH;
 use crate::demo::{DemoFrame, DemoOrganization, DemoPerson, answers, return_address};
 use crate::engine::world::World;
@@ -115,7 +115,7 @@ impl Guest {
 
     /// A person of this world as the demo's memory knows him.
     pub fn user(&self, person: &str) -> User {
-        User { world: self.world.name.to_string(), person: person.to_owned() }
+        User { world: Where::of(&self.world), person: person.to_owned() }
     }
 
     async fn call(

@@ -2,20 +2,38 @@
 //! organizations that its users created, and the notices that came.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use crate::demo::DemoNotice;
+use crate::engine::world::World;
 
 /// How many notices the demo remembers.
 pub const DEMO_NOTICES_MAX: usize = 200;
 /// How many organizations the demo remembers; its users may create more, the oldest is forgotten then.
 pub const DEMO_ORGANIZATIONS_MAX: usize = 100;
 
+/// A world that somebody uses the demo in. One that was reset is another one, though it has the same name.
+#[derive(Debug, Clone)]
+pub struct Where(Weak<World>);
+
+impl Where {
+    /// This world, as long as it lives.
+    pub fn of(world: &Arc<World>) -> Self {
+        Self(Arc::downgrade(world))
+    }
+}
+
+impl PartialEq for Where {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ptr_eq(&other.0)
+    }
+}
+
 /// Somebody who uses the demo.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct User {
-    /// His world's name.
-    pub world: String,
+    /// His world.
+    pub world: Where,
     /// His id there.
     pub person: String,
 }
@@ -30,14 +48,14 @@ pub struct Created {
 }
 
 /// Whom a notice is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum About {
     /// A user, or an organization that he created: the address of a flow's notices says so.
     User(User, Option<String>),
     /// An account of the provider in a world: the application's webhook is told about everybody.
     Account {
-        /// The world's name.
-        world: String,
+        /// The world.
+        world: Where,
         /// `psnId` or `orgId`.
         id: String,
     },

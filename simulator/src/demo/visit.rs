@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::clock;
 use crate::demo::guest::{Guest, PERSON_COOKIE, WORLD_COOKIE, remember, shown};
-use crate::demo::memory::{About, Created};
+use crate::demo::memory::{About, Created, Where};
 use crate::demo::{
     DemoNotice, DemoPerson, HOME_PATH, Home, LOGIN_PATH, Returned, answers, home, login, returned,
 };
@@ -132,7 +132,7 @@ pub fn callback(visit: Visit) -> Answer {
             (Some(person), _) => {
                 About::User(guest.user(person), parameters.get("organization").map(str::to_owned))
             }
-            (None, Some(id)) => About::Account { world: guest.world.name.to_string(), id: id.to_owned() },
+            (None, Some(id)) => About::Account { world: Where::of(&guest.world), id: id.to_owned() },
             (None, None) => return Reply::empty(StatusCode::BAD_REQUEST),
         };
         let Some(app) = guest.app() else { return Reply::empty(StatusCode::BAD_REQUEST) };

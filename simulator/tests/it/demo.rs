@@ -129,6 +129,10 @@ async fn an_organization_that_a_user_created_is_listed_until_he_begins_again() {
     post(&mut browser, "/_demo", "/_demo/login", &[("person", "wang")]).await;
     let home = browser.open("/_demo/home").await;
     assert!(!home.text.contains("data-control=\"organization\""), "forgotten: {}", home.text);
+    create(&mut browser, LANTING).await;
+    bench.post("/worlds/town/reset", json!({})).await;
+    let home = browser.open("/_demo/home").await;
+    assert!(!home.text.contains("data-control=\"organization\""), "another world: {}", home.text);
 }
 
 #[tokio::test]
