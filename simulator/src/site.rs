@@ -8,7 +8,7 @@ use hyper::StatusCode;
 use realname_provider::time::{Span, Time};
 
 use crate::config::Config;
-use crate::demo::integrator::Inbox;
+use crate::demo::memory::Memory;
 use crate::engine::directory::{Directory, Taken};
 use crate::engine::world::World;
 use crate::journal::{Exchange, Journal};
@@ -33,8 +33,8 @@ pub struct Site {
     pub process: Arc<Process>,
     /// Counters.
     pub metrics: Metrics,
-    /// What the demo has been told.
-    pub demo: Inbox,
+    /// What the demo has been told, and what its users created.
+    pub demo: Memory,
     /// The process's seed, for worlds that name none.
     pub seed: u64,
     /// This program's version.
@@ -54,7 +54,7 @@ impl Site {
             webhook,
             process: Arc::default(),
             metrics: Metrics::default(),
-            demo: Inbox::default(),
+            demo: Memory::default(),
             seed,
             version: env!("CARGO_PKG_VERSION"),
             journal: Mutex::default(),

@@ -1,8 +1,5 @@
-//! The integrator's side of the demo: signed calls over the network, and the notices it received.
-//! It knows of the provider what any integrator knows.
-
-use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+//! The integrator's side of the demo: signed calls over the network. It knows of the provider what any
+//! integrator knows.
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -14,44 +11,11 @@ use tokio::net::TcpStream;
 
 use crate::client;
 use crate::clock;
-use crate::demo::DemoNotice;
 use crate::signature::{self, Key};
 use crate::site::Site;
 
-/// How many notices the demo remembers.
-pub const DEMO_NOTICES_MAX: usize = 200;
-
-/// What the demo has received, by whom it was about.
-#[derive(Debug, Default)]
-pub struct Inbox(Mutex<VecDeque<(String, DemoNotice)>>);
-
-impl Inbox {
-    fn notices(&self) -> std::sync::MutexGuard<'_, VecDeque<(String, DemoNotice)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Remembers a notice about `whom`.
-    pub fn add(&self, whom: String, notice: DemoNotice) {
-        let mut notices = self.notices();
-        notices.push_back((whom, notice));
-        if notices.len() > DEMO_NOTICES_MAX {
-            notices.pop_front();
-        }
-    }
-
-    /// The notices about `whom`, oldest first.
-    pub fn about(&self, whom: &str) -> Vec<DemoNotice> {
-        let notices = self.notices();
-        notices.iter().filter(|(about, _)| about == whom).map(|(_, notice)| notice.clone()).collect()
-    }
-
-    /// Forgets the notices about `whom`.
-    pub fn forget(&self, whom: &str) {
-        self.notices().retain(|(about, _)| about != whom);
-    }
-}
-
-/// A signed call of the provider's API at `site`'s own address.
+/// A signed call of the provider's API at `site`'s own address, with at most one parameter in the query.
+/// Gives the whole answer, also one that says no.
 ///
 /// # Errors
 /// What went wrong, for people.
@@ -60,6 +24,7 @@ pub async fn call(
     app: &App,
     method: Method,
     path: &str,
+    query: Option<(&str, &str)>,
     body: Option<&Value>,
 ) -> Result<Value, String> {
     let address = site.address().ok_or("the simulator does not listen yet")?;
@@ -69,11 +34,19 @@ pub async fn call(
     } else {
         (signature::content_md5(&bytes), "application/json; charset=UTF-8")
     };
-    let text = format!("{method}\n*/*\n{digest}\n{kind}\n\n{path}");
+    // What is signed is not encoded, unlike what is sent.
+    let (plain, sent) = match query {
+        None => (path.to_owned(), path.to_owned()),
+        Some((key, value)) => {
+            let encoded = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
+            (format!("{path}?{key}={value}"), format!("{path}?{key}={encoded}"))
+        }
+    };
+    let text = format!("{method}\n*/*\n{digest}\n{kind}\n\n{plain}");
     let signed = signature::sign(&Key::new(&app.secret), text.as_bytes());
     let mut request = Request::builder()
         .method(method)
-        .uri(path)
+        .uri(sent)
         .header(HOST, address.to_string())
         .header(ACCEPT, "*/*")
         .header(signature::APP_ID.clone(), app.id.as_str())

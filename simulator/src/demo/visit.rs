@@ -1,108 +1,25 @@
-//! The demo over HTTP: log in as somebody made up, go to verify, come back.
+//! The demo over HTTP: log in as somebody made up, go to verify himself or an organization, come back.
 
-use std::sync::Arc;
-
-use hyper::{Method, StatusCode};
-use realname_provider::apps::App;
-use realname_provider::world::populace::Person;
+use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::demo::integrator::call;
+use crate::demo::guest::{Guest, PERSON_COOKIE, WORLD_COOKIE, remember, shown};
+use crate::demo::memory::{About, Created, Where};
 use crate::demo::{
-    DemoFrame, DemoNotice, DemoPerson, HOME_PATH, Home, LOGIN_PATH, RETURN_PATH, Returned, home, login,
-    returned,
+    DemoNotice, DemoPerson, HOME_PATH, Home, LOGIN_PATH, Returned, answers, home, login, returned,
 };
-use crate::engine::world::World;
-use crate::http::{Parameters, Reply};
-use crate::pages::bar::bar;
-use crate::pages::fields::Fields;
+use crate::http::Reply;
 use crate::pages::hosted::not_found;
-use crate::pages::said::{Message, Said};
-use crate::pages::session::is_ours;
-use crate::pages::shell::Bar;
+use crate::pages::said::{FieldMessage, Said};
 use crate::signature::{Key, notice_signature};
 use crate::visit::{Answer, Visit};
 
-const WORLD_COOKIE: &str = "realname_demo_world";
-const PERSON_COOKIE: &str = "realname_demo_person";
 /// Where the demo receives its notices.
 pub const CALLBACK_PATH: &str = "/_demo/callback";
 
 /// The largest notice that the demo keeps; real ones have a few hundred bytes.
 const NOTICE_BYTES_MAX: usize = 64 * 1024;
-
-struct Guest {
-    world: Arc<World>,
-    person: Option<DemoPerson>,
-    token: String,
-    bar: Option<Bar>,
-}
-
-impl Guest {
-    fn arrive(visit: &Visit) -> Option<Self> {
-        let parameters = visit.request.parameters();
-        let remembered = visit.request.cookie(WORLD_COOKIE).map(decoded);
-        let chosen = parameters.get("world").or(remembered.as_deref());
-        let directory = &visit.site.directory;
-        // A world that has ended since leads back to the default one.
-        let world = chosen
-            .and_then(|name| directory.world(name))
-            .or_else(|| directory.world(&visit.site.default_world))?;
-        let person = visit.request.cookie(PERSON_COOKIE).and_then(|id| {
-            let id = decoded(id);
-            world.ask(|reading| reading.world().person(&id).map(shown))
-        });
-        let token = hex::encode(&world.key.bytes("demo form", b"", 0)[..16]);
-        let address = person.as_ref().and_then(|person| person.address.parse().ok());
-        let phone = person.as_ref().map(|person| person.address.clone()).filter(|text| !text.contains('@'));
-        let bar = visit.site.config.bar.then(|| bar(&world, phone.as_deref(), address.as_ref()));
-        Some(Self { world, person, token, bar })
-    }
-
-    fn frame(&self) -> DemoFrame<'_> {
-        DemoFrame {
-            site: self.app().map_or("演示", |app| &app.name),
-            form_token: &self.token,
-            bar: self.bar.as_ref(),
-        }
-    }
-
-    fn app(&self) -> Option<&App> {
-        self.world.founding.apps.first()
-    }
-
-    fn posted(&self, visit: &Visit) -> Option<Fields> {
-        let fields = Fields::from_body(&visit.request.body);
-        is_ours(&self.token, fields.get("form_token")).then_some(fields)
-    }
-
-    /// What the provider says about the person; an unknown account is simply not verified yet.
-    async fn ask(&self, visit: &Visit, person: &DemoPerson) -> Result<Value, String> {
-        let app = self.app().ok_or("这个世界没有应用")?;
-        let path = format!("/v3/persons/identity-info?psnAccount={}", person.address);
-        call(&visit.site, app, Method::GET, &path, None).await
-    }
-
-    fn whom(&self, person: &DemoPerson) -> String {
-        format!("{}/{}", self.world.name, person.id)
-    }
-}
-
-fn shown(person: &Person) -> DemoPerson {
-    let mobile = person.mobiles.first().map(|line| line.mobile.to_string());
-    let mail = || person.mails.first().map(ToString::to_string);
-    DemoPerson {
-        id: person.id.to_string(),
-        name: person.name.to_string(),
-        address: mobile.or_else(mail).unwrap_or_default(),
-        note: person.purpose.to_string(),
-    }
-}
-
-fn is_verified(answer: &Value) -> bool {
-    answer["data"]["realnameStatus"] == 1
-}
 
 /// `GET /_demo`.
 pub fn start(visit: Visit) -> Answer {
@@ -114,16 +31,6 @@ pub fn start(visit: Visit) -> Answer {
         let reply = Reply::html(StatusCode::OK, login(guest.frame(), &people, &Said::default()));
         remember(reply, WORLD_COOKIE, &guest.world.name)
     })
-}
-
-/// A cookie's value as [`remember`] was given it.
-fn decoded(value: &str) -> String {
-    percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned()
-}
-
-fn remember(reply: Reply, cookie: &str, value: &str) -> Reply {
-    let value = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
-    reply.and(hyper::header::SET_COOKIE, &format!("{cookie}={value}; Path=/; HttpOnly; SameSite=Lax"))
 }
 
 /// `POST /_demo/login`.
@@ -139,22 +46,23 @@ pub fn log_in(visit: Visit) -> Answer {
 pub fn user_centre(visit: Visit) -> Answer {
     Box::pin(async move {
         let Some(guest) = Guest::arrive(&visit) else { return not_found(&visit.request) };
-        show_home(&visit, &guest, Said::default()).await
+        let Some(person) = &guest.person else { return Reply::see_other(LOGIN_PATH) };
+        show_home(&visit, &guest, person, Said::default()).await
     })
 }
 
-async fn show_home(visit: &Visit, guest: &Guest, mut said: Said) -> Reply {
-    let Some(person) = guest.person.clone() else { return Reply::see_other(LOGIN_PATH) };
-    let answer = guest.ask(visit, &person).await.unwrap_or_else(|error| {
-        said.page.push(Message::error(None, format!("查询失败：{error}")));
-        Value::Null
-    });
-    let info = &answer["data"]["psnInfo"];
-    let known = [("姓名", "psnName"), ("证件号", "psnIDCardNum"), ("实名手机号", "psnMobile")]
-        .into_iter()
-        .filter_map(|(word, key)| Some((word, info[key].as_str()?.to_owned())))
-        .collect();
-    let shown = Home { person, verified: is_verified(&answer), known, organizations: false };
+async fn show_home(visit: &Visit, guest: &Guest, person: &DemoPerson, mut said: Said) -> Reply {
+    let data = guest.ask_about_person(visit, person, &mut said).await["data"].take();
+    let mut organizations = Vec::new();
+    for created in visit.site.demo.organizations(&guest.user(&person.id)) {
+        organizations.push(guest.ask_about_organization(visit, &created, &mut said).await.organization);
+    }
+    let shown = Home {
+        person: person.clone(),
+        state: answers::person_state(&data),
+        known: answers::person_facts(&data),
+        organizations,
+    };
     Reply::html(StatusCode::OK, home(guest.frame(), &shown, &said))
 }
 
@@ -162,83 +70,124 @@ async fn show_home(visit: &Visit, guest: &Guest, mut said: Said) -> Reply {
 pub fn verify_person(visit: Visit) -> Answer {
     Box::pin(async move {
         let Some(guest) = Guest::arrive(&visit) else { return not_found(&visit.request) };
-        let (Some(_), Some(person), Some(app)) = (guest.posted(&visit), &guest.person, guest.app()) else {
+        let (Some(_), Some(person)) = (guest.posted(&visit), &guest.person) else {
             return Reply::see_other(LOGIN_PATH);
         };
-        let callback = callback_url(&visit, &guest, person);
         let body = json!({
             "psnAuthConfig": { "psnAccount": person.address },
             "authorizeConfig": { "authorizedScopes": ["get_psn_identity_info"] },
-            "redirectConfig": { "redirectUrl": format!("{}{RETURN_PATH}", visit.public_url()) },
-            "notifyUrl": callback,
         });
-        let answer = call(&visit.site, app, Method::POST, "/v3/psn-auth-url", Some(&body)).await;
-        let link = answer.as_ref().ok().and_then(|answer| answer["data"]["authUrl"].as_str());
-        match link {
-            // The link was made for our own connection; the browser came by another name.
-            Some(link) => Reply::see_other(link.strip_prefix(&visit.site.own_url()).unwrap_or(link)),
-            None => {
-                let reason = match answer {
-                    Ok(answer) => answer["message"].as_str().unwrap_or("没有收到链接").to_owned(),
-                    Err(error) => error,
-                };
-                let said = Said::message(Message::error(None, format!("发起认证失败：{reason}")));
-                show_home(&visit, &guest, said).await
+        match guest.open_link(&visit, "/v3/psn-auth-url", body, person, None).await {
+            Ok((_, link)) => Reply::see_other(&link),
+            Err(message) => show_home(&visit, &guest, person, Said::message(message)).await,
+        }
+    })
+}
+
+/// `POST /_demo/verify-organization`: creates an organization for the person and sends the browser to its
+/// verification, with him as the transactor.
+pub fn verify_organization(visit: Visit) -> Answer {
+    Box::pin(async move {
+        let Some(guest) = Guest::arrive(&visit) else { return not_found(&visit.request) };
+        let (Some(typed), Some(person)) = (guest.posted(&visit), &guest.person) else {
+            return Reply::see_other(LOGIN_PATH);
+        };
+        let name = typed.get("new-org-name").trim().to_owned();
+        // The provider would take this for a link without a name.
+        if name.is_empty() {
+            let text = "请填写企业名称。".into();
+            let fields = vec![FieldMessage { control: "new-org-name", code: None, text }];
+            return show_home(&visit, &guest, person, Said::unread(typed, fields)).await;
+        }
+        let body = json!({
+            "orgAuthConfig": { "orgName": name, "transactorInfo": { "psnAccount": person.address } },
+            "authorizeConfig": { "authorizedScopes": ["get_org_identity_info", "get_psn_identity_info"] },
+        });
+        match guest.open_link(&visit, "/v3/org-auth-url", body, person, Some(&name)).await {
+            Ok((flow, link)) => {
+                visit.site.demo.create(guest.user(&person.id), Created { name, flow });
+                Reply::see_other(&link)
+            }
+            Err(message) => {
+                let said = Said { typed, page: vec![message], ..Said::default() };
+                show_home(&visit, &guest, person, said).await
             }
         }
     })
 }
 
-fn callback_url(visit: &Visit, guest: &Guest, person: &DemoPerson) -> String {
-    let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("person", &person.id)
-        .append_pair("world", &guest.world.name)
-        .finish();
-    format!("{}{CALLBACK_PATH}?{query}", visit.site.own_url())
-}
-
-/// `POST /_demo/callback`: where the demo is told. Checks the signature as any receiver should.
+/// `POST /_demo/callback`: where the demo is told. Checks the signature as any receiver should. The address
+/// of a flow's notices names the person, and the organization if there is one; an address without either
+/// is the application's webhook, which is told about everybody.
 pub fn callback(visit: Visit) -> Answer {
     Box::pin(async move {
         let request = &visit.request;
-        let parameters: Parameters = request.parameters();
+        let parameters = request.parameters();
         if request.body.len() > NOTICE_BYTES_MAX {
             return Reply::empty(StatusCode::PAYLOAD_TOO_LARGE);
         }
         let Some(guest) = Guest::arrive(&visit) else { return not_found(request) };
-        let (Some(person), Some(app)) = (parameters.get("person"), guest.app()) else {
-            return Reply::empty(StatusCode::BAD_REQUEST);
+        let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+        let about = match (parameters.get("person"), account_of(&body)) {
+            (Some(person), _) => {
+                About::User(guest.user(person), parameters.get("organization").map(str::to_owned))
+            }
+            (None, Some(id)) => About::Account { world: Where::of(&guest.world), id: id.to_owned() },
+            (None, None) => return Reply::empty(StatusCode::BAD_REQUEST),
         };
+        let Some(app) = guest.app() else { return Reply::empty(StatusCode::BAD_REQUEST) };
         let header = |name: &'static str| request.header(&hyper::header::HeaderName::from_static(name));
         let timestamp = header("x-tsign-open-timestamp").unwrap_or_default();
         let query = request.query.as_deref().unwrap_or_default();
         let expected = notice_signature(&Key::new(&app.secret), timestamp, query, &request.body);
-        let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
         let notice = DemoNotice {
             at: guest.world.now(),
             action: body["action"].as_str().unwrap_or_default().to_owned(),
             signature_right: header("x-tsign-open-signature") == Some(&expected),
             body: String::from_utf8_lossy(&request.body).into_owned(),
         };
-        visit.site.demo.add(format!("{}/{person}", guest.world.name), notice);
+        visit.site.demo.add(about, notice);
         Reply::json(StatusCode::OK, &json!({ "code": "200", "msg": "success" }))
     })
 }
 
-/// `GET /_demo/return`.
+/// The account that a notice is about: the organization's, before that of its transactor.
+fn account_of(body: &Value) -> Option<&str> {
+    let places = [&body["orgId"], &body["organization"]["orgId"], &body["psnId"], &body["psnInfo"]["psnId"]];
+    places.into_iter().find_map(Value::as_str)
+}
+
+/// `GET /_demo/return`: for the person, or with `organization` for one that he created.
 pub fn come_back(visit: Visit) -> Answer {
     Box::pin(async move {
         let Some(guest) = Guest::arrive(&visit) else { return not_found(&visit.request) };
         let Some(person) = &guest.person else { return Reply::see_other(LOGIN_PATH) };
-        let (answer, said) = match guest.ask(&visit, person).await {
-            Ok(answer) => (answer, Said::default()),
-            Err(error) => (Value::Null, Said::message(Message::error(None, format!("查询失败：{error}")))),
+        let user = guest.user(&person.id);
+        let parameters = visit.request.parameters();
+        let created = parameters
+            .get("organization")
+            .and_then(|name| visit.site.demo.organizations(&user).into_iter().find(|it| it.name == name));
+        let mut said = Said::default();
+        let (name, state, remark, id, answer) = match &created {
+            Some(created) => {
+                let told = guest.ask_about_organization(&visit, created, &mut said).await;
+                let organization = told.organization;
+                (organization.name, organization.state, organization.remark, told.id, told.answer)
+            }
+            None => {
+                let answer = guest.ask_about_person(&visit, person, &mut said).await;
+                let data = &answer["data"];
+                let id = data["psnId"].as_str().unwrap_or_default().to_owned();
+                (person.name.clone(), answers::person_state(data), None, id, answer)
+            }
         };
-        let shown = Returned {
-            verified: is_verified(&answer),
-            answer: serde_json::to_string_pretty(&answer).unwrap_or_default(),
-            notices: visit.site.demo.about(&guest.whom(person)),
-        };
+        let organization = created.map(|created| created.name);
+        let notices = visit.site.demo.notices(|about| match about {
+            About::User(whose, which) => *whose == user && *which == organization,
+            About::Account { world, id: whose } => *world == user.world && *whose == id,
+        });
+        let answer = serde_json::to_string_pretty(&answer).unwrap_or_default();
+        let shown = Returned { name, state, remark, answer, notices };
         Reply::html(StatusCode::OK, returned(guest.frame(), &shown, &said))
     })
 }
@@ -251,7 +200,7 @@ pub fn reset(visit: Visit) -> Answer {
             return Reply::see_other(LOGIN_PATH);
         }
         if let Some(person) = &guest.person {
-            visit.site.demo.forget(&guest.whom(person));
+            visit.site.demo.forget(&guest.user(&person.id));
         }
         let gone = format!("{PERSON_COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
         tracing::debug!(at = clock::now().0, "the demo begins again");

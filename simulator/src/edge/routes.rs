@@ -142,6 +142,7 @@ routes! {
         POST "/_demo/login" demo_log_in => demo::visit::log_in, "README";
         GET "/_demo/home" demo_home => demo::visit::user_centre, "README";
         POST "/_demo/verify-person" demo_verify_person => demo::visit::verify_person, "README";
+        POST "/_demo/verify-organization" demo_verify_organization => demo::visit::verify_organization, "README";
         POST "/_demo/callback" demo_callback => demo::visit::callback, "README";
         GET "/_demo/return" demo_return => demo::visit::come_back, "README";
         POST "/_demo/reset" demo_reset => demo::visit::reset, "README";

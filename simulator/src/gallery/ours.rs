@@ -14,7 +14,7 @@ use crate::console::phone::{self as virtual_phone, Mailbox, Phone, Scanned, Show
 use crate::control::approvals::Approval;
 use crate::control::grants::Given;
 use crate::control::letters::Letter;
-use crate::demo::{self, DemoFrame, DemoNotice, DemoPerson, Home, Returned};
+use crate::demo::{self, DemoFrame, DemoNotice, DemoOrganization, DemoPerson, Home, Remark, Returned, State};
 use crate::desk::{self, Admin, Awaited, Bank, DeskFrame, Listed, Review};
 use crate::pages::fields::Fields;
 use crate::pages::links::phone_page;
@@ -30,15 +30,30 @@ pub(super) fn demo_pages(name: &str, said: &Said) -> Gallery {
         address: "13800000000".into(),
         note: note.into(),
     };
-    let home = |verified| Home {
+    let organization = |state, remark, known| DemoOrganization { name: name.into(), state, remark, known };
+    let known = || vec![("姓名", name.into()), ("证件号码", "11010519491231002X".into())];
+    let fresh = Home {
         person: person(name, ""),
-        verified,
-        known: if verified {
-            vec![("姓名", name.into()), ("证件号码", "11010519491231002X".into())]
-        } else {
-            Vec::new()
-        },
-        organizations: verified,
+        state: State::Unverified,
+        known: Vec::new(),
+        organizations: Vec::new(),
+    };
+    let busy = Home {
+        person: person(name, ""),
+        state: State::Verified,
+        known: known(),
+        organizations: vec![
+            organization(State::Verified, Some(Remark::ApprovalWaits), known()),
+            organization(State::Verified, Some(Remark::ApprovalRefused), Vec::new()),
+            organization(State::Underway, None, Vec::new()),
+            organization(State::Unverified, Some(Remark::Expired), Vec::new()),
+        ],
+    };
+    let nameless = Said {
+        fields: vec![FieldMessage {
+            control: "new-org-name", code: None, text: "请填写企业名称。".into()
+        }],
+        ..said.clone()
     };
     let notice = DemoNotice {
         at: NOW,
@@ -47,7 +62,9 @@ pub(super) fn demo_pages(name: &str, said: &Said) -> Gallery {
         body: format!("{{\"action\":\"AUTH_PASS\",\"who\":\"{name}\"}}"),
     };
     let returned = |notices: Vec<DemoNotice>| Returned {
-        verified: !notices.is_empty(),
+        name: name.into(),
+        state: if notices.is_empty() { State::Unverified } else { State::Verified },
+        remark: notices.is_empty().then_some(Remark::ApprovalWaits),
         answer: "{\"code\":0,\"message\":\"成功\"}".into(),
         notices,
     };
@@ -55,8 +72,9 @@ pub(super) fn demo_pages(name: &str, said: &Said) -> Gallery {
     [
         ("demo-login", demo::login(frame, &[person(name, "号码已携转"), person("李四", "")], said)),
         ("demo-login-empty", demo::login(frame, &[], said)),
-        ("demo-home", demo::home(frame, &home(false), said)),
-        ("demo-home-verified", demo::home(frame, &home(true), said)),
+        ("demo-home", demo::home(frame, &fresh, said)),
+        ("demo-home-nameless", demo::home(frame, &fresh, &nameless)),
+        ("demo-home-busy", demo::home(frame, &busy, said)),
         ("demo-return", demo::returned(frame, &returned(vec![notice, wrong]), said)),
         ("demo-return-early", demo::returned(frame, &returned(Vec::new()), said)),
     ]

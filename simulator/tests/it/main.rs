@@ -3,7 +3,7 @@
 //! - `bench`: a simulator to call, each reply of control checked against `contract`; `caller`: an
 //!   integrator; `browser`: pages without scripts; `organization`: flows of organizations; `receiver`, `sink`: those whom notices go to; `wire`: bare bytes;
 //! - `control/*`: each verb, good and bad; `gateway`, `answers`: the signed API; `bodies`: too long, too slow; `pages/*`: hosted pages;
-//!   `letters`: 授权书 down, up and to the reviewer; `desks`: demo, phone, mail box;
+//!   `letters`: 授权书 down, up and to the reviewer; `demo`: the integrator's site; `desks`: phone, mail box, desks;
 //! - `organizations`: from the call to the grant; `amounts`: who may know what was paid out; `notices`: the way out; `moving`: time; `apart`: worlds,
 //!   tapes and parallel calls;
 //! - `program`: the program as a process; `twice`: two of them; `floors`: which way the arrows point;
@@ -22,6 +22,7 @@ mod caused;
 mod contract;
 mod control;
 mod coverage;
+mod demo;
 mod desks;
 mod floors;
 mod gateway;
