@@ -3,11 +3,12 @@
 //! - `town`: people, applications and links that stories begin with;
 //! - `story`: `check(founding, script, transcript)`; `words`: how a transcript names things;
 //! - `links`, `login`, `methods`, `faces`, `grants`, `notices`, `keeping`: one rule a test;
-//! - `laws`, `apart`: what holds for any script; `script`, `onward`: random scripts, sensible and senseless.
+//! - `laws`, `apart`, `causes`: what holds for any script; `script`, `onward`: random scripts, sensible and senseless.
 //!
 //! No runtime, no port, no clock: time is handed in.
 
 mod apart;
+mod causes;
 mod faces;
 mod grants;
 mod keeping;

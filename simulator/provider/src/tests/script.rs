@@ -145,8 +145,12 @@ pub(super) fn scripts_of_people(length: usize) -> impl Strategy<Value = Script> 
 
 /// The tape that comes of a script in a world so founded.
 pub(super) fn record(founding: &Founding, cast: Cast, script: &Script) -> Tape {
-    let mut provider = Provider::found(founding.clone());
-    let mut at = founding.start;
+    record_from(Provider::found(founding.clone()), cast, script)
+}
+
+/// The tape that comes of a script in a world that has come so far.
+pub(super) fn record_from(mut provider: Provider, cast: Cast, script: &Script) -> Tape {
+    let mut at = provider.ask(Time::default()).at();
     let mut tape = Tape::new();
     for (gap, command) in script {
         at = at + *gap;

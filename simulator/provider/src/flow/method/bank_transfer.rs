@@ -325,18 +325,39 @@ impl Payout {
 mod tests {
     use super::*;
 
+    /// How far drawn amounts are from uniform over 0.01 to 0.99.
+    fn chi_square(amounts: impl Iterator<Item = Amount>) -> f64 {
+        let mut counts = [0_u32; 101];
+        for amount in amounts {
+            counts[usize::try_from(amount.as_fen()).expect("a few fen")] += 1;
+        }
+        assert_eq!((counts[0], counts[100]), (0, 0));
+        assert_eq!(counts.iter().sum::<u32>(), 9_900);
+        let square = |count: &u32| (f64::from(*count) - 100.0).powi(2) / 100.0;
+        counts[1..100].iter().map(square).sum()
+    }
+
     #[test]
     fn amounts_are_uniform_over_the_ninety_nine_values() {
         let key = WorldKey::new(7, "town");
-        let mut counts = [0_u32; 101];
-        for flow in 0..9_900 {
-            let fen = drawn_amount(&key, AuthFlowId(flow), 0).as_fen();
-            counts[usize::try_from(fen).expect("a few fen")] += 1;
+        let of_flows = chi_square((0..9_900).map(|flow| drawn_amount(&key, AuthFlowId(flow), 0)));
+        let of_one_flow = chi_square((0..9_900).map(|ordinal| drawn_amount(&key, AuthFlowId(1), ordinal)));
+        for found in [of_flows, of_one_flow] {
+            // 98 degrees of freedom: above 148 in one world of a thousand; the key is fixed.
+            assert!(found < 148.0, "{found}");
         }
-        assert_eq!((counts[0], counts[100]), (0, 0));
-        let square = |count: &u32| (f64::from(*count) - 100.0).powi(2) / 100.0;
-        let chi_square: f64 = counts[1..100].iter().map(square).sum();
-        // 98 degrees of freedom: above 148 in one world of a thousand; the key is fixed.
-        assert!(chi_square < 148.0, "{chi_square}");
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_amounts_and_nothing_else_does() {
+        let drawn = |seed, name: &str, flow| -> Vec<Amount> {
+            let key = WorldKey::new(seed, name);
+            (0..20).map(|ordinal| drawn_amount(&key, AuthFlowId(flow), ordinal)).collect()
+        };
+        let first = drawn(7, "town", 1);
+        assert_eq!(drawn(7, "town", 1), first);
+        for other in [drawn(8, "town", 1), drawn(7, "city", 1), drawn(7, "town", 2)] {
+            assert_ne!(other, first);
+        }
     }
 }
