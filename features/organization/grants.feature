@@ -231,3 +231,78 @@
       | organization.transactor.psnId                     | 非空        |
       | organization.transactor.psnAccount.accountMobile  | {手机号}    |
       | organization.transactor.psnAccount.accountEmail   | 缺          |
+
+  @ORG-GRANT-13 @bank @letter @clock
+  场景: 管理员申请用印权时不另给，他不是法人也一样
+    依据: notify3/demod3（只有既不是管理员也不是法人时）
+    假如 一个已用手机号实名的人
+    而且 另有一个未实名的人
+    而且 法定代表人是别人的一家企业
+    而且 企业已由他完成实名认证
+    而且 调用方为企业申请了授权链接，经办人是他，权限为"manage_org_seal"
+      | transactorUseSeal | true |
+    而且 他在电脑上打开了链接
+    当 他完成应用授权
+    那么 认证结果是通过
+    而且 AUTHORIZE_FINISH通知的内容为
+      | legalRepCheck     | false |
+      | adminCheck        | true  |
+      | transactorUseSeal | false |
+
+  @ORG-GRANT-14 @bank @letter @clock
+  场景: 法人申请用印权时不另给，他不是管理员也一样
+    依据: notify3/demod3（只有既不是管理员也不是法人时）
+    假如 一个已用手机号实名的人
+    而且 另有一个已用手机号实名的人
+    而且 法定代表人是别人的一家企业
+    而且 企业已由他完成实名认证
+    而且 调用方为企业申请了授权链接，经办人是别人，权限为"manage_org_seal"
+      | transactorUseSeal | true |
+    而且 别人在电脑上打开了链接
+    当 别人完成应用授权
+    那么 认证结果是通过
+    而且 AUTHORIZE_FINISH通知的内容为
+      | legalRepCheck     | true  |
+      | adminCheck        | false |
+      | transactorUseSeal | false |
+
+  @ORG-GRANT-15 @admin
+  场景: 应用没有Webhook地址，企业取消授权就没有通知
+    依据: notify3/cgw9f3sa5dgoqynf（只发给Webhook）
+    假如 一个已用手机号实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业申请了授权链接，经办人是他，权限为"get_org_identity_info"
+    而且 他在电脑上为企业走到了「法定代表人认证」
+    而且 他完成了手机号认证
+    而且 调用方知道企业的企业账号ID
+    当 企业取消对调用方的授权
+    那么 接收方收到0个AUTHORIZE_CHANGE通知
+    而且 接收方收到1个AUTHORIZE_FINISH通知
+    当 调用方查询企业的授权信息
+    那么 返回的授权范围是""
+
+  @ORG-GRANT-16
+  场景: 应用设置了Webhook地址，企业的通知两处都发
+    依据: notify3/sblzg8
+    假如 应用设置了Webhook地址
+    而且 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业申请了授权链接，经办人是他，权限为"get_org_identity_info"
+    而且 他在电脑上为企业走到了「法定代表人认证」
+    当 他完成手机号认证
+    那么 接收方收到1个AUTH_PASS通知
+    而且 接收方收到1个AUTHORIZE_FINISH通知
+    而且 Webhook收到1个AUTH_PASS通知
+    而且 Webhook收到1个AUTHORIZE_FINISH通知
+
+  @ORG-GRANT-17 @mail
+  场景: 经办人用邮箱作账号，通知里只有邮箱
+    依据: notify3/tme3qi transactor
+    假如 一个用邮箱作账号的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业申请了实名链接，经办人是他
+    而且 他在电脑上为企业走到了「法定代表人认证」
+    当 他完成手机号认证
+    那么 AUTH_PASS通知的内容为
+      | organization.transactor.psnAccount.accountEmail  | {邮箱} |
+      | organization.transactor.psnAccount.accountMobile | 缺     |

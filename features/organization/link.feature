@@ -125,3 +125,20 @@
       | realNameStatus        | 0    |
       | authorizedStatus      | 0    |
       | realNameOrWillingness | none |
+
+  @ORG-LINK-11 @page @sms @bank @letter @clock @admin
+  场景: 管理员拒绝后流程就结束了，同样的参数得到新的流程
+    依据: auth3/hlrs7s authorizedStatus；Unknown，取未完成的流程
+    假如 一个已用手机号实名的人
+    而且 另有一个已用手机号实名的人
+    而且 法定代表人是他的一家企业
+    而且 企业已由他完成实名认证
+    而且 调用方为企业申请了授权链接，经办人是别人，权限为"get_org_identity_info"
+    而且 别人在电脑上打开了链接
+    而且 别人完成了应用授权
+    而且 企业管理员拒绝了授权
+    当 调用方用同样的参数再申请一次
+    那么 两次得到不同的流程号
+    当 调用方查询流程详情
+    那么 返回数据为
+      | authorizedStatus | 2 |

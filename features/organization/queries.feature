@@ -163,3 +163,16 @@
       | authorizedInfo[0].authorizedScope                | 非空               |
     而且 返回的授权范围是"get_org_identity_info,get_psn_identity_info"
     而且 每项授权的期限是36135天
+
+  @ORG-QUERY-11 @page @sms @mail
+  场景: 管理员只有邮箱时，账号掩码的是邮箱
+    依据: auth3/xxz4tc adminAccount（手机号优先于邮箱）；邮箱如何掩码 Unknown，取首字符和末四位
+    假如 一个用邮箱作账号的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业申请了实名链接，经办人是他
+    而且 他在电脑上为企业走到了「法定代表人认证」
+    而且 他完成了手机号认证
+    当 调用方查询企业的认证信息
+    那么 返回数据为
+      | orgInfo.adminName    | 林**                |
+      | orgInfo.adminAccount | z**************test |

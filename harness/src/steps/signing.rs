@@ -44,6 +44,18 @@ async fn prove_by_face(case: &mut Case, who: Who) -> Outcome {
     journey::prove_by_face(hand, &person).await
 }
 
+/// Gives a document and asks to prove himself by his face, as often as he is let.
+#[when(expr = "{who}连续{int}次填写证件号{string}并刷脸验证")]
+async fn give_document(case: &mut Case, _who: Who, times: u32, document: String) -> Outcome {
+    let document = case.expand(&document)?;
+    for _ in 0..times {
+        let hand = case.hand()?;
+        hand.fill("id-number", &document).await?;
+        hand.press("method-face").await?;
+    }
+    Ok(())
+}
+
 /// Ticks and signs.
 #[when(expr = "{who}签署授权书")]
 async fn sign(case: &mut Case, who: Who) -> Outcome {

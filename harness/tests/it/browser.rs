@@ -69,6 +69,16 @@ fn skip_loudly(why: &str) {
     }
 }
 
+/// A case in browsers for each way of the manual to verify an organization.
+const ORGANIZATION_METHODS: [(&str, &str); 6] = [
+    ("法人快捷认证", "ORG-ALIPAY-01"),
+    ("法定代表人认证", "ORG-LEGALREP-02"),
+    ("对公打款认证 · 正向打款", "ORG-BANK-01"),
+    ("对公打款认证 · 反向打款", "ORG-REVERSE-01"),
+    ("法人授权认证 · 法人扫码签署", "ORG-SIGN-01"),
+    ("法人授权认证 · 法人通过短信链接签署", "ORG-SIGN-02"),
+];
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_flows_pass_in_real_browsers() {
     let driver = match Driver::start() {
@@ -80,4 +90,9 @@ async fn the_flows_pass_in_real_browsers() {
         Vec::leak(vec!["run", "@browser", "--target", target, "--webdriver", driver.address.clone().leak()]);
     let ran = stand::against_simulator("browser", arguments).await;
     assert_eq!(ran.code, 0, "{}", ran.said);
+    assert!(!ran.said.contains("out of reach"), "{}", ran.said);
+    let junit = std::fs::read_to_string(ran.report.join("junit.xml")).expect("a report");
+    for (method, case) in ORGANIZATION_METHODS {
+        assert!(junit.contains(&format!("name=\"{case} ")), "{method} was not run in browsers: {case}");
+    }
 }
