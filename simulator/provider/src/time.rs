@@ -27,6 +27,22 @@ pub struct Span(pub i64);
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i64);
 
+/// How often something happened on the Shanghai day of its last time; another day begins at nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DayCount(Day, u32);
+
+impl DayCount {
+    /// How often on that day.
+    pub fn on(self, day: Day) -> u32 {
+        if self.0 == day { self.1 } else { 0 }
+    }
+
+    /// Once more, on that day.
+    pub fn count(&mut self, day: Day) {
+        *self = Self(day, self.on(day) + 1);
+    }
+}
+
 impl Span {
     /// So many seconds.
     pub const fn seconds(seconds: i64) -> Self {

@@ -28,6 +28,7 @@ use crate::notice::Action;
 use crate::org_claim::OrgClaim;
 use crate::organizations::{OrgRealName, VerifiedAccount};
 use crate::refusal::Refusal;
+use crate::time::{DayCount, Time};
 use crate::world::registry::OrgComparison;
 
 /// An organization's verification under way.
@@ -37,8 +38,8 @@ pub struct OrgVerification {
     pub typed: OrgClaim,
     /// How the transactor was verified, if that was in this flow.
     pub transactor_verified: Option<(Method, bool)>,
-    /// Comparisons that failed in this flow.
-    pub failures: u32,
+    /// Comparisons that failed in this flow on the day of the last.
+    pub failures: DayCount,
     /// Where he stands.
     pub step: OrgStep,
 }
@@ -63,6 +64,10 @@ pub struct Proving {
     pub transfer: Transfer,
     /// How many links for signing were issued.
     pub signs_issued: u32,
+    /// When the last of them was sent by message, so that leaving the method is no way around the pause.
+    pub sign_message_sent: Option<Time>,
+    /// Failed attempts to prove oneself the legal representative, on the day of the last.
+    pub sign_failures: DayCount,
     /// The method under way.
     pub stage: Stage,
 }
@@ -113,7 +118,7 @@ pub fn begin(flow: &mut Flow, context: &mut Context<'_>, transactor_verified: Op
     let verification = OrgVerification {
         typed: OrgClaim::default(),
         transactor_verified,
-        failures: 0,
+        failures: DayCount::default(),
         step: OrgStep::Entering,
     };
     flow.progress = Progress::Organizing(Box::new(verification));
@@ -168,12 +173,12 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
         account_number: None,
     };
     check_locks(flow, &claim)?;
-    let failures_max = context.rules.method_failures_per_day_max;
+    let (today, failures_max) = (context.at.shanghai_day(), context.rules.method_failures_per_day_max);
     let verification = verification_mut(flow)?;
     if verification.step != OrgStep::Entering {
         return Err(Refusal::OutOfStep);
     }
-    if verification.failures >= failures_max {
+    if verification.failures.on(today) >= failures_max {
         return Err(Refusal::TriesExhausted);
     }
     verification.typed.lay_over(claim);
@@ -181,7 +186,7 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
     let comparison =
         context.world.compare_organization(name, code, legal_rep_name, legal_rep_document.as_ref());
     if comparison != OrgComparison::Match {
-        verification.failures += 1;
+        verification.failures.count(today);
         flow.tell(context, EventKind::OrgComparisonFailed(comparison.clone()));
         return Err(Refusal::OrgComparisonFailed { comparison });
     }
@@ -192,6 +197,8 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
         by_legal_rep,
         transfer: Transfer::default(),
         signs_issued: 0,
+        sign_message_sent: None,
+        sign_failures: DayCount::default(),
         stage: Stage::Choosing,
     };
     verification_mut(flow)?.step = OrgStep::Proving(Box::new(proving));

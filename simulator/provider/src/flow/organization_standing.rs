@@ -232,11 +232,11 @@ impl Flow {
             SignState::Reading(identity) => SignStep::Reading(identity.name.clone()),
             SignState::Refused => SignStep::Refused,
         };
-        let resend_at = task.sent.map(|(_, last)| last + rules.sign_message_interval);
+        let resend_at = proving.sign_message_sent.map(|last| last + rules.sign_message_interval);
         SignStand {
             ticket: task.ticket,
             organization: proving.organization.clone(),
-            sent_to: task.sent.map(|(mobile, _)| mobile),
+            sent_to: task.sent,
             resend_at: resend_at.filter(|next| at < *next),
             expired: at >= task.issued + rules.sign_link_life,
             state,

@@ -18,7 +18,7 @@ use crate::identity::cnaps::CnapsCode;
 use crate::identity::corporate_account::CorporateAccountNum;
 use crate::refusal::Refusal;
 use crate::rules::Rules;
-use crate::time::{Day, Time};
+use crate::time::{Day, DayCount, Time};
 use crate::timers::Reason;
 use crate::world::ledger::{TransferId, TransferState};
 
@@ -43,8 +43,8 @@ pub struct Transfer {
     pub reverse: Option<Reverse>,
     /// How many payouts this flow has asked for.
     pub payouts: u32,
-    /// How many of them on the Shanghai day of the last.
-    pub payouts_of_day: (Day, u32),
+    /// How many of them on the day of the last.
+    pub payouts_of_day: DayCount,
 }
 
 /// 正向打款 under way.
@@ -94,8 +94,7 @@ pub enum PayoutState {
 impl Transfer {
     /// Payouts that may still be asked for today.
     pub fn payouts_left(&self, today: Day, per_day_max: u32) -> u32 {
-        let made = if self.payouts_of_day.0 == today { self.payouts_of_day.1 } else { 0 };
-        per_day_max.saturating_sub(made)
+        per_day_max.saturating_sub(self.payouts_of_day.on(today))
     }
 
     /// Whether letter and money both hold, either way round.
@@ -234,8 +233,7 @@ fn pay(
     let payout = Payout { transfer: sent, amount, asked: at, foresee, wrong_entries: 0, state };
     let transfer = forward_stage(flow)?;
     transfer.payouts += 1;
-    let made = if transfer.payouts_of_day.0 == today { transfer.payouts_of_day.1 } else { 0 };
-    transfer.payouts_of_day = (today, made + 1);
+    transfer.payouts_of_day.count(today);
     transfer.forward = Some(Forward { number, cnaps, payout });
     flow.tell(context, told);
     Ok(())
