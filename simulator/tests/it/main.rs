@@ -4,13 +4,14 @@
 //!   integrator; `browser`: pages without scripts; `organization`: flows of organizations; `receiver`, `sink`: those whom notices go to; `wire`: bare bytes;
 //! - `control/*`: each verb, good and bad; `gateway`, `answers`: the signed API; `bodies`: too long, too slow; `pages/*`: hosted pages;
 //!   `letters`: 授权书 down, up and to the reviewer; `desks`: demo, phone, mail box;
-//! - `organizations`: from the call to the grant; `notices`: the way out; `moving`: time; `apart`: worlds,
+//! - `organizations`: from the call to the grant; `amounts`: who learns what was paid out; `notices`: the way out; `moving`: time; `apart`: worlds,
 //!   tapes and parallel calls;
 //! - `program`: the program as a process; `twice`: two of them; `floors`: which way the arrows point;
 //!   `coverage`: every route has its proof.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test it is a failed test")]
 
+mod amounts;
 mod answers;
 mod apart;
 mod bench;

@@ -69,7 +69,7 @@ impl Program {
     }
 
     /// Sends a signal, waits, and gives how it ended, and what it said since its start.
-    fn stop(mut self, signal: &str) -> (ExitStatus, String, String) {
+    pub(crate) fn stop(mut self, signal: &str) -> (ExitStatus, String, String) {
         let id = self.child.id().to_string();
         let sent = Command::new("kill").args([signal, &id]).status().expect("kill is there");
         assert!(sent.success());
