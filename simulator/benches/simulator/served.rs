@@ -8,24 +8,22 @@ use tokio::runtime::Runtime;
 
 use crate::bare::{self, Canned};
 use crate::child::{Process, Simulator};
-use crate::load::{self, CONNECTIONS, Connection};
-use crate::people::{self, Caller, Person};
+use crate::load::{self, Connection};
+use crate::people::{self, Caller};
 use crate::report::{Report, Sample};
 use crate::{Outcome, scaled};
 
 /// How often each thing is measured; one more round comes first and is not counted.
-const ROUNDS: usize = 9;
+pub(crate) const ROUNDS: usize = 9;
 /// Flows that are there before anything is measured.
 const FLOWS_PRESENT: usize = 100_000;
 /// Requests of one kind in a round.
 const REQUESTS: usize = 5_000;
-/// Whole flows in a round.
-const WHOLE_FLOWS: usize = 640;
 /// How often start-up and new worlds are measured.
 const STARTS: usize = 25;
 
 /// A client's thread is enough: what is measured is the server's time.
-fn client() -> Outcome<Runtime> {
+pub(crate) fn client() -> Outcome<Runtime> {
     tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())
 }
 
@@ -84,19 +82,19 @@ async fn new_worlds(simulator: &Simulator) -> Outcome<Sample> {
     Ok(Sample::new(times))
 }
 
-fn caller(simulator: &Simulator) -> Caller {
+pub(crate) fn caller(simulator: &Simulator) -> Caller {
     Caller::new(simulator.address, &simulator.app_id, &simulator.app_secret)
 }
 
 /// What one server used for one kind of request.
 #[derive(Default)]
-struct Used {
-    microseconds: Vec<f64>,
-    rate: Vec<f64>,
+pub(crate) struct Used {
+    pub(crate) microseconds: Vec<f64>,
+    pub(crate) rate: Vec<f64>,
 }
 
 impl Used {
-    fn add(
+    pub(crate) fn add(
         &mut self,
         before: std::time::Duration,
         process: &Process,
@@ -110,7 +108,7 @@ impl Used {
     }
 
     /// The first round only warms up.
-    fn forget_first(&mut self) {
+    pub(crate) fn forget_first(&mut self) {
         self.microseconds.remove(0);
         self.rate.remove(0);
     }
@@ -167,11 +165,11 @@ pub(crate) fn signed_calls(report: &mut Report) -> Outcome<()> {
 }
 
 /// The flow that an order's answer names.
-fn flow_of(body: &str) -> String {
+pub(crate) fn flow_of(body: &str) -> String {
     between(body, "\"authFlowId\":\"", "\"").to_owned()
 }
 
-fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     let found = text.split_once(before).and_then(|(_, rest)| rest.split_once(after));
     found.map_or("", |(found, _)| found)
 }
@@ -188,86 +186,4 @@ async fn canned(simulator: &Simulator, requests: &[Vec<u8>]) -> Outcome<BTreeMap
         all.insert(method, Canned { headers, body: answer.body.to_owned() });
     }
     Ok(all)
-}
-
-/// A person's whole flow over API, pages and control.
-pub(crate) fn whole_flows(report: &mut Report) -> Outcome<()> {
-    let client = client()?;
-    let simulator = Simulator::start()?;
-    let caller = Arc::new(caller(&simulator));
-    let count = scaled(WHOLE_FLOWS, CONNECTIONS) / CONNECTIONS * CONNECTIONS;
-    let mut used = Used::default();
-    for round in 0..=ROUNDS {
-        let before = simulator.process.processor_time()?;
-        let stopwatch = Stopwatch::start();
-        client.block_on(async {
-            let each = count / CONNECTIONS;
-            let tasks: Vec<_> = (0..CONNECTIONS)
-                .map(|place| {
-                    let first = round * count + place * each;
-                    let (caller, address) = (Arc::clone(&caller), simulator.address);
-                    tokio::spawn(async move {
-                        let mut connection = Connection::open(address).await?;
-                        for number in first..first + each {
-                            whole_flow(&mut connection, &caller, &people::person(number)).await?;
-                        }
-                        Ok::<_, String>(())
-                    })
-                })
-                .collect();
-            for task in tasks {
-                task.await.map_err(|error| error.to_string())??;
-            }
-            Ok::<_, String>(())
-        })?;
-        used.add(before, &simulator.process, stopwatch.elapsed(), count)?;
-    }
-    used.forget_first();
-    report.tell("a whole flow by phone, 11 requests: rate", Sample::new(used.rate), "a second");
-    report.tell("    CPU a flow", Sample::new(used.microseconds), "µs");
-    Ok(())
-}
-
-/// Link, page, code, message by control, login, choice, three factors, result, question.
-async fn whole_flow(connection: &mut Connection, caller: &Caller, person: &Person) -> Outcome<()> {
-    let answer = connection.expect(&caller.link(person, false), 200).await?;
-    let flow = flow_of(answer.body);
-    let query = between(answer.body, "/auth/h5/index?", "\"").to_owned();
-    let page = format!("/auth/h5/index?{query}");
-    let token = async |connection: &mut Connection, cookie: &str, page: &str| {
-        let answer = connection.expect(&caller.plain("GET", page, cookie, None), 200).await?;
-        Ok::<_, String>(between(answer.body, "name=\"form_token\" value=\"", "\"").to_owned())
-    };
-    let post = |step: &str, cookie: &str, form: &str| {
-        caller.plain("POST", &format!("/auth/h5/{step}?{query}"), cookie, Some(form))
-    };
-    let (mobile, name, id_card) = (person.mobile, &person.name, person.id_card);
-
-    let form_token = token(connection, "", &page).await?;
-    connection
-        .expect(&post("send-code", "", &format!("form_token={form_token}&account={mobile}")), 200)
-        .await?;
-    let messages = format!("/_control/v1/worlds/town/phones/{mobile}/messages");
-    let answer = connection.expect(&caller.plain("GET", &messages, "", None), 200).await?;
-    let code = between(answer.body, "验证码", ",").to_owned();
-    let form = format!("form_token={form_token}&account={mobile}&code={code}&agree=on");
-    let answer = connection.expect(&post("authorize", "", &form), 303).await?;
-    let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
-    let cookie = cookie.ok_or("the login gave no seat")?.to_owned();
-    let form_token = token(connection, &cookie, &page).await?;
-    let form = format!("form_token={form_token}&method=mobile");
-    connection.expect(&post("choose-method", &cookie, &form), 303).await?;
-    let form_token = token(connection, &cookie, &page).await?;
-    let form = format!(
-        "form_token={form_token}&name={name}&id-type=CRED_PSN_CH_IDCARD&id-number={id_card}&mobile={mobile}&agree=on"
-    );
-    connection.expect(&post("mobile", &cookie, &form), 303).await?;
-    token(connection, &cookie, &page).await?;
-    let answer = connection.expect(&caller.flow(&flow), 200).await?;
-    if answer.body.contains(r#""psnAuthMode":"PSN_MOBILE3""#) && answer.body.contains(r#""realNameStatus":1"#)
-    {
-        Ok(())
-    } else {
-        Err(format!("the person is not verified: {}", answer.body))
-    }
 }
