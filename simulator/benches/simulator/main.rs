@@ -1,8 +1,9 @@
 //! The benchmark: `cargo bench -p realname-simulator`.
 //!
-//! - `served`: the shipped program beside a bare hyper server, in turns: signed calls, whole flows,
-//!   start-up, idle memory, new worlds; `registers`: memory and questions of the provider alone;
-//! - `flows`: those whole flows; `bare`: that bare server; `load`: a client that costs little; `people`: whom it is all about;
+//! - `served`: the shipped program beside a bare hyper server, in turns: signed calls, start-up, idle
+//!   memory, new worlds; `flows`: whole flows, a person's and an organization's; `registers`: memory and
+//!   questions of the provider alone;
+//! - `bare`: that bare server; `load`: a client that costs little; `people`: whom it is all about;
 //!   `child`: processes and what they used; `report`: figures, aims and whether they are met.
 //!
 //! Servers and registers are processes of their own: this program starts itself again in another
@@ -63,7 +64,8 @@ fn run(arguments: &[String]) -> Outcome<()> {
         served::signed_calls(&mut report)?;
     }
     if wanted("flows") {
-        served::whole_flows(&mut report)?;
+        flows::of_persons(&mut report)?;
+        flows::of_organizations(&mut report)?;
     }
     if wanted("registers") {
         registers::measure(&mut report)?;

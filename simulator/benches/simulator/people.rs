@@ -1,8 +1,9 @@
-//! Whom it is all about: made-up persons, each another, and the requests that name them.
+//! Whom it is all about: made-up persons and organizations, each another, and the requests that name them.
 
 use jiff::civil::date;
 use realname_provider::identity::id_card::IdCardNum;
 use realname_provider::identity::mobile::Mobile;
+use realname_provider::identity::uscc::Uscc;
 use realname_simulator::clock;
 use realname_simulator::signature::{self, Key};
 
@@ -32,6 +33,22 @@ pub(crate) fn person(number: usize) -> Person {
         name: ['赵', character(number), character(number / 2_000)].iter().collect(),
         id_card: IdCardNum::complete(330_283, birth, sequence).expect("each part is in range"),
         mobile: (18_600_000_000 + digits).to_string().parse().expect("eleven digits that begin with 18"),
+    }
+}
+
+/// A made-up organization that no scenario lists.
+pub(crate) struct Firm {
+    pub(crate) name: String,
+    pub(crate) code: Uscc,
+    pub(crate) account: String,
+}
+
+/// The `number`-th organization of up to a hundred million; any two differ in name, code and account.
+pub(crate) fn firm(number: usize) -> Firm {
+    Firm {
+        name: format!("宁波第{number}贸易有限公司"),
+        code: Uscc::complete(&format!("91330201{number:08}")).expect("sixteen digits begin a code"),
+        account: format!("3901{number:012}"),
     }
 }
 
@@ -91,21 +108,22 @@ impl Caller {
         self.signed("POST", "/v3/psn-auth-url", &body)
     }
 
-    /// An order of a link for an organization and its transactor.
-    pub(crate) fn org_link(&self, name: &str, transactor: &Mobile) -> Vec<u8> {
+    /// An order of a link for an organization through a person.
+    pub(crate) fn org_link(&self, firm: &Firm, transactor: &Person) -> Vec<u8> {
+        let (name, mobile) = (&firm.name, transactor.mobile);
         let body = format!(
-            r#"{{"orgAuthConfig":{{"orgName":"{name}","transactorInfo":{{"psnAccount":"{transactor}"}}}},"authorizeConfig":{{"authorizedScopes":["get_org_identity_info"]}},"clientType":"ALL"}}"#
+            r#"{{"orgAuthConfig":{{"orgName":"{name}","transactorInfo":{{"psnAccount":"{mobile}"}}}},"authorizeConfig":{{"authorizedScopes":["get_org_identity_info"]}},"redirectConfig":{{"redirectUrl":"{REDIRECT_URL}","redirectDelayTime":"3"}},"clientType":"ALL"}}"#
         );
         self.signed("POST", "/v3/org-auth-url", &body)
     }
 
-    /// A request of a browser or of control.
+    /// A request of a browser or of control. The form may be JSON, or parts between lines `--limit`.
     pub(crate) fn plain(&self, method: &str, target: &str, cookie: &str, form: Option<&str>) -> Vec<u8> {
         let cookie = if cookie.is_empty() { String::new() } else { format!("Cookie: {cookie}\r\n") };
         let content = form.map_or_else(String::new, |form| {
-            let kind = match form.as_bytes() {
-                [b'{', ..] => "application/json",
-                [b'-', b'-', ..] => "multipart/form-data; boundary=limit",
+            let kind = match form {
+                form if form.starts_with('{') => "application/json",
+                form if form.starts_with("--limit") => "multipart/form-data; boundary=limit",
                 _ => "application/x-www-form-urlencoded",
             };
             format!("Content-Type: {kind}\r\nContent-Length: {}\r\n", form.len())

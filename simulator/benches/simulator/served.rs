@@ -8,25 +8,22 @@ use tokio::runtime::Runtime;
 
 use crate::bare::{self, Canned};
 use crate::child::{Process, Simulator};
-use crate::flows::{self, flow_of};
-use crate::load::{self, CONNECTIONS, Connection};
+use crate::load::{self, Connection};
 use crate::people::{self, Caller};
 use crate::report::{Report, Sample};
 use crate::{Outcome, scaled};
 
 /// How often each thing is measured; one more round comes first and is not counted.
-const ROUNDS: usize = 9;
+pub(crate) const ROUNDS: usize = 9;
 /// Flows that are there before anything is measured.
 const FLOWS_PRESENT: usize = 100_000;
 /// Requests of one kind in a round.
 const REQUESTS: usize = 5_000;
-/// Whole flows in a round.
-const WHOLE_FLOWS: usize = 640;
 /// How often start-up and new worlds are measured.
 const STARTS: usize = 25;
 
 /// A client's thread is enough: what is measured is the server's time.
-fn client() -> Outcome<Runtime> {
+pub(crate) fn client() -> Outcome<Runtime> {
     tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())
 }
 
@@ -85,19 +82,19 @@ async fn new_worlds(simulator: &Simulator) -> Outcome<Sample> {
     Ok(Sample::new(times))
 }
 
-fn caller(simulator: &Simulator) -> Caller {
+pub(crate) fn caller(simulator: &Simulator) -> Caller {
     Caller::new(simulator.address, &simulator.app_id, &simulator.app_secret)
 }
 
 /// What one server used for one kind of request.
 #[derive(Default)]
-struct Used {
-    microseconds: Vec<f64>,
-    rate: Vec<f64>,
+pub(crate) struct Used {
+    pub(crate) microseconds: Vec<f64>,
+    pub(crate) rate: Vec<f64>,
 }
 
 impl Used {
-    fn add(
+    pub(crate) fn add(
         &mut self,
         before: std::time::Duration,
         process: &Process,
@@ -111,7 +108,7 @@ impl Used {
     }
 
     /// The first round only warms up.
-    fn forget_first(&mut self) {
+    pub(crate) fn forget_first(&mut self) {
         self.microseconds.remove(0);
         self.rate.remove(0);
     }
@@ -167,6 +164,16 @@ pub(crate) fn signed_calls(report: &mut Report) -> Outcome<()> {
     Ok(())
 }
 
+/// The flow that an order's answer names.
+pub(crate) fn flow_of(body: &str) -> String {
+    between(body, "\"authFlowId\":\"", "\"").to_owned()
+}
+
+pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    let found = text.split_once(before).and_then(|(_, rest)| rest.split_once(after));
+    found.map_or("", |(found, _)| found)
+}
+
 /// What the simulator answers to these requests, for the bare server to answer too.
 async fn canned(simulator: &Simulator, requests: &[Vec<u8>]) -> Outcome<BTreeMap<String, Canned>> {
     let mut connection = Connection::open(simulator.address).await?;
@@ -179,51 +186,4 @@ async fn canned(simulator: &Simulator, requests: &[Vec<u8>]) -> Outcome<BTreeMap
         all.insert(method, Canned { headers, body: answer.body.to_owned() });
     }
     Ok(all)
-}
-
-/// Whole flows over API, pages and control: a person's, and an organization's behind it.
-pub(crate) fn whole_flows(report: &mut Report) -> Outcome<()> {
-    let client = client()?;
-    let simulator = Simulator::start()?;
-    let caller = Arc::new(caller(&simulator));
-    let count = scaled(WHOLE_FLOWS, CONNECTIONS) / CONNECTIONS * CONNECTIONS;
-    let names = [
-        "a whole flow by phone, 11 requests",
-        "a whole flow by phone and then 对公打款 with a letter, 24 requests",
-    ];
-    for (kind, name) in names.into_iter().enumerate() {
-        let mut used = Used::default();
-        for round in 0..=ROUNDS {
-            let before = simulator.process.processor_time()?;
-            let stopwatch = Stopwatch::start();
-            client.block_on(async {
-                let each = count / CONNECTIONS;
-                let tasks: Vec<_> = (0..CONNECTIONS)
-                    .map(|place| {
-                        let first = (kind * (ROUNDS + 1) + round) * count + place * each;
-                        let (caller, address) = (Arc::clone(&caller), simulator.address);
-                        tokio::spawn(async move {
-                            let mut connection = Connection::open(address).await?;
-                            for number in first..first + each {
-                                match kind {
-                                    0 => flows::person(&mut connection, &caller, number).await?,
-                                    _ => flows::organization(&mut connection, &caller, number).await?,
-                                }
-                            }
-                            Ok::<_, String>(())
-                        })
-                    })
-                    .collect();
-                for task in tasks {
-                    task.await.map_err(|error| error.to_string())??;
-                }
-                Ok::<_, String>(())
-            })?;
-            used.add(before, &simulator.process, stopwatch.elapsed(), count)?;
-        }
-        used.forget_first();
-        report.tell(format!("{name}: rate"), Sample::new(used.rate), "a second");
-        report.tell("    CPU a flow", Sample::new(used.microseconds), "µs");
-    }
-    Ok(())
 }

@@ -153,25 +153,6 @@ impl Browser {
         self.send("POST", &target, form(&all)).await
     }
 
-    /// Posts a form with files: each part's name, its file's name and its content.
-    pub(crate) async fn post_parts(
-        &mut self,
-        link: &Link,
-        step: &str,
-        parts: &[(&str, Option<&str>, &[u8])],
-    ) -> Page {
-        let mut body = Vec::new();
-        for (name, file, content) in parts {
-            let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
-            let head = format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
-            body.extend([head.as_bytes(), content, b"\r\n"].concat());
-        }
-        body.extend(b"--limit--\r\n");
-        let target = format!("/auth/h5/{step}?{}", link.query());
-        let headers = [("content-type", "multipart/form-data; boundary=limit")];
-        Page::of(self.raw("POST", &target, &headers, body.into()).await)
-    }
-
     /// Opens the flow, posts the form of a step with the token of the page there, and follows.
     pub(crate) async fn submit(&mut self, link: &Link, step: &str, fields: &[(&str, &str)]) -> Page {
         let page = self.open(&link.long).await;

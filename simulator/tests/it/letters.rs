@@ -17,7 +17,7 @@ use crate::browser::{Browser, GUO, Page};
 use crate::caller::{Caller, Link};
 
 const ORGANIZATION: &str = "宁波某某社区股份经济合作社";
-const PDF: &[u8] = b"%PDF-1.7\nstamped\n%%EOF\n";
+pub(crate) const PDF: &[u8] = b"%PDF-1.7\nstamped\n%%EOF\n";
 const MIB: usize = 1024 * 1024;
 
 fn picture(format: ImageFormat) -> Vec<u8> {
@@ -62,12 +62,11 @@ impl AtLetter {
 
     /// Uploads what a form of these parts carries, with the token that `parts` name.
     async fn send(&mut self, parts: &[(&str, Option<&str>, &[u8])]) -> Page {
-        self.browser.post_parts(&self.link, "letter", parts).await
+        send(&mut self.browser, &self.link, parts).await
     }
 
     async fn upload(&mut self, name: &str, content: &[u8]) -> Page {
-        let token = self.browser.open(&self.link.long).await.token;
-        self.send(&[("form_token", None, token.as_bytes()), ("letter-file", Some(name), content)]).await
+        upload(&mut self.browser, &self.link, name, content).await
     }
 
     /// How many letters the world has been told of.
@@ -83,6 +82,26 @@ impl AtLetter {
     async fn happen(&self, happening: Happening) {
         self.bench.simulator.world().submit(Input::Happen(happening)).await.expect("it happens");
     }
+}
+
+/// Sends the form of a letter with these parts: name, name of a file, content.
+async fn send(browser: &mut Browser, link: &Link, parts: &[(&str, Option<&str>, &[u8])]) -> Page {
+    let mut body = Vec::new();
+    for (name, file, content) in parts {
+        let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
+        let head = format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        body.extend([head.as_bytes(), content, b"\r\n"].concat());
+    }
+    body.extend(b"--limit--\r\n");
+    let target = format!("/auth/h5/letter?{}", link.query());
+    let headers = [("content-type", "multipart/form-data; boundary=limit")];
+    Page::of(browser.raw("POST", &target, &headers, body.into()).await)
+}
+
+/// Uploads a letter with the token of the page where the flow stands.
+pub(crate) async fn upload(browser: &mut Browser, link: &Link, name: &str, content: &[u8]) -> Page {
+    let token = browser.open(&link.long).await.token;
+    send(browser, link, &[("form_token", None, token.as_bytes()), ("letter-file", Some(name), content)]).await
 }
 
 async fn link(caller: &Caller, organization: &str) -> Link {

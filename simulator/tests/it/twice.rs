@@ -21,7 +21,7 @@ const PASSING: [&str; 8] = [
 ];
 
 /// An exchange without what may differ between two runs.
-fn canonical(mut exchange: Value) -> Value {
+pub(crate) fn canonical(mut exchange: Value) -> Value {
     let keys = exchange.as_object_mut().expect("an exchange");
     keys.remove("real_at");
     keys.remove("duration_us");
