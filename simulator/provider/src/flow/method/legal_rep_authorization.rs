@@ -13,7 +13,7 @@ use crate::flow::context::Context;
 use crate::flow::method::OrgProof;
 use crate::flow::method::face::{self, FaceCheck, FaceVendor};
 use crate::flow::organization::{self, Stage};
-use crate::id::SignTicketId;
+use crate::id::{FaceTicketId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::document::Document;
 use crate::identity::mobile::Mobile;
@@ -49,8 +49,8 @@ pub enum SignState {
     Code(Identity, Mobile),
     /// He has said who he is and must show his face.
     Face(FaceCheck),
-    /// He has proven himself and reads the letter.
-    Reading(Identity),
+    /// He has proven himself, by this face check or by a code, and reads the letter.
+    Reading(Identity, Option<FaceTicketId>),
     /// He would not sign.
     Refused,
 }
@@ -178,16 +178,16 @@ pub fn act(
         // Also with the letter before him: the phone on which he has proven himself may have died.
         (
             SignAct::Identify { document, by },
-            SignState::Opened | SignState::Code(..) | SignState::Face(_) | SignState::Reading(_),
+            SignState::Opened | SignState::Code(..) | SignState::Face(_) | SignState::Reading(..),
         ) => identify(flow, context, document, by),
         (SignAct::AskCode, SignState::Code(_, mobile)) => flow.send_code(context, &Address::Mobile(mobile)),
         (SignAct::EnterCode(entry), SignState::Code(identity, mobile)) => {
             flow.enter_code(context, &Address::Mobile(mobile), &entry)?;
-            proven(flow, context, identity);
+            proven(flow, context, identity, None);
             Ok(())
         }
-        (SignAct::Sign { consent: false }, SignState::Reading(_)) => Err(Refusal::ConsentMissing),
-        (SignAct::Sign { consent: true }, SignState::Reading(identity)) => {
+        (SignAct::Sign { consent: false }, SignState::Reading(..)) => Err(Refusal::ConsentMissing),
+        (SignAct::Sign { consent: true }, SignState::Reading(identity, _)) => {
             flow.tell(context, EventKind::Signed);
             organization::proving_mut(flow)?.organization.legal_rep_document = Some(identity.document);
             organization::pass(flow, context, OrgProof::LegalRepAuthorization);
@@ -195,7 +195,7 @@ pub fn act(
         }
         (
             SignAct::Refuse,
-            SignState::Opened | SignState::Code(..) | SignState::Face(_) | SignState::Reading(_),
+            SignState::Opened | SignState::Code(..) | SignState::Face(_) | SignState::Reading(..),
         ) => {
             task_mut(flow)?.state = SignState::Refused;
             flow.tell(context, EventKind::SignRefused);
@@ -252,10 +252,10 @@ fn identify(
     Ok(())
 }
 
-/// He has proven himself: the letter lies before him.
-pub fn proven(flow: &mut Flow, context: &mut Context<'_>, identity: Identity) {
+/// He has proven himself, by this face check or by a code: the letter lies before him.
+pub fn proven(flow: &mut Flow, context: &mut Context<'_>, identity: Identity, face: Option<FaceTicketId>) {
     if let Ok(task) = task_mut(flow) {
-        task.state = SignState::Reading(identity);
+        task.state = SignState::Reading(identity, face);
         flow.tell(context, EventKind::SignerProven);
     }
 }
