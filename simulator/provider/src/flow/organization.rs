@@ -21,6 +21,7 @@ use crate::flow::{Flow, Progress, approval};
 use crate::id::OrgId;
 use crate::identity::corporate_account::CorporateAccountNum;
 use crate::identity::document::Document;
+use crate::identity::mobile::Mobile;
 use crate::identity::name::PersonName;
 use crate::identity::organization_code::OrgCode;
 use crate::identity::organization_name::OrgName;
@@ -28,6 +29,7 @@ use crate::notice::Action;
 use crate::org_claim::{OrgClaim, OrgField};
 use crate::organizations::{OrgRealName, VerifiedAccount};
 use crate::refusal::Refusal;
+use crate::time::Time;
 use crate::world::registry::OrgComparison;
 
 /// An organization's verification under way.
@@ -63,6 +65,10 @@ pub struct Proving {
     pub transfer: Transfer,
     /// How many links for signing were issued.
     pub signs_issued: u32,
+    /// To whom a link for signing was sent, and when last; `None` while there are only QR codes.
+    pub sign_sent: Option<(Mobile, Time)>,
+    /// Failed attempts of the legal representative to prove himself for signing.
+    pub sign_failures: u32,
     /// The method under way.
     pub stage: Stage,
 }
@@ -190,6 +196,8 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
         by_legal_rep,
         transfer: Transfer::default(),
         signs_issued: 0,
+        sign_sent: None,
+        sign_failures: 0,
         stage: Stage::Choosing,
     };
     verification_mut(flow)?.step = OrgStep::Proving(Box::new(proving));

@@ -30,10 +30,6 @@ pub struct SignTask {
     pub ticket: SignTicketId,
     /// Since when it can be opened.
     pub issued: Time,
-    /// To whom the link was sent, and when last; `None` while it is only a QR code.
-    pub sent: Option<(Mobile, Time)>,
-    /// Failed attempts of the legal representative to prove himself.
-    pub failures: u32,
     /// How far it has come.
     pub state: SignState,
 }
@@ -102,10 +98,8 @@ pub fn open(flow: &mut Flow, context: &mut Context<'_>) -> Result<(), Refusal> {
 /// # Errors
 /// [`Refusal::OutOfStep`] outside the method.
 pub fn refresh(flow: &mut Flow, context: &mut Context<'_>) -> Result<(), Refusal> {
-    let sent = task_mut(flow)?.sent;
-    let task = issue(flow, context)?;
-    *task_mut(flow)? = SignTask { sent, ..task };
-    Ok(())
+    task_mut(flow)?;
+    open(flow, context)
 }
 
 fn issue(flow: &mut Flow, context: &mut Context<'_>) -> Result<SignTask, Refusal> {
@@ -115,7 +109,7 @@ fn issue(flow: &mut Flow, context: &mut Context<'_>) -> Result<SignTask, Refusal
     let ticket = SignTicketId(context.key.id("sign", &flow.id.0.to_be_bytes(), ordinal));
     context.signs.insert(ticket, flow.id);
     flow.tell(context, EventKind::SignIssued(ticket));
-    Ok(SignTask { ticket, issued: context.at, sent: None, failures: 0, state: SignState::Issued })
+    Ok(SignTask { ticket, issued: context.at, state: SignState::Issued })
 }
 
 /// 方式二：直接发送短信: sends the link to the legal representative's phone.
@@ -124,7 +118,8 @@ fn issue(flow: &mut Flow, context: &mut Context<'_>) -> Result<SignTask, Refusal
 /// [`Refusal::OutOfStep`], [`Refusal::MessageTooSoon`].
 pub fn send_message(flow: &mut Flow, context: &mut Context<'_>, mobile: Mobile) -> Result<(), Refusal> {
     let (at, interval) = (context.at, context.rules.sign_message_interval);
-    if let Some((_, last)) = task_mut(flow)?.sent
+    task_mut(flow)?;
+    if let Some((_, last)) = organization::proving_mut(flow)?.sign_sent
         && at < last + interval
     {
         return Err(Refusal::MessageTooSoon { wait: last + interval - at });
@@ -136,10 +131,9 @@ pub fn send_message(flow: &mut Flow, context: &mut Context<'_>, mobile: Mobile) 
     if over {
         refresh(flow, context)?;
     }
-    let task = task_mut(flow)?;
-    task.sent = Some((mobile, at));
-    let ticket = task.ticket;
+    let ticket = task_mut(flow)?.ticket;
     let proving = organization::proving_mut(flow)?;
+    proving.sign_sent = Some((mobile, at));
     let text = format!(
         "【e签宝】{}正在进行企业实名认证,请您作为法定代表人点击链接完成授权书签署,请勿转发。",
         proving.organization.name
@@ -219,8 +213,9 @@ fn identify(
     document: Option<Document>,
     by: ProveBy,
 ) -> Result<(), Refusal> {
-    let organization = organization::proving_mut(flow)?.organization.clone();
-    if task_mut(flow)?.failures >= context.rules.method_failures_per_day_max {
+    let proving = organization::proving_mut(flow)?;
+    let organization = proving.organization.clone();
+    if proving.sign_failures >= context.rules.method_failures_per_day_max {
         return Err(Refusal::TriesExhausted);
     }
     let document = organization.legal_rep_document.clone().or(document);
@@ -237,7 +232,7 @@ fn identify(
         ProveBy::Code(mobile) => context.world.compare_mobile(&identity.name, &identity.document, mobile),
     };
     if in_registry != OrgComparison::Match || comparison != Comparison::Match {
-        task_mut(flow)?.failures += 1;
+        organization::proving_mut(flow)?.sign_failures += 1;
         flow.tell(context, EventKind::SignerFailed);
         return Err(Refusal::ComparisonFailed { fields: Vec::new(), warn_tries_left: None });
     }
