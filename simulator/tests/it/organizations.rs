@@ -188,6 +188,49 @@ async fn the_representative_signs_on_his_own_phone_and_nobody_in_his_place() {
 }
 
 #[tokio::test]
+async fn the_operators_own_face_is_not_the_representatives() {
+    let bench = Bench::start().await;
+    let caller = Caller::of(&bench);
+    let link = caller.org_link(&asked_for(NAME, WANG.mobile, json!({}))).await;
+    let mut browser = Browser::new(&caller.base);
+    browser.log_in("town", &link, WANG.mobile).await;
+    browser.submit(&link, "choose-method", &[("method", "face")]).await;
+    let claim = [("name", WANG.name), ("id-number", WANG.number), ("vendor", "esign"), ("agree", "yes")];
+    browser.submit(&link, "face", &claim).await;
+    let faces = bench.items("/worlds/town/faces").await;
+    let check = format!("/auth/face/{}", faces[0]["ticket"].as_str().expect("a ticket"));
+    let mut operators = Browser::on_phone(&caller.base);
+    assert_eq!(post(&mut operators, &check, "start", &[("agree", "yes")]).await.name, "face-action");
+    assert_eq!(post(&mut operators, &check, "act", &[("action", "blink")]).await.name, "face-result");
+    let page = submit_organization(&mut browser, &link, LI).await;
+    assert_eq!(page.name, "choose-org-method", "{}", page.text);
+    let method = [("method", "legal-rep-authorization")];
+    let page = browser.submit(&link, "choose-org-method", &method).await;
+    let path = page.text.split("href=\"/auth/sign/").nth(1).and_then(|rest| rest.split('"').next());
+    let path = format!("/auth/sign/{}", path.expect("the virtual phone's link"));
+
+    let mut phone = Browser::on_phone(&caller.base);
+    let who = [("id-number", LI.number), ("mobile", LI.mobile), ("method", "code")];
+    post(&mut phone, &path, "identify", &who).await;
+    post(&mut phone, &path, "send-code", &[]).await;
+    let digits = last_code(&caller.base, "town", LI.mobile).await;
+    assert_eq!(post(&mut phone, &path, "code", &[("code", &digits)]).await.name, "sign-letter");
+    assert_eq!(post(&mut operators, &path, "sign", &[("agree", "yes")]).await.name, "sign-verify");
+    assert_eq!(browser.open(&link.long).await.name, "legal-rep-authorization", "nothing was signed");
+
+    // His own face is his, on the phone before whose camera he was and on no other.
+    post(&mut phone, &path, "identify", &[("id-number", LI.number), ("method", "face")]).await;
+    let faces = bench.items("/worlds/town/faces").await;
+    let check = format!("/auth/face/{}", faces[1]["ticket"].as_str().expect("a ticket"));
+    post(&mut phone, &check, "start", &[("agree", "yes")]).await;
+    post(&mut phone, &check, "act", &[("action", "blink")]).await;
+    assert_eq!(operators.open(&path).await.name, "sign-verify");
+    assert_eq!(phone.open(&path).await.name, "sign-letter");
+    assert_eq!(post(&mut phone, &path, "sign", &[("agree", "yes")]).await.name, "sign-result");
+    assert_eq!(phone.open(&path).await.name, "sign-result");
+}
+
+#[tokio::test]
 async fn bad_accounts_and_amounts_are_told_beside_their_fields() {
     let bench = Bench::start().await;
     let (_, link, mut browser) = at_the_choice(&bench, LI).await;

@@ -21,11 +21,12 @@ use crate::flow::{Flow, Progress, approval};
 use crate::id::OrgId;
 use crate::identity::corporate_account::CorporateAccountNum;
 use crate::identity::document::Document;
+use crate::identity::mobile::Mobile;
 use crate::identity::name::PersonName;
 use crate::identity::organization_code::OrgCode;
 use crate::identity::organization_name::OrgName;
 use crate::notice::Action;
-use crate::org_claim::OrgClaim;
+use crate::org_claim::{OrgClaim, OrgField};
 use crate::organizations::{OrgRealName, VerifiedAccount};
 use crate::refusal::Refusal;
 use crate::time::{DayCount, Time};
@@ -64,8 +65,8 @@ pub struct Proving {
     pub transfer: Transfer,
     /// How many links for signing were issued.
     pub signs_issued: u32,
-    /// When the last of them was sent by message, so that leaving the method is no way around the pause.
-    pub sign_message_sent: Option<Time>,
+    /// To whom a link for signing was sent, and when last; `None` while there are only QR codes.
+    pub sign_sent: Option<(Mobile, Time)>,
     /// Failed attempts to prove oneself the legal representative, on the day of the last.
     pub sign_failures: DayCount,
     /// The method under way.
@@ -182,9 +183,7 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
         return Err(Refusal::TriesExhausted);
     }
     verification.typed.lay_over(claim);
-    let Compared { name, code, legal_rep_name, legal_rep_document } = &compared;
-    let comparison =
-        context.world.compare_organization(name, code, legal_rep_name, legal_rep_document.as_ref());
+    let comparison = compare(context, &compared);
     if comparison != OrgComparison::Match {
         verification.failures.count(today);
         flow.tell(context, EventKind::OrgComparisonFailed(comparison.clone()));
@@ -197,13 +196,30 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
         by_legal_rep,
         transfer: Transfer::default(),
         signs_issued: 0,
-        sign_message_sent: None,
+        sign_sent: None,
         sign_failures: DayCount::default(),
         stage: Stage::Choosing,
     };
     verification_mut(flow)?.step = OrgStep::Proving(Box::new(proving));
     skip_verification_of_the_verified(flow, context);
     Ok(())
+}
+
+/// What is said of the factors: by the registry, and of an organization that it does not list by the accounts.
+/// A name belongs to one organization there too.
+fn compare(context: &Context<'_>, compared: &Compared) -> OrgComparison {
+    if name_is_anothers(context, compared) {
+        return OrgComparison::Mismatch(vec![OrgField::Code]);
+    }
+    let Compared { name, code, legal_rep_name, legal_rep_document } = compared;
+    context.world.compare_organization(name, code, legal_rep_name, legal_rep_document.as_ref())
+}
+
+fn name_is_anothers(context: &Context<'_>, compared: &Compared) -> bool {
+    let bearer = context.organizations.by_name(&compared.name).and_then(|id| context.organizations.get(id));
+    let verified = bearer.and_then(|account| account.real_name.as_ref());
+    let is_listed = context.world.legal_rep_of(&compared.code).is_some();
+    !is_listed && verified.is_some_and(|real_name| real_name.code != compared.code)
 }
 
 /// Whether the operator is the legal representative: by his verified ID number and the registry's.
@@ -313,9 +329,19 @@ pub fn pass_if_both_hold(flow: &mut Flow, context: &mut Context<'_>) {
     }
 }
 
-/// Binds the confirmed organization to its account and goes on to the grant.
+/// Binds the confirmed organization to its account and goes on to the grant. If another has been verified
+/// under its name meanwhile, the operator is back at the form.
 pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: OrgProof) {
     let (Some(transactor), Some(proving)) = (flow.account, proving(flow).cloned()) else { return };
+    if name_is_anothers(context, &proving.organization) {
+        flow.drop_letter_timer(context);
+        if let Ok(verification) = verification_mut(flow) {
+            verification.failures.count(context.at.shanghai_day());
+            verification.step = OrgStep::Entering;
+        }
+        let comparison = OrgComparison::Mismatch(vec![OrgField::Code]);
+        return flow.tell(context, EventKind::OrgComparisonFailed(comparison));
+    }
     let account = match proof {
         OrgProof::BankTransfer => verified_account(&proving.transfer),
         OrgProof::AlipayQuick

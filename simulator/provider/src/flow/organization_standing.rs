@@ -12,7 +12,7 @@ use crate::flow::method::reverse_payment::PaymentState;
 use crate::flow::method::{Method, OrgMethod};
 use crate::flow::organization::{self, Compared, OrgStep, OrgVerification, Proving, Stage};
 use crate::flow::standing::{FaceStand, face_stand};
-use crate::id::SignTicketId;
+use crate::id::{FaceTicketId, SignTicketId};
 use crate::identity::cnaps::CnapsCode;
 use crate::identity::corporate_account::CorporateAccountNum;
 use crate::identity::mobile::Mobile;
@@ -169,6 +169,15 @@ impl Flow {
         }
     }
 
+    /// The face check by which the legal representative has proven himself for signing, if it was one. The
+    /// flow may know others that passed: the operator's own.
+    pub fn signer_face(&self) -> Option<FaceTicketId> {
+        match &organization::proving(self)?.stage {
+            Stage::LegalRepAuthorization(SignTask { state: SignState::Reading(_, face), .. }) => *face,
+            _ => None,
+        }
+    }
+
     fn organization_form(&self, verification: &OrgVerification) -> OrgStand {
         let wanted = self.link.organization.as_deref().cloned().unwrap_or_default();
         let locked = wanted.locked();
@@ -229,14 +238,14 @@ impl Flow {
             // A face that did not pass leaves him where he was: he may choose again.
             SignState::Face(check) if matches!(check.state, FaceState::Ended(_)) => SignStep::Identify,
             SignState::Face(check) => SignStep::Face(face_stand(check, account, rules, at)),
-            SignState::Reading(identity) => SignStep::Reading(identity.name.clone()),
+            SignState::Reading(identity, _) => SignStep::Reading(identity.name.clone()),
             SignState::Refused => SignStep::Refused,
         };
-        let resend_at = proving.sign_message_sent.map(|last| last + rules.sign_message_interval);
+        let resend_at = proving.sign_sent.map(|(_, last)| last + rules.sign_message_interval);
         SignStand {
             ticket: task.ticket,
             organization: proving.organization.clone(),
-            sent_to: task.sent,
+            sent_to: proving.sign_sent.map(|(mobile, _)| mobile),
             resend_at: resend_at.filter(|next| at < *next),
             expired: at >= task.issued + rules.sign_link_life,
             state,

@@ -3,6 +3,7 @@
 //! - `town`: people, applications and links that stories begin with;
 //! - `story`: `check(founding, script, transcript)`; `words`: how a transcript names things;
 //! - `links`, `login`, `methods`, `faces`, `grants`, `notices`, `keeping`: one rule a test;
+//! - `organizations`: a story a method; `organization_rules`, `signing_rules`, `names_of_organizations`: one rule a test;
 //! - `laws`, `apart`, `causes`: what holds for any script; `script`, `onward`: random scripts, sensible and senseless.
 //!
 //! No runtime, no port, no clock: time is handed in.
@@ -16,10 +17,13 @@ mod laws;
 mod links;
 mod login;
 mod methods;
+mod names_of_organizations;
 mod notices;
 mod onward;
+mod organization_rules;
 mod organizations;
 mod script;
+mod signing_rules;
 mod story;
 mod town;
 mod words;

@@ -46,7 +46,7 @@ impl Signer {
     fn has_proven(&self, visit: &Visit) -> bool {
         let by_face = self
             .flow
-            .face_passed
+            .signer_face()
             .is_some_and(|check| session::holds_check(&self.world, check, &visit.request));
         by_face || session::has_proven(&self.world, self.ticket, &visit.request)
     }
@@ -129,7 +129,9 @@ pub fn post(visit: Visit) -> Answer {
         if matches!(act, SignAct::Sign { .. }) && !signer.has_proven(&visit) {
             return turn();
         }
-        let (proves, asks) = (matches!(act, SignAct::EnterCode(_)), matches!(act, SignAct::AskCode));
+        // By whatever he has proven himself: that he has signed is told to his browser alone.
+        let proves = matches!(act, SignAct::EnterCode(_) | SignAct::Sign { .. });
+        let asks = matches!(act, SignAct::AskCode);
         let result = visit.submit(&signer.world, Input::Happen(Happening::SignActed { ticket, act })).await;
         let Some(after) = Signer::arrive(&visit) else { return not_found(&visit.request) };
         match result {

@@ -43,6 +43,8 @@ pub struct Transfer {
     pub reverse: Option<Reverse>,
     /// How many payouts this flow has asked for.
     pub payouts: u32,
+    /// When it asked for the last, to whichever account.
+    pub last_asked: Option<Time>,
     /// How many of them on the day of the last.
     pub payouts_of_day: DayCount,
 }
@@ -203,8 +205,8 @@ fn pay(
     if transfer.payouts_left(today, context.rules.payouts_per_day_max) == 0 {
         return Err(Refusal::PayoutsExhausted);
     }
-    if let Some(forward) = &transfer.forward {
-        let next = forward.payout.asked + context.rules.payout_interval;
+    if let Some(last) = transfer.last_asked {
+        let next = last + context.rules.payout_interval;
         if at < next {
             return Err(Refusal::PayoutTooSoon { wait: next - at });
         }
@@ -233,6 +235,7 @@ fn pay(
     let payout = Payout { transfer: sent, amount, asked: at, foresee, wrong_entries: 0, state };
     let transfer = forward_stage(flow)?;
     transfer.payouts += 1;
+    transfer.last_asked = Some(at);
     transfer.payouts_of_day.count(today);
     transfer.forward = Some(Forward { number, cnaps, payout });
     flow.tell(context, told);

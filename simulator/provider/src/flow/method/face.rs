@@ -293,7 +293,9 @@ pub fn end(
     }
     match organization::proving(flow).map(|proving| &proving.stage) {
         Some(Stage::AlipayQuick(_)) => organization::pass(flow, context, OrgProof::AlipayQuick),
-        Some(Stage::LegalRepAuthorization(_)) => legal_rep_authorization::proven(flow, context, identity),
+        Some(Stage::LegalRepAuthorization(_)) => {
+            legal_rep_authorization::proven(flow, context, identity, Some(ticket));
+        }
         Some(Stage::Choosing | Stage::LegalRepInPerson(_) | Stage::BankTransfer(_)) | None => {
             let proof = Proof { identity, method: Method::Face, mobile: None, bank_card: None };
             verification::pass(flow, context, proof);

@@ -13,7 +13,7 @@ use crate::flow::context::Context;
 use crate::flow::method::OrgProof;
 use crate::flow::method::face::{self, FaceCheck, FaceVendor};
 use crate::flow::organization::{self, Stage};
-use crate::id::SignTicketId;
+use crate::id::{FaceTicketId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::document::Document;
 use crate::identity::mobile::Mobile;
@@ -30,8 +30,6 @@ pub struct SignTask {
     pub ticket: SignTicketId,
     /// Since when it can be opened.
     pub issued: Time,
-    /// To whom the link was sent last; `None` while it is only a QR code.
-    pub sent: Option<Mobile>,
     /// How far it has come.
     pub state: SignState,
 }
@@ -47,8 +45,8 @@ pub enum SignState {
     Code(Identity, Mobile),
     /// He has said who he is and must show his face.
     Face(FaceCheck),
-    /// He has proven himself and reads the letter.
-    Reading(Identity),
+    /// He has proven himself, by this face check or by a code, and reads the letter.
+    Reading(Identity, Option<FaceTicketId>),
     /// He would not sign.
     Refused,
 }
@@ -100,10 +98,8 @@ pub fn open(flow: &mut Flow, context: &mut Context<'_>) -> Result<(), Refusal> {
 /// # Errors
 /// [`Refusal::OutOfStep`] outside the method.
 pub fn refresh(flow: &mut Flow, context: &mut Context<'_>) -> Result<(), Refusal> {
-    let sent = task_mut(flow)?.sent;
-    let task = issue(flow, context)?;
-    *task_mut(flow)? = SignTask { sent, ..task };
-    Ok(())
+    task_mut(flow)?;
+    open(flow, context)
 }
 
 fn issue(flow: &mut Flow, context: &mut Context<'_>) -> Result<SignTask, Refusal> {
@@ -113,7 +109,7 @@ fn issue(flow: &mut Flow, context: &mut Context<'_>) -> Result<SignTask, Refusal
     let ticket = SignTicketId(context.key.id("sign", &flow.id.0.to_be_bytes(), ordinal));
     context.signs.insert(ticket, flow.id);
     flow.tell(context, EventKind::SignIssued(ticket));
-    Ok(SignTask { ticket, issued: context.at, sent: None, state: SignState::Issued })
+    Ok(SignTask { ticket, issued: context.at, state: SignState::Issued })
 }
 
 /// 方式二：直接发送短信: sends the link to the legal representative's phone.
@@ -123,7 +119,7 @@ fn issue(flow: &mut Flow, context: &mut Context<'_>) -> Result<SignTask, Refusal
 pub fn send_message(flow: &mut Flow, context: &mut Context<'_>, mobile: Mobile) -> Result<(), Refusal> {
     let (at, interval) = (context.at, context.rules.sign_message_interval);
     task_mut(flow)?;
-    if let Some(last) = organization::proving_mut(flow)?.sign_message_sent
+    if let Some((_, last)) = organization::proving_mut(flow)?.sign_sent
         && at < last + interval
     {
         return Err(Refusal::MessageTooSoon { wait: last + interval - at });
@@ -135,11 +131,9 @@ pub fn send_message(flow: &mut Flow, context: &mut Context<'_>, mobile: Mobile) 
     if over {
         refresh(flow, context)?;
     }
-    let task = task_mut(flow)?;
-    task.sent = Some(mobile);
-    let ticket = task.ticket;
+    let ticket = task_mut(flow)?.ticket;
     let proving = organization::proving_mut(flow)?;
-    proving.sign_message_sent = Some(at);
+    proving.sign_sent = Some((mobile, at));
     let text = format!(
         "【e签宝】{}正在进行企业实名认证,请您作为法定代表人点击链接完成授权书签署,请勿转发。",
         proving.organization.name
@@ -178,16 +172,16 @@ pub fn act(
         // Also with the letter before him: the phone on which he has proven himself may have died.
         (
             SignAct::Identify { document, by },
-            SignState::Opened | SignState::Code(..) | SignState::Face(_) | SignState::Reading(_),
+            SignState::Opened | SignState::Code(..) | SignState::Face(_) | SignState::Reading(..),
         ) => identify(flow, context, document, by),
         (SignAct::AskCode, SignState::Code(_, mobile)) => flow.send_code(context, &Address::Mobile(mobile)),
         (SignAct::EnterCode(entry), SignState::Code(identity, mobile)) => {
             flow.enter_code(context, &Address::Mobile(mobile), &entry)?;
-            proven(flow, context, identity);
+            proven(flow, context, identity, None);
             Ok(())
         }
-        (SignAct::Sign { consent: false }, SignState::Reading(_)) => Err(Refusal::ConsentMissing),
-        (SignAct::Sign { consent: true }, SignState::Reading(identity)) => {
+        (SignAct::Sign { consent: false }, SignState::Reading(..)) => Err(Refusal::ConsentMissing),
+        (SignAct::Sign { consent: true }, SignState::Reading(identity, _)) => {
             flow.tell(context, EventKind::Signed);
             organization::proving_mut(flow)?.organization.legal_rep_document = Some(identity.document);
             organization::pass(flow, context, OrgProof::LegalRepAuthorization);
@@ -195,7 +189,7 @@ pub fn act(
         }
         (
             SignAct::Refuse,
-            SignState::Opened | SignState::Code(..) | SignState::Face(_) | SignState::Reading(_),
+            SignState::Opened | SignState::Code(..) | SignState::Face(_) | SignState::Reading(..),
         ) => {
             task_mut(flow)?.state = SignState::Refused;
             flow.tell(context, EventKind::SignRefused);
@@ -254,10 +248,10 @@ fn identify(
     Ok(())
 }
 
-/// He has proven himself: the letter lies before him.
-pub fn proven(flow: &mut Flow, context: &mut Context<'_>, identity: Identity) {
+/// He has proven himself, by this face check or by a code: the letter lies before him.
+pub fn proven(flow: &mut Flow, context: &mut Context<'_>, identity: Identity, face: Option<FaceTicketId>) {
     if let Ok(task) = task_mut(flow) {
-        task.state = SignState::Reading(identity);
+        task.state = SignState::Reading(identity, face);
         flow.tell(context, EventKind::SignerProven);
     }
 }
