@@ -121,7 +121,7 @@
       | orgInfo.orgBankAccountNum | {企业.另一对公账号} |
       | orgInfo.cnapsCode         | null                |
 
-  @ORG-REVERSE-08 @letter
+  @ORG-REVERSE-08 @letter @notice
   场景: 打了两次0.01元，只认证一次
     依据: 本项目的选择：第二笔正确的打款不再改变什么
     假如 一个已用手机号实名的人
@@ -173,7 +173,7 @@
       | realNameStatus   | 0 |
       | authorizedStatus | 0 |
 
-  @ORG-REVERSE-11
+  @ORG-REVERSE-11 @clock
   场景: 每个流程的收款账号不同
     依据: identity_service/ha0lv7（子账号每个流程不同，14位）
     假如 一个已用手机号实名的人
@@ -188,7 +188,7 @@
     那么 页面是「反向打款」
     而且 两次看到的收款账号不同
 
-  @ORG-REVERSE-12 @clock @letter
+  @ORG-REVERSE-12 @letter
   场景: 正向打款中途改用反向打款，授权书不必重传
     依据: 手册 企业实名认证 · 法人本人做企业实名 · 对公打款认证 · 反向打款（点击页面中【反向打款】）
     假如 一个已用手机号实名的人
