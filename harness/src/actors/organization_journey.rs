@@ -166,7 +166,7 @@ pub(crate) async fn authorize_alipay(hand: &mut Hand) -> Outcome {
 /// The link in the newest message to a number.
 pub(crate) async fn newest_link(control: &Control, mobile: &str) -> Outcome<String> {
     let messages = control.items(&format!("/phones/{mobile}/messages")).await?;
-    let links = messages.iter().filter_map(|message| message["links"][0].as_str());
-    let newest = links.last().map(str::to_owned);
+    let mut links = messages.iter().filter_map(|message| message["links"][0].as_str());
+    let newest = links.next_back().map(str::to_owned);
     newest.ok_or_else(|| Wrong::unlike(format!("messages at {mobile}"), "one with a link", "none"))
 }

@@ -109,6 +109,9 @@ async fn defects_are_switched_on_and_off() {
             "flow_never_expires",
             "notice_lost",
             "notice_never_retried",
+            "wrong_amount_accepted",
+            "payer_unchecked",
+            "letter_not_needed",
         ]
     );
     assert!(known.iter().all(|defect| defect["on"] == json!(false)));
