@@ -140,7 +140,7 @@
       | legalRepCheck | true  |
       | adminCheck    | false |
 
-  @ORG-GRANT-08 @bank @letter @clock @admin
+  @ORG-GRANT-08 @bank @letter @clock
   场景: 审批等到流程过期，状态是0
     依据: auth3/hlrs7s authorizedStatus
     假如 一个已用手机号实名的人

@@ -34,7 +34,7 @@
       | authInfo.willingnessAuthModes  | CODE_SMS    |
       | authInfo.psnAuthMode           | null        |
 
-  @PSN-MODE-04 @mail
+  @PSN-MODE-04 @mail @clock
   场景: 邮箱验证码的意愿认证记为CODE_EMAIL
     依据: auth3/hlrs7s willingnessAuthModes
     假如 一个用邮箱作账号的人

@@ -108,6 +108,7 @@ const CONTROLS: &[(&str, &str)] = &[
     ("授权书", "letter"),
     ("签署", "sign"),
     ("拒绝签署", "refuse"),
+    ("常见问题", "help"),
 ];
 
 /// Pages.
@@ -132,6 +133,7 @@ const PAGES: &[(&str, &str)] = &[
     ("链接已过期", "flow-expired"),
     ("页面不存在", "not-found"),
     ("外部链接提醒", "outside-link"),
+    ("常见问题", "help"),
     ("调用方", "caller-return"),
     ("官网登录", "demo-login"),
     ("用户中心", "demo-home"),

@@ -5,7 +5,7 @@ use realname_provider::identity::uscc::Uscc;
 use serde_json::{Value, json};
 
 use crate::bench::Bench;
-use crate::browser::{Browser, LI, Page, Resident, WANG, form, last_code};
+use crate::browser::{Browser, LI, Page, Resident, WANG, claim, form, last_code};
 use crate::caller::{Caller, Link};
 
 const NAME: &str = "宁波某某贸易有限公司";
@@ -298,4 +298,41 @@ async fn what_is_wrong_with_a_call_is_named() {
     ] {
         assert_eq!(caller.get(target).await["code"], code, "{target}");
     }
+}
+
+#[tokio::test]
+async fn a_step_out_of_its_turn_leads_to_where_the_flow_stands() {
+    let bench = Bench::start().await;
+    let (caller, link, mut browser) = at_the_choice(&bench, LI).await;
+    let account = [("account-number", "39012345678901"), ("cnaps", "102332000112")];
+    for (step, fields) in [
+        ("bank-account", &account[..]),
+        ("bank-confirm", &[("amount", "0.51")]),
+        ("bank-confirm/again", &[]),
+        ("bank-confirm/account", &[]),
+        ("bank-transfer/turn", &[("direction", "reverse")]),
+        ("alipay-quick/refresh", &[]),
+        ("choose-method", &[("method", "mobile")]),
+        ("mobile", &claim(LI)),
+        ("mobile-code/send", &[]),
+        ("legal-rep-authorization/refresh", &[]),
+        ("legal-rep-authorization/send", &[("mobile", LI.mobile)]),
+        ("choose-org-method", &[("method", "legal-rep")]),
+        ("choose-org-method", &[("method", "alipay-quick")]),
+        ("choose-org-method", &[("method", "no-such-method")]),
+        ("willingness", &[]),
+    ] {
+        let page = browser.submit(&link, step, fields).await;
+        assert!(page.status == 200 || page.status == 422, "{step}: {} {}", page.status, page.text);
+        assert_eq!(page.name, "choose-org-method", "{step} {fields:?}");
+        assert_eq!(browser.open(&link.long).await.name, "choose-org-method", "{step} {fields:?}");
+    }
+    // Nobody was paid, nobody got a message, and the number of tries is whole.
+    browser.submit(&link, "choose-org-method", &[("method", "bank-transfer")]).await;
+    let page = browser.submit(&link, "bank-account", &account).await;
+    assert_eq!((page.name.as_str(), page.attribute("data-state")), ("bank-confirm", "requested"));
+    let messages = bench.items(&format!("/worlds/town/phones/{}/messages", LI.mobile)).await;
+    assert!(messages.is_empty(), "{messages:?}");
+    let flow = caller.get(&format!("/v3/auth-flow/{}", link.id)).await;
+    assert_eq!(flow["data"]["realNameStatus"], 0);
 }

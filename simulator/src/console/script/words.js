@@ -124,9 +124,9 @@ const DEFECTS = {
   wrong_entries_uncounted: "输错验证码不限次数",
   flow_never_expires: "链接永不失效",
   notice_never_retried: "通知失败不再重发",
-  wrong_amount_accepted: "错误的金额也通过",
-  payer_unchecked: "不核对付款方",
-  letter_not_needed: "不需要授权书",
+  wrong_amount_accepted: "打款金额不核对",
+  payer_unchecked: "反向打款不核对付款方",
+  letter_not_needed: "对公打款不要授权书",
 };
 
 const RULES = {

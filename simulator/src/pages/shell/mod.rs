@@ -103,6 +103,14 @@ pub(crate) struct Watch {
     pub(crate) turn_to: String,
 }
 
+/// A quiet link below the card, opened beside the flow.
+pub(crate) struct QuietLink {
+    /// The name in the page contract.
+    pub(crate) control: &'static str,
+    pub(crate) words: &'static str,
+    pub(crate) address: String,
+}
+
 /// A screen's own part of the layout.
 pub(crate) struct Head<'a> {
     /// The name in the page contract.
@@ -113,8 +121,7 @@ pub(crate) struct Head<'a> {
     pub(crate) stage: Option<Stage>,
     pub(crate) messages: &'a [Message],
     pub(crate) watch: Option<Watch>,
-    /// Where the quiet links below the card lead: words and address.
-    pub(crate) quiet: Vec<(&'static str, String)>,
+    pub(crate) quiet: Vec<QuietLink>,
 }
 
 impl<'a> Head<'a> {
@@ -134,7 +141,7 @@ impl<'a> Head<'a> {
         Self { messages, ..self }
     }
 
-    pub(crate) fn quiet(self, quiet: Vec<(&'static str, String)>) -> Self {
+    pub(crate) fn quiet(self, quiet: Vec<QuietLink>) -> Self {
         Self { quiet, ..self }
     }
 

@@ -21,10 +21,16 @@ pub mod reverse_payment;
 pub mod willingness;
 
 use crate::pages::links::{Agreement, Links};
+use crate::pages::shell::QuietLink;
 
 /// The quiet links below every step.
-fn quiet(links: &Links) -> Vec<(&'static str, String)> {
-    vec![("服务协议", links.agreement(Agreement::Verification)), ("常见问题", links.help())]
+fn quiet(links: &Links) -> Vec<QuietLink> {
+    vec![
+        QuietLink {
+            control: "terms", words: "服务协议", address: links.agreement(Agreement::Verification)
+        },
+        QuietLink { control: "help", words: "常见问题", address: links.help() },
+    ]
 }
 
 /// The title of an agreement as links show it.
