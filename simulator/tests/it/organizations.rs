@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::bench::Bench;
 use crate::browser::{Browser, LI, Page, Resident, WANG, claim, form, last_code};
 use crate::caller::{Caller, Link};
+use crate::letters::{PDF, upload};
 
 const NAME: &str = "宁波某某贸易有限公司";
 
@@ -228,6 +229,34 @@ async fn the_operators_own_face_is_not_the_representatives() {
     assert_eq!(phone.open(&path).await.name, "sign-letter");
     assert_eq!(post(&mut phone, &path, "sign", &[("agree", "yes")]).await.name, "sign-result");
     assert_eq!(phone.open(&path).await.name, "sign-result");
+}
+
+#[tokio::test]
+async fn whoever_has_proven_himself_and_not_signed_is_not_told_that_he_did() {
+    let bench = Bench::start().await;
+    let (_, link, mut browser) = at_the_choice(&bench, LI).await;
+    let page = browser.submit(&link, "choose-org-method", &[("method", "legal-rep-authorization")]).await;
+    let path = page.text.split("href=\"/auth/sign/").nth(1).and_then(|rest| rest.split('"').next());
+    let path = format!("/auth/sign/{}", path.expect("the virtual phone's link"));
+    let mut phone = Browser::on_phone(&bench.simulator.api());
+    let who = [("id-number", LI.number), ("mobile", LI.mobile), ("method", "code")];
+    post(&mut phone, &path, "identify", &who).await;
+    post(&mut phone, &path, "send-code", &[]).await;
+    let digits = last_code(&bench.simulator.api(), "town", LI.mobile).await;
+    assert_eq!(post(&mut phone, &path, "code", &[("code", &digits)]).await.name, "sign-letter");
+
+    browser.submit(&link, "change-org-method", &[]).await;
+    browser.submit(&link, "choose-org-method", &[("method", "bank-transfer")]).await;
+    let account = [("account-number", "39012345678901"), ("cnaps", "102332000112")];
+    browser.submit(&link, "bank-account", &account).await;
+    upload(&mut browser, &link, "a.pdf", PDF).await;
+    bench.post(&format!("/worlds/town/letters/{}", link.id), json!({"verdict": "approve"})).await;
+    let flow = bench.get(&format!("/worlds/town/flows/{}", link.id)).await;
+    let lines = flow["timeline"].as_array().expect("lines");
+    let sent = lines.iter().find(|line| line["kind"] == "payout_sent").expect("a payout");
+    let amount = sent["detail"]["amount"].as_str().expect("an amount");
+    assert_eq!(browser.submit(&link, "bank-confirm", &[("amount", amount)]).await.name, "result");
+    assert_eq!(phone.open(&path).await.name, "flow-ended");
 }
 
 #[tokio::test]

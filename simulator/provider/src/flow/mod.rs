@@ -188,6 +188,21 @@ impl Flow {
         }
     }
 
+    /// Whether the legal representative has signed: his letter is what verified the organization here.
+    pub fn is_signed(&self) -> bool {
+        let verified = match &self.progress {
+            Progress::Approving(approval) => approval.verified.organization,
+            Progress::Passed { organization_verified, .. }
+            | Progress::NotApproved { organization_verified, .. } => *organization_verified,
+            Progress::Open
+            | Progress::Verifying(_)
+            | Progress::Willing(_)
+            | Progress::Organizing(_)
+            | Progress::Expired { .. } => None,
+        };
+        verified == Some(OrgProof::LegalRepAuthorization)
+    }
+
     /// A browser opens the link; only the first time is remembered.
     pub fn open_link(&mut self, context: &mut Context<'_>) {
         if !self.opened {

@@ -13,7 +13,7 @@ use crate::pages::said::{FieldMessage, Said};
 use crate::pages::shell::code::{self, CodeEntry};
 use crate::pages::shell::control::{Control, Entry};
 use crate::pages::shell::plain::{Mark, Plain};
-use crate::pages::shell::{Frame, Head, moment, render};
+use crate::pages::shell::{Frame, Head, render};
 use crate::pages::step::claim;
 
 #[derive(Template)]
@@ -114,7 +114,7 @@ fn day(now: Time) -> String {
 /// The page of a letter that was signed.
 pub fn signed(frame: &Frame<'_>) -> String {
     Plain::new(Mark::Good, "签署完成")
-        .next(format!("{} 已签署，企业认证将自动通过，您可以关闭本页面。", moment(frame.now)))
+        .next("您已签署授权书，企业认证将自动通过，您可以关闭本页面。")
         .outcome(true)
         .render(frame, Head::new("sign-result", ""))
 }

@@ -68,7 +68,7 @@ impl Signer {
         let page = match &self.stand {
             Some(stand) => sign::page(frame, stand, self.has_proven(visit), said),
             // The link was replaced, or the flow has gone on: for whoever signed here it is done.
-            None if self.flow.is_finished() && self.has_proven(visit) => sign::signed(frame),
+            None if self.flow.is_signed() && self.has_proven(visit) => sign::signed(frame),
             None if self.flow.is_finished() => everywhere::ended(frame, true),
             None => sign::expired(frame),
         };
