@@ -11,7 +11,7 @@ use crate::flow::method::legal_rep_in_person;
 use crate::flow::method::reverse_payment::PaymentState;
 use crate::flow::method::{Method, OrgMethod};
 use crate::flow::organization::{self, Compared, OrgStep, OrgVerification, Proving, Stage};
-use crate::flow::standing::{FaceStand, face_stand};
+use crate::flow::standing::FaceStand;
 use crate::id::{FaceTicketId, SignTicketId};
 use crate::identity::cnaps::CnapsCode;
 use crate::identity::corporate_account::CorporateAccountNum;
@@ -141,7 +141,9 @@ impl Flow {
             OrgStep::Entering => self.organization_form(verification),
             OrgStep::Proving(proving) => match &proving.stage {
                 Stage::Choosing => OrgStand::ChooseMethod(organization::methods(self)),
-                Stage::AlipayQuick(check) => OrgStand::AlipayQuick(face_stand(check, account, rules, at)),
+                Stage::AlipayQuick(check) => {
+                    OrgStand::AlipayQuick(self.face_stand(check, account, rules, at))
+                }
                 Stage::LegalRepInPerson(_) => OrgStand::LegalRep(legal_rep_in_person::METHODS.to_vec()),
                 Stage::LegalRepAuthorization(task) => {
                     OrgStand::LegalRepAuthorization(self.sign_stand(proving, task, account, rules, at))
@@ -237,7 +239,7 @@ impl Flow {
             }
             // A face that did not pass leaves him where he was: he may choose again.
             SignState::Face(check) if matches!(check.state, FaceState::Ended(_)) => SignStep::Identify,
-            SignState::Face(check) => SignStep::Face(face_stand(check, account, rules, at)),
+            SignState::Face(check) => SignStep::Face(self.face_stand(check, account, rules, at)),
             SignState::Reading(identity, _) => SignStep::Reading(identity.name.clone()),
             SignState::Refused => SignStep::Refused,
         };

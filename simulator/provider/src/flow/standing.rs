@@ -8,6 +8,7 @@ use crate::flow::grant::ScopeSet;
 use crate::flow::link::Link;
 use crate::flow::method::Method;
 use crate::flow::method::face::{FaceCheck, FaceOutcome, FaceState};
+use crate::flow::organization::{self, Proving, Stage};
 use crate::flow::organization_standing::OrgStand;
 use crate::flow::verification::{self, Step, Verification};
 use crate::flow::{Flow, Progress};
@@ -141,7 +142,7 @@ impl Flow {
             _ if !seated => self.login_stand(address.as_ref(), rules, at),
             Progress::Open => self.login_stand(address.as_ref(), rules, at),
             Progress::Verifying(verification) => self.verifying(verification, account, rules, at),
-            Progress::Willing(Some(check)) => Stand::Face(face_stand(check, account, rules, at)),
+            Progress::Willing(Some(check)) => Stand::Face(self.face_stand(check, account, rules, at)),
             Progress::Willing(None) => Stand::Willingness,
             Progress::Organizing(organization) => match organization.fresh_proof() {
                 Some(proof) if proof.verification.step != Step::Choosing => {
@@ -168,12 +169,29 @@ impl Flow {
         let Some(check) = self.face_check().filter(|check| check.ticket == ticket) else {
             return PhoneStand::Expired;
         };
-        let stand = face_stand(check, account, rules, at);
+        let stand = self.face_stand(check, account, rules, at);
         match check.state {
             FaceState::Ended(outcome) => PhoneStand::Ended { outcome, tries_left: stand.tries_left },
             FaceState::Issued if stand.expired => PhoneStand::Expired,
             FaceState::Issued | FaceState::Scanned | FaceState::Acting(_) => PhoneStand::Face(stand),
         }
+    }
+
+    pub(super) fn face_stand(
+        &self,
+        check: &FaceCheck,
+        account: Option<&Account>,
+        rules: &Rules,
+        at: Time,
+    ) -> FaceStand {
+        let tries_left = match organization::proving(self) {
+            // The camera looks at the legal representative, who has tries of his own.
+            Some(Proving { stage: Stage::LegalRepAuthorization(_), sign_failures, .. }) => {
+                rules.method_failures_per_day_max.saturating_sub(sign_failures.on(at.shanghai_day()))
+            }
+            Some(_) | None => tries_left(account, rules, at, Method::Face),
+        };
+        FaceStand { expired: check.is_too_old(at, rules), tries_left, check: check.clone() }
     }
 
     fn login_stand(&self, address: Option<&Address>, rules: &Rules, at: Time) -> Stand {
@@ -215,7 +233,7 @@ impl Flow {
                     resend_at: self.codes.resend_at(at, rules, &address),
                 }
             }
-            Step::Face(check) => Stand::Face(face_stand(check, account, rules, at)),
+            Step::Face(check) => Stand::Face(self.face_stand(check, account, rules, at)),
         }
     }
 
@@ -255,12 +273,4 @@ impl Flow {
 fn tries_left(account: Option<&Account>, rules: &Rules, at: Time, method: Method) -> u32 {
     let failed = account.map_or(0, |account| account.failures_on(at.shanghai_day(), method));
     rules.method_failures_per_day_max.saturating_sub(failed)
-}
-
-pub(super) fn face_stand(check: &FaceCheck, account: Option<&Account>, rules: &Rules, at: Time) -> FaceStand {
-    FaceStand {
-        expired: check.is_too_old(at, rules),
-        tries_left: tries_left(account, rules, at, Method::Face),
-        check: check.clone(),
-    }
 }

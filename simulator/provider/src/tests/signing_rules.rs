@@ -2,11 +2,12 @@
 
 use crate::event::EventKind;
 use crate::flow::link::Link;
-use crate::flow::method::OrgMethod;
+use crate::flow::method::face::FaceOutcome;
 use crate::flow::method::legal_rep_authorization::{ProveBy, SignAct};
+use crate::flow::method::{Method, OrgMethod};
 use crate::flow::organization::Compared;
 use crate::flow::organization_standing::{OrgStand, SignStand, SignStep};
-use crate::flow::standing::Stand;
+use crate::flow::standing::{PhoneStand, Stand};
 use crate::id::{AuthFlowId, SignTicketId};
 use crate::identity::document::{Document, DocumentType};
 use crate::input::{Act, Happening, Input, Outcome};
@@ -63,6 +64,31 @@ fn a_change_of_method_forgets_neither_the_last_message_nor_the_failures() {
         }
         let ticket = signing(story, flow).ticket;
         assert_eq!(identify(story, ticket, LI), Err(Refusal::TriesExhausted));
+    });
+}
+
+#[test]
+fn a_face_that_fails_counts_against_the_representative_and_not_against_the_operator() {
+    play(town(), |story| {
+        let flow = story.at_the_method(BAKERY, WANG, OrgMethod::LegalRepAuthorization);
+        let link = signing(story, flow).ticket;
+        story.open_sign(link);
+        for left in (0..5).rev() {
+            let document = Some(person(LI).document);
+            story.sign(link, SignAct::Identify { document, by: ProveBy::Face });
+            let SignStep::Face(face) = signing(story, flow).state else { panic!("a face check") };
+            assert_eq!(face.tries_left, left + 1);
+            let ticket = face.check.ticket;
+            story.scan(ticket, None);
+            assert!(story.decide(ticket, FaceOutcome::NotSamePerson).is_ok());
+            let (_, phone) = story.ask().phone_standing(ticket).expect("a known check");
+            let outcome = FaceOutcome::NotSamePerson;
+            assert_eq!(phone, PhoneStand::Ended { outcome, tries_left: left });
+        }
+        assert_eq!(identify(story, link, LI), Err(Refusal::TriesExhausted));
+        let operator = story.ask().flow(flow).expect("a known flow").account.expect("logged in");
+        let operator = story.ask().account(operator).expect("a known account");
+        assert_eq!(operator.failures_on(story.ask().at().shanghai_day(), Method::Face), 0);
     });
 }
 

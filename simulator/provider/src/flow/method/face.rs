@@ -262,6 +262,16 @@ pub fn act(
     end(flow, context, ticket, outcome)
 }
 
+/// Counts a check that failed against whoever stood before the camera.
+fn count_failure(flow: &mut Flow, context: &mut Context<'_>) {
+    if let Ok(proving) = organization::proving_mut(flow)
+        && let Stage::LegalRepAuthorization(_) = proving.stage
+    {
+        return proving.sign_failures.count(context.at.shanghai_day());
+    }
+    verification::count_failure(flow, context, Method::Face);
+}
+
 /// Ends a check with an outcome, as the camera or a tester decides.
 ///
 /// # Errors
@@ -282,7 +292,7 @@ pub fn end(
     let (identity, vendor) = (check.identity.clone(), check.vendor);
     flow.tell(context, EventKind::FaceEnded(ticket, outcome));
     if outcome != FaceOutcome::Passed {
-        verification::count_failure(flow, context, Method::Face);
+        count_failure(flow, context);
         return Ok(outcome);
     }
     flow.face_passed = Some(ticket);
