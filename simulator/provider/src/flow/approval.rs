@@ -10,6 +10,7 @@ use crate::flow::method::{Method, OrgProof};
 use crate::flow::organization;
 use crate::flow::{Flow, Progress};
 use crate::notice::Action;
+use crate::organizations::OrgRealName;
 use crate::refusal::Refusal;
 use crate::time::Time;
 
@@ -125,12 +126,10 @@ fn standing(flow: &Flow, context: &Context<'_>) -> Standing {
     let (Some(account), Some(operator)) = (account, operator) else {
         return Standing { legal_rep: false, admin: false };
     };
-    let legal_rep = account.real_name.as_ref().is_some_and(|real_name| {
-        let known = real_name.legal_rep_document.as_ref();
-        match known.or_else(|| context.world.legal_rep_of(&real_name.code).map(|listed| &listed.document)) {
-            Some(document) => *document == operator.document,
-            None => real_name.legal_rep_name == operator.name,
-        }
-    });
+    let legal_rep = account.real_name.as_ref().is_some_and(
+        |OrgRealName { code, legal_rep_name, legal_rep_document, .. }| {
+            organization::is_legal_rep(context, &operator, code, legal_rep_name, legal_rep_document.as_ref())
+        },
+    );
     Standing { legal_rep, admin: account.admin == flow.account }
 }

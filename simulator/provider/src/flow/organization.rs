@@ -189,7 +189,10 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
         flow.tell(context, EventKind::OrgComparisonFailed(comparison.clone()));
         return Err(Refusal::OrgComparisonFailed { comparison });
     }
-    let by_legal_rep = is_legal_rep(flow, context, &compared);
+    let Compared { code, legal_rep_name, legal_rep_document, .. } = &compared;
+    let by_legal_rep = operator(flow, context).is_ok_and(|operator| {
+        is_legal_rep(context, &operator, code, legal_rep_name, legal_rep_document.as_ref())
+    });
     flow.tell(context, EventKind::OrgComparisonPassed);
     let proving = Proving {
         organization: compared,
@@ -222,16 +225,19 @@ fn name_is_anothers(context: &Context<'_>, compared: &Compared) -> bool {
     !is_listed && verified.is_some_and(|real_name| real_name.code != compared.code)
 }
 
-/// Whether the operator is the legal representative: by his verified ID number and the registry's.
-/// Unknown: of an organization that the registry does not list, what was stated decides; its number if
-/// there is one, else the name.
-fn is_legal_rep(flow: &Flow, context: &Context<'_>, compared: &Compared) -> bool {
-    let Ok(operator) = operator(flow, context) else { return false };
-    match (context.world.legal_rep_of(&compared.code), &compared.legal_rep_document) {
-        (Some(listed), _) => listed.document == operator.document,
-        (None, Some(stated)) => *stated == operator.document,
-        (None, None) => compared.legal_rep_name == operator.name,
-    }
+/// Whether the operator is the legal representative of the organization of this code: by his verified ID number
+/// and the registry's.
+/// Unknown: of an organization that the registry does not list, what was stated of it decides; the number if
+/// one is known, else the name.
+pub fn is_legal_rep(
+    context: &Context<'_>,
+    operator: &Identity,
+    code: &OrgCode,
+    name: &PersonName,
+    document: Option<&Document>,
+) -> bool {
+    let listed = context.world.legal_rep_of(code).map(|listed| &listed.document);
+    listed.or(document).map_or(operator.name == *name, |document| operator.document == *document)
 }
 
 /// The verified identity of whoever operates the flow.

@@ -1,17 +1,20 @@
 //! Stories of organizations: every method, by the legal representative himself and by somebody else.
 
+use crate::flow::Progress;
 use crate::flow::link::Link;
 use crate::flow::method::OrgMethod;
 use crate::flow::method::bank_transfer::Direction;
 use crate::flow::method::face::FaceAction;
 use crate::flow::method::legal_rep_authorization::{ProveBy, SignAct};
+use crate::flow::organization::Compared;
 use crate::flow::organization_standing::OrgStand;
 use crate::flow::standing::Stand;
 use crate::identity::amount::Amount;
-use crate::input::{Act, Outcome};
+use crate::input::{Act, Input, Outcome};
 use crate::tests::story::{Story, check, play};
 use crate::tests::town::*;
 use crate::time::Span;
+use crate::world::registry::{LegalRep, Organization};
 use crate::world::reviewers::{Reviewers, Verdict};
 
 fn cnaps() -> crate::identity::cnaps::CnapsCode {
@@ -53,7 +56,7 @@ fn factors_that_do_not_agree_are_counted() {
         town(),
         |story| {
             let flow = story.at_the_form(MILL, WANG);
-            let wrong = crate::flow::organization::Compared { legal_rep_name: person(LI).name, ..compared(MILL) };
+            let wrong = Compared { legal_rep_name: person(LI).name, ..compared(MILL) };
             for _ in 0..6 {
                 story.submit_organization(flow, wrong.clone());
             }
@@ -414,6 +417,36 @@ fn somebody_elses_grant_waits_for_the_administrator() {
 }
 
 #[test]
+fn who_the_legal_representative_is_says_the_registry_at_the_end_of_a_flow_too() {
+    play(town(), |story| {
+        let flow = story.at_the_form(BAKERY, WANG);
+        let stated = Some(person(LI).document);
+        story.submit_organization(flow, Compared { legal_rep_document: stated, ..compared(BAKERY) });
+        let _ = story.act(flow, Act::ChooseOrgMethod { method: OrgMethod::BankTransfer, straight: false });
+        let _ = story.act(flow, Act::TurnDirection(Direction::Reverse));
+        story.upload(flow);
+        story.review(flow, None);
+        match story.ask().standing(flow, Some(1)).expect("a known flow").stand {
+            Stand::Organization(OrgStand::ReversePayment(reverse)) => {
+                story.pay(BAKERY_ACCOUNT, BAKERY, reverse.payee.as_str(), 1);
+            }
+            other => panic!("a reverse payment was expected, not {other:?}"),
+        }
+        story.verified(&real_name(LI), LI);
+        for (representative, asks) in [(LI, false), (ZHAO, true)] {
+            let legal_rep =
+                LegalRep { name: person(representative).name, document: person(representative).document };
+            let listed = Organization { legal_rep, ..organization(BAKERY) };
+            assert_eq!(story.apply(Input::OrganizationFacts(Box::new(listed))), Ok(Outcome::Done));
+            let flow = story.quietly(|story| story.link(&org_link(BAKERY, LI)));
+            story.log_in(flow, LI);
+            let progress = story.ask().flow(flow).expect("a known flow").progress.clone();
+            assert_eq!(matches!(progress, Progress::Approving(_)), asks, "{progress:?}");
+        }
+    });
+}
+
+#[test]
 fn a_verified_organization_is_refused_renamed_or_found_by_its_code() {
     play(town(), |story| {
         let flow = story.at_the_method(MILL, WANG, OrgMethod::LegalRepInPerson);
@@ -437,10 +470,10 @@ fn a_verified_organization_is_refused_renamed_or_found_by_its_code() {
         story.quietly(|story| {
             let mut facts = organization(MILL);
             facts.name = "宁波某某机械有限公司".parse().expect("a name");
-            let _ = story.apply(crate::input::Input::OrganizationFacts(Box::new(facts)));
+            let _ = story.apply(Input::OrganizationFacts(Box::new(facts)));
             story.log_in(flow, WANG);
             let name = "宁波某某机械有限公司".parse().expect("a name");
-            story.submit_organization(flow, crate::flow::organization::Compared { name, ..compared(MILL) });
+            story.submit_organization(flow, Compared { name, ..compared(MILL) });
             let _ = story
                 .act(flow, Act::ChooseOrgMethod { method: OrgMethod::LegalRepInPerson, straight: false });
             let ticket = story.submit_face(flow, WANG, crate::flow::method::face::FaceVendor::Esign);
