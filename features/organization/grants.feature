@@ -306,3 +306,22 @@
     那么 AUTH_PASS通知的内容为
       | organization.transactor.psnAccount.accountEmail  | {邮箱} |
       | organization.transactor.psnAccount.accountMobile | 缺     |
+
+  @ORG-GRANT-18 @bank @letter @clock @admin
+  场景: 管理员三十天没有审批，流程过期，经办人表过的意愿还在
+    依据: auth3/hlrs7s authorizedStatus；realNameOrWillingness Unknown，取过期之前的
+    假如 一个已用手机号实名的人
+    而且 另有一个已用手机号实名的人
+    而且 法定代表人是他的一家企业
+    而且 企业已由他完成实名认证
+    而且 调用方为企业申请了授权链接，经办人是别人，权限为"get_org_identity_info"
+    而且 别人在电脑上打开了链接
+    而且 别人完成了应用授权
+    当 时间过去30天
+    而且 调用方查询流程详情
+    那么 返回数据为
+      | authorizedStatus              | 0           |
+      | realNameStatus                | 1           |
+      | realNameOrWillingness         | willingness |
+      | authInfo.willingnessAuthModes | CODE_SMS    |
+      | authorizedInfo                | null        |

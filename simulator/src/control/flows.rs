@@ -1,5 +1,6 @@
 //! Flows, each as it stands now, and one with its timeline.
 
+use realname_provider::flow::approval::Verified;
 use realname_provider::flow::link::Whose;
 use realname_provider::flow::method::{Method, OrgProof};
 use realname_provider::flow::verification::Step;
@@ -106,6 +107,8 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
     let seat = (flow.seats > 0).then_some(1);
     let organization = flow.organization.and_then(|id| reading.organization(id));
     let standing = flow.standing(account.as_ref(), organization, reading.rules(), reading.at(), seat);
+    let Verified { transactor, organization: proof } = flow.verified().unwrap_or_default();
+    let transactor = transactor.map(|(method, _)| method);
     let (state, method) = match &flow.progress {
         Progress::Open => ("open", None),
         Progress::Verifying(verification) => ("verifying", method_of(&verification.step)),
@@ -113,10 +116,10 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         Progress::Organizing(organization) => {
             ("organizing", organization.transactor_verified.map(|(method, _)| method))
         }
-        Progress::Approving(_) => ("approving", None),
-        Progress::NotApproved { verified, .. } => ("not_approved", verified.map(|(method, _)| method)),
-        Progress::Passed { verified, .. } => ("passed", verified.map(|(method, _)| method)),
-        Progress::Expired { .. } => ("expired", None),
+        Progress::Approving(_) => ("approving", transactor),
+        Progress::NotApproved { .. } => ("not_approved", transactor),
+        Progress::Passed { .. } => ("passed", transactor),
+        Progress::Expired { .. } => ("expired", transactor),
     };
     let address = standing.address.or_else(|| match &flow.link.whose {
         Some(Whose::Address(address)) => Some(address.clone()),
@@ -145,20 +148,8 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         },
         organization: flow.link.organization.as_ref().map(|_| {
             let account = flow.organization.and_then(|id| reading.organization(id));
-            let method = match &flow.progress {
-                Progress::Passed { organization_verified, .. }
-                | Progress::NotApproved { organization_verified, .. } => {
-                    organization_verified.map(OrgProof::method)
-                }
-                Progress::Open
-                | Progress::Verifying(_)
-                | Progress::Willing(_)
-                | Progress::Organizing(_)
-                | Progress::Approving(_)
-                | Progress::Expired { .. } => {
-                    organization::proving(flow).and_then(|proving| proving.stage.method())
-                }
-            };
+            let under_way = || organization::proving(flow).and_then(|proving| proving.stage.method());
+            let method = proof.map(OrgProof::method).or_else(under_way);
             OrganizationItem {
                 name: organization_name(reading, flow),
                 org_id: flow.organization.map(|id| id.to_string()),

@@ -23,10 +23,10 @@ pub struct Approval {
     pub verified: Verified,
 }
 
-/// What was verified in a flow: the transactor by a method, the organization by a proof.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What was verified in a flow: a person by a method, an organization by a proof.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Verified {
-    /// The transactor, if it was in this flow.
+    /// The person, which is the transactor where an organization is, if it was in this flow.
     pub transactor: Option<(Method, bool)>,
     /// The organization, if it was in this flow.
     pub organization: Option<OrgProof>,
@@ -37,6 +37,23 @@ pub struct Verified {
 struct Standing {
     legal_rep: bool,
     admin: bool,
+}
+
+impl Flow {
+    /// What was verified in this flow, once all is that was to be.
+    pub fn verified(&self) -> Option<Verified> {
+        match &self.progress {
+            Progress::Approving(approval) => Some(approval.verified),
+            Progress::Passed { verified, .. } | Progress::NotApproved { verified, .. } => Some(*verified),
+            Progress::Expired { verified, .. } => *verified,
+            Progress::Open | Progress::Verifying(_) | Progress::Willing(_) | Progress::Organizing(_) => None,
+        }
+    }
+
+    /// Whether the legal representative has signed: his letter is what verified the organization here.
+    pub fn is_signed(&self) -> bool {
+        self.verified().and_then(|verified| verified.organization) == Some(OrgProof::LegalRepAuthorization)
+    }
 }
 
 /// Grants what was asked, or has the administrator asked; without scopes the flow just ends.
@@ -66,12 +83,7 @@ pub fn decide(flow: &mut Flow, context: &mut Context<'_>, approve: bool) -> Resu
         let seal = flow.link.organization.as_ref().is_some_and(|wanted| wanted.transactor_uses_seal);
         grant(flow, context, verified, seal);
     } else {
-        let Verified { transactor, organization } = verified;
-        let progress = Progress::NotApproved {
-            at: context.at,
-            verified: transactor,
-            organization_verified: organization,
-        };
+        let progress = Progress::NotApproved { at: context.at, verified };
         flow.finish(context, progress, EventKind::NotApproved);
     }
     Ok(())
@@ -110,13 +122,7 @@ fn grant(flow: &mut Flow, context: &mut Context<'_>, verified: Verified, seal: b
 }
 
 fn end(flow: &mut Flow, context: &mut Context<'_>, verified: Verified, granted_until: Option<Time>) {
-    let Verified { transactor, organization } = verified;
-    let progress = Progress::Passed {
-        at: context.at,
-        verified: transactor,
-        granted_until,
-        organization_verified: organization,
-    };
+    let progress = Progress::Passed { at: context.at, verified, granted_until };
     flow.finish(context, progress, EventKind::Finished);
 }
 

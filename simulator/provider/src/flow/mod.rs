@@ -30,13 +30,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::RealName;
 use crate::event::{Entry, EventKind};
-use crate::flow::approval::Approval;
+use crate::flow::approval::{Approval, Verified};
 use crate::flow::context::Context;
 use crate::flow::grant::Grant;
 use crate::flow::letter::LetterState;
 use crate::flow::link::Link;
 use crate::flow::method::face::{FaceCheck, FaceVendor};
-use crate::flow::method::{Method, OrgProof};
 use crate::flow::one_time_code::OneTimeCodes;
 use crate::flow::organization::OrgVerification;
 use crate::flow::verification::{Step, Verification};
@@ -80,26 +79,24 @@ pub enum Progress {
     Passed {
         /// When.
         at: Time,
-        /// By which method, if the person was verified in this flow.
-        verified: Option<(Method, bool)>,
+        /// What was verified in this flow.
+        verified: Verified,
         /// Until when the grant is in force, if one was asked for.
         granted_until: Option<Time>,
-        /// By which proof, if an organization was verified in this flow.
-        organization_verified: Option<OrgProof>,
     },
     /// The organization is verified, but its administrator refused the grant.
     NotApproved {
         /// When.
         at: Time,
-        /// By which method, if the transactor was verified in this flow.
-        verified: Option<(Method, bool)>,
-        /// By which proof, if the organization was verified in this flow.
-        organization_verified: Option<OrgProof>,
+        /// What was verified in this flow.
+        verified: Verified,
     },
     /// The flow's life is over.
     Expired {
         /// When.
         at: Time,
+        /// What was verified in this flow, if only its administrator was waited for.
+        verified: Option<Verified>,
     },
 }
 
@@ -186,21 +183,6 @@ impl Flow {
             | Progress::Approving(_) => false,
             Progress::Passed { .. } | Progress::NotApproved { .. } | Progress::Expired { .. } => true,
         }
-    }
-
-    /// Whether the legal representative has signed: his letter is what verified the organization here.
-    pub fn is_signed(&self) -> bool {
-        let verified = match &self.progress {
-            Progress::Approving(approval) => approval.verified.organization,
-            Progress::Passed { organization_verified, .. }
-            | Progress::NotApproved { organization_verified, .. } => *organization_verified,
-            Progress::Open
-            | Progress::Verifying(_)
-            | Progress::Willing(_)
-            | Progress::Organizing(_)
-            | Progress::Expired { .. } => None,
-        };
-        verified == Some(OrgProof::LegalRepAuthorization)
     }
 
     /// A browser opens the link; only the first time is remembered.
@@ -299,14 +281,16 @@ impl Flow {
             self.tell(context, EventKind::Granted(scopes));
             self.notify(context, &Action::PersonGranted { psn_id, scopes, effective: at, expires });
         }
-        let progress = Progress::Passed { at, verified, granted_until, organization_verified: None };
+        let verified = Verified { transactor: verified, organization: None };
+        let progress = Progress::Passed { at, verified, granted_until };
         self.finish(context, progress, EventKind::Finished);
     }
 
     /// Ends the flow because its life is over.
     pub fn expire(&mut self, context: &mut Context<'_>) {
         self.drop_letter_timer(context);
-        self.finish(context, Progress::Expired { at: context.at }, EventKind::Expired);
+        let progress = Progress::Expired { at: context.at, verified: self.verified() };
+        self.finish(context, progress, EventKind::Expired);
     }
 
     /// Nobody reviews the letter of a flow that is over.

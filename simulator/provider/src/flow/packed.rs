@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Entry, EventKind};
+use crate::flow::approval::Verified;
 use crate::flow::link::{Link, Whose};
-use crate::flow::method::{Method, OrgProof};
 use crate::flow::one_time_code::OneTimeCodes;
 use crate::flow::{Flow, Progress, Willingness};
 use crate::id::{AuthFlowId, FaceTicketId, IdBytes, OrgId, PsnId};
@@ -33,20 +33,9 @@ struct Packed<L> {
 /// The kinds of [`Progress`] that are an end.
 #[derive(Serialize, Deserialize)]
 enum End {
-    Passed {
-        after: Span,
-        verified: Option<(Method, bool)>,
-        granted_for: Option<Span>,
-        organization_verified: Option<OrgProof>,
-    },
-    NotApproved {
-        after: Span,
-        verified: Option<(Method, bool)>,
-        organization_verified: Option<OrgProof>,
-    },
-    Expired {
-        after: Span,
-    },
+    Passed { after: Span, verified: Verified, granted_for: Option<Span> },
+    NotApproved { after: Span, verified: Verified },
+    Expired { after: Span, verified: Option<Verified> },
 }
 
 /// What happened, where it is not what a reader of the rest expects.
@@ -68,16 +57,13 @@ pub(super) fn pack(flow: &Flow) -> Option<Vec<u8>> {
         | Progress::Willing(_)
         | Progress::Organizing(_)
         | Progress::Approving(_) => return None,
-        Progress::Passed { at, verified, granted_until, organization_verified } => End::Passed {
+        Progress::Passed { at, verified, granted_until } => End::Passed {
             after: at - flow.created,
             verified,
             granted_for: granted_until.map(|until| until - at),
-            organization_verified,
         },
-        Progress::NotApproved { at, verified, organization_verified } => {
-            End::NotApproved { after: at - flow.created, verified, organization_verified }
-        }
-        Progress::Expired { at } => End::Expired { after: at - flow.created },
+        Progress::NotApproved { at, verified } => End::NotApproved { after: at - flow.created, verified },
+        Progress::Expired { at, verified } => End::Expired { after: at - flow.created, verified },
     };
     let mut last = flow.created;
     let timeline = flow.timeline.iter().map(|Entry { at, kind }| {
@@ -126,15 +112,13 @@ pub(super) fn unpack(id: AuthFlowId, bytes: &[u8]) -> Option<Flow> {
     });
     let timeline = entries.collect::<Option<Vec<_>>>()?;
     let progress = match packed.end {
-        End::Passed { after, verified, granted_for, organization_verified } => {
+        End::Passed { after, verified, granted_for } => {
             let at = created + after;
             let granted_until = granted_for.map(|span| at + span);
-            Progress::Passed { at, verified, granted_until, organization_verified }
+            Progress::Passed { at, verified, granted_until }
         }
-        End::NotApproved { after, verified, organization_verified } => {
-            Progress::NotApproved { at: created + after, verified, organization_verified }
-        }
-        End::Expired { after } => Progress::Expired { at: created + after },
+        End::NotApproved { after, verified } => Progress::NotApproved { at: created + after, verified },
+        End::Expired { after, verified } => Progress::Expired { at: created + after, verified },
     };
     Some(Flow {
         id,
@@ -166,6 +150,7 @@ mod tests {
     use crate::claim::PersonClaim;
     use crate::flow::grant::ScopeSet;
     use crate::flow::link::ClientType;
+    use crate::flow::method::{Method, OrgProof};
 
     fn ended(progress: Progress) -> Flow {
         let address = "13800000001".parse().expect("an address");
@@ -216,21 +201,14 @@ mod tests {
 
     #[test]
     fn an_ended_flow_comes_back_as_it_was() {
+        let verified =
+            Verified { transactor: Some((Method::Face, true)), organization: Some(OrgProof::BankTransfer) };
         for progress in [
-            Progress::Passed {
-                at: Time(9_000),
-                verified: None,
-                granted_until: None,
-                organization_verified: None,
-            },
-            Progress::Passed {
-                at: Time(8_000),
-                verified: Some((Method::Face, true)),
-                granted_until: Some(Time(i64::MAX / 2)),
-                organization_verified: Some(OrgProof::BankTransfer),
-            },
-            Progress::NotApproved { at: Time(9_000), verified: None, organization_verified: None },
-            Progress::Expired { at: Time(9_000) },
+            Progress::Passed { at: Time(9_000), verified: Verified::default(), granted_until: None },
+            Progress::Passed { at: Time(8_000), verified, granted_until: Some(Time(i64::MAX / 2)) },
+            Progress::NotApproved { at: Time(9_000), verified },
+            Progress::Expired { at: Time(9_000), verified: None },
+            Progress::Expired { at: Time(9_000), verified: Some(verified) },
         ] {
             let flow = ended(progress);
             let mut bytes = pack(&flow).expect("it has ended");

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
 
 use crate::event::{Entry, EventKind};
+use crate::flow::approval::Verified;
 use crate::flow::method::face::FaceOutcome;
 use crate::flow::method::reverse_payment::PAYMENT;
 use crate::flow::method::{Method, OrgMethod, OrgProof};
@@ -261,22 +262,23 @@ fn stands_as_told(flow: &Flow) -> bool {
     let person = newest(lines, |kind| if let EventKind::Verified(by) = kind { Some(*by) } else { None });
     let proof = newest(lines, |kind| if let EventKind::OrgVerified(by) = kind { Some(*by) } else { None });
     let is_last = |kind: EventKind| lines.last().is_some_and(|entry| entry.kind == kind);
+    let are_told = |verified: &Verified| {
+        (verified.transactor.map(|(by, _)| by), verified.organization) == (person, proof)
+    };
     match &flow.progress {
-        Progress::Passed { verified, organization_verified, .. } => {
-            is_last(EventKind::Finished)
-                && (verified.map(|(by, _)| by), *organization_verified) == (person, proof)
+        Progress::Passed { verified, .. } => is_last(EventKind::Finished) && are_told(verified),
+        Progress::NotApproved { verified, .. } => is_last(EventKind::NotApproved) && are_told(verified),
+        Progress::Expired { verified, .. } => {
+            is_last(EventKind::Expired)
+                && told(lines, &EventKind::ApprovalAsked) == verified.is_some()
+                && verified.as_ref().is_none_or(are_told)
         }
-        Progress::NotApproved { verified, organization_verified, .. } => {
-            is_last(EventKind::NotApproved)
-                && (verified.map(|(by, _)| by), *organization_verified) == (person, proof)
-        }
-        Progress::Expired { .. } => is_last(EventKind::Expired),
         // What suffices has verified at once.
         Progress::Organizing(_) => {
             proof.is_none() && !(letter_approved(lines) == Some(true) && money_came(lines))
         }
         Progress::Approving(approval) => {
-            told(lines, &EventKind::ApprovalAsked) && approval.verified.organization == proof
+            told(lines, &EventKind::ApprovalAsked) && are_told(&approval.verified)
         }
         Progress::Open | Progress::Verifying(_) | Progress::Willing(_) => (person, proof) == (None, None),
     }

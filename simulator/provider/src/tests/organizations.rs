@@ -1,11 +1,12 @@
 //! Stories of organizations: every method, by the legal representative himself and by somebody else.
 
 use crate::flow::Progress;
+use crate::flow::approval::Verified;
 use crate::flow::link::Link;
 use crate::flow::method::bank_transfer::Direction;
-use crate::flow::method::face::FaceAction;
+use crate::flow::method::face::{FaceAction, FaceVendor};
 use crate::flow::method::legal_rep_authorization::{ProveBy, SignAct};
-use crate::flow::method::{OrgMethod, OrgProof};
+use crate::flow::method::{Method, OrgMethod, OrgProof};
 use crate::flow::organization::Compared;
 use crate::flow::organization_standing::OrgStand;
 use crate::flow::standing::Stand;
@@ -101,7 +102,7 @@ fn the_representative_in_person_proves_himself_afresh_though_his_number_is_prove
         |story| {
             let flow = story.at_the_method(MILL, WANG, OrgMethod::LegalRepInPerson);
             story.stands(flow);
-            story.choose(flow, crate::flow::method::Method::Mobile3);
+            story.choose(flow, Method::Mobile3);
             story.stands(flow);
             story.submit_mobile(flow, LI, LI);
             story.submit_mobile(flow, WANG, WANG);
@@ -130,7 +131,7 @@ fn whoever_was_verified_before_shows_his_will_only() {
             story.submit_organization(flow, compared(MILL));
             let _ = story
                 .act(flow, Act::ChooseOrgMethod { method: OrgMethod::LegalRepInPerson, straight: false });
-            let ticket = story.submit_face(flow, WANG, crate::flow::method::face::FaceVendor::Esign);
+            let ticket = story.submit_face(flow, WANG, FaceVendor::Esign);
             story.face(ticket);
             flow
         });
@@ -176,7 +177,7 @@ fn letter_and_amount_are_both_needed_in_either_order() {
     };
     let both = told(true);
     assert!(
-        matches!(both, Progress::Passed { organization_verified: Some(OrgProof::BankTransfer), .. }),
+        matches!(both, Progress::Passed { verified, .. } if verified.organization == Some(OrgProof::BankTransfer)),
         "{both:?}"
     );
     assert_eq!(both, told(false));
@@ -395,7 +396,7 @@ fn somebody_elses_grant_waits_for_the_administrator() {
             });
             let second = story.quietly(|story| story.link(&org_link(MILL, LI)));
             story.quietly(|story| story.log_in(second, LI));
-            story.choose(second, crate::flow::method::Method::Mobile3);
+            story.choose(second, Method::Mobile3);
             story.submit_mobile(second, LI, LI);
             story.stands(second);
             story.approve(second, false);
@@ -416,6 +417,24 @@ fn somebody_elses_grant_waits_for_the_administrator() {
         0s C approved -> done | Approved, Granted GetPsnIdentityInfo GetOrgIdentityInfo, n3 queued: granted, Finished
         0s C approved -> FlowEnded",
     );
+}
+
+#[test]
+fn a_flow_that_expires_before_the_administrator_decides_keeps_what_was_verified() {
+    play(town(), |story| {
+        let first = story.at_the_method(MILL, WANG, OrgMethod::LegalRepInPerson);
+        let ticket = story.submit_face(first, WANG, FaceVendor::Esign);
+        story.face(ticket);
+        let flow = story.verified(&org_link(MILL, LI), LI);
+        let waits = story.ask().flow(flow).expect("a known flow").verified();
+        assert_eq!(waits, Some(Verified { transactor: Some((Method::Mobile3, false)), organization: None }));
+        story.pass(Span::days(30));
+        story.open(flow);
+        let now = story.ask();
+        let flow = now.flow(flow).expect("a known flow");
+        assert!(matches!(flow.progress, Progress::Expired { .. }), "{:?}", flow.progress);
+        assert_eq!(flow.verified(), waits);
+    });
 }
 
 #[test]
@@ -453,7 +472,7 @@ fn a_verified_organization_is_refused_renamed_or_found_by_its_code() {
     play(town(), |story| {
         let flow = story.at_the_method(MILL, WANG, OrgMethod::LegalRepInPerson);
         story.quietly(|story| {
-            let ticket = story.submit_face(flow, WANG, crate::flow::method::face::FaceVendor::Esign);
+            let ticket = story.submit_face(flow, WANG, FaceVendor::Esign);
             story.face(ticket);
         });
         let id = story.ask().flow(flow).and_then(|flow| flow.organization).expect("an organization");
@@ -478,7 +497,7 @@ fn a_verified_organization_is_refused_renamed_or_found_by_its_code() {
             story.submit_organization(flow, Compared { name, ..compared(MILL) });
             let _ = story
                 .act(flow, Act::ChooseOrgMethod { method: OrgMethod::LegalRepInPerson, straight: false });
-            let ticket = story.submit_face(flow, WANG, crate::flow::method::face::FaceVendor::Esign);
+            let ticket = story.submit_face(flow, WANG, FaceVendor::Esign);
             story.face(ticket);
         });
         let account = story.ask().organization(id).cloned().expect("the same account");

@@ -1,13 +1,12 @@
 //! `GET /v3/auth-flow/{authFlowId}`: all about one flow (auth3/hlrs7s).
 
 use realname_provider::accounts::Account;
+use realname_provider::flow::approval::Verified;
 use realname_provider::flow::grant::Scope;
-use realname_provider::flow::method::{Method, OrgProof};
 use realname_provider::flow::{Flow, Progress};
 use realname_provider::id::AuthFlowId;
 use realname_provider::organizations::{OrgAccount, OrgRealName};
 use realname_provider::refusal::Refusal;
-use realname_provider::time::Time;
 use serde::Serialize;
 
 use crate::api::envelope::success;
@@ -120,43 +119,6 @@ pub fn auth_flow(visit: Visit, app: Caller) -> Answer {
     })
 }
 
-/// What a flow has come to.
-#[derive(Default)]
-struct End {
-    verified: Option<(Method, bool)>,
-    organization_verified: Option<OrgProof>,
-    granted: Option<(Time, Time)>,
-    proven: bool,
-}
-
-fn end(flow: &Flow) -> End {
-    match &flow.progress {
-        Progress::Passed { at, verified, granted_until, organization_verified } => End {
-            verified: *verified,
-            organization_verified: *organization_verified,
-            granted: granted_until.map(|until| (*at, until)),
-            proven: true,
-        },
-        Progress::NotApproved { verified, organization_verified, .. } => End {
-            verified: *verified,
-            organization_verified: *organization_verified,
-            granted: None,
-            proven: true,
-        },
-        Progress::Approving(approval) => End {
-            verified: approval.verified.transactor,
-            organization_verified: approval.verified.organization,
-            granted: None,
-            proven: true,
-        },
-        Progress::Open
-        | Progress::Verifying(_)
-        | Progress::Willing(_)
-        | Progress::Organizing(_)
-        | Progress::Expired { .. } => End::default(),
-    }
-}
-
 fn tell(
     flow: &Flow,
     account: Option<&Account>,
@@ -164,10 +126,24 @@ fn tell(
     inner: impl FnOnce() -> u64,
     base: &str,
 ) -> AuthFlow {
-    let End { verified, organization_verified, granted, proven } = end(flow);
+    // Unknown: what is said of a flow that expired while its administrator was waited for. AUTH_PASS was sent,
+    // so it goes on telling what was verified.
+    let verified = flow.verified();
+    let proven = verified.is_some();
+    let Verified { transactor, organization: proof } = verified.unwrap_or_default();
     let fresh = match flow.link.organization {
-        Some(_) => organization_verified.is_some(),
-        None => verified.is_some(),
+        Some(_) => proof.is_some(),
+        None => transactor.is_some(),
+    };
+    let granted = match flow.progress {
+        Progress::Passed { at, granted_until, .. } => granted_until.map(|until| (at, until)),
+        Progress::Open
+        | Progress::Verifying(_)
+        | Progress::Willing(_)
+        | Progress::Organizing(_)
+        | Progress::Approving(_)
+        | Progress::NotApproved { .. }
+        | Progress::Expired { .. } => None,
     };
     let kind = match (proven, fresh) {
         (false, _) => "none",
@@ -199,9 +175,9 @@ fn tell(
         auth_url: entrance::long(base, flow.id, flow.link.client_type, &flow.link.app),
         auth_info: AuthInfo {
             willingness_auth_modes: flow.willingness.filter(|_| proven).map(vocabulary::willingness_word),
-            psn_auth_mode: verified
+            psn_auth_mode: transactor
                 .map(|(method, detailed)| vocabulary::recorded_method_word(method, detailed)),
-            org_auth_mode: organization_verified.map(vocabulary::flow_org_proof_word),
+            org_auth_mode: proof.map(vocabulary::flow_org_proof_word),
             auth_flow_create_time: flow.created.0,
             auth_flow_update_time: flow.updated.0,
             person: account.map(|account| Person {
