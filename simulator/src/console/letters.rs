@@ -36,6 +36,6 @@ pub fn uploaded(visit: Visit) -> Answer {
 
 fn uploaded_file(visit: &Visit) -> Option<Reply> {
     let (world, flow) = find(visit)?;
-    let newest = world.ask(|reading| reading.flow(flow).and_then(|flow| flow.newest_letter()))?;
-    Some(file::shown(newest.kind, world.files.get(&newest.digest)?))
+    let letter = world.ask(|reading| reading.flow(flow).and_then(|flow| flow.letter.clone()))?;
+    Some(file::shown(letter.file.kind, world.files.get(&letter.file.digest)?))
 }

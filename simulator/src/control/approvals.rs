@@ -1,6 +1,5 @@
 //! Grants that wait for an organization's administrator, and what he decides.
 
-use realname_provider::event::EventKind;
 use realname_provider::flow::grant::ScopeSet;
 use realname_provider::flow::{Flow, Progress};
 use realname_provider::id::AuthFlowId;
@@ -66,7 +65,7 @@ enum Word {
 impl Approval {
     /// What an administrator was asked in a flow, if he was.
     pub fn of(reading: &Reading<'_>, flow: &Flow) -> Option<Self> {
-        let asked = flow.timeline.iter().find(|entry| entry.kind == EventKind::ApprovalAsked)?;
+        let at = flow.approval_asked?;
         let person = |id| {
             let account = reading.account(id)?;
             account.real_name.as_ref().map(|real_name| real_name.name.to_string())
@@ -79,7 +78,7 @@ impl Approval {
             admin: admin.and_then(person).unwrap_or_default(),
             app_name: reading.app(&flow.link.app).map(|app| app.name.to_string()).unwrap_or_default(),
             scopes: flow.link.scopes,
-            at: asked.at,
+            at,
             state: match flow.progress {
                 Progress::Approving(_) => "waiting",
                 Progress::Passed { .. } => "approved",

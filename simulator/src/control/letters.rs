@@ -1,8 +1,7 @@
 //! Letters (授权书) and what reviewers decide. A letter is called by its flow, which has one at a time.
 
-use realname_provider::event::EventKind;
-use realname_provider::flow::letter::LetterFile;
-use realname_provider::flow::{Flow, organization};
+use realname_provider::flow::Flow;
+use realname_provider::flow::letter::{LetterFile, LetterState};
 use realname_provider::id::AuthFlowId;
 use realname_provider::input::{Happening, Input};
 use realname_provider::reading::Reading;
@@ -19,7 +18,7 @@ use crate::visit::{Answer, Visit};
 /// The longest reason, in characters: it is shown on a page.
 const REASON_MAX: usize = 200;
 
-/// A flow's newest letter, as its timeline tells: the flow itself forgets it when it ends.
+/// A flow's newest letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
     /// Whose it is.
@@ -66,19 +65,14 @@ enum Word {
 impl Letter {
     /// The letter of a flow, if one was uploaded.
     pub fn of(reading: &Reading<'_>, flow: &Flow) -> Option<Self> {
-        let mut uploaded = None;
-        let mut decided = None;
-        for entry in &flow.timeline {
-            match &entry.kind {
-                EventKind::LetterUploaded(file) => (uploaded, decided) = (Some((*file, entry.at)), None),
-                EventKind::LetterApproved => decided = Some((entry.at, None)),
-                EventKind::LetterRejected(reason) => decided = Some((entry.at, Some(reason.clone()))),
-                _ => {}
-            }
-        }
-        let (file, at) = uploaded?;
-        let open = decided.is_none() && organization::proving(flow).is_some();
+        let letter = flow.letter.as_ref()?;
+        let decided = match &letter.state {
+            LetterState::Reviewing { .. } => None,
+            LetterState::Approved { at } => Some((*at, None)),
+            LetterState::Rejected { reason, at } => Some((*at, Some(reason.clone()))),
+        };
         let organization = organization_name(reading, flow).unwrap_or_default();
+        let (file, at, open) = (letter.file, letter.uploaded, flow.letter_in_review());
         Some(Self { flow: flow.id, organization, file, at, decided, open })
     }
 

@@ -149,8 +149,9 @@ fn told(visit: &Visit) -> Said {
 fn letters(reading: &Reading<'_>) -> Review {
     let mut found = Review { habit: habit(reading.world().reviewers()), ..Review::default() };
     for (_, flow) in reading.flows_after(0) {
-        if let Some(Proving { stage: Stage::BankTransfer(_), transfer, .. }) = organization::proving(&flow)
-            && matches!(transfer.letter.state, LetterState::Missing | LetterState::Rejected { .. })
+        let state = flow.letter.as_ref().map(|letter| &letter.state);
+        if let Some(Proving { stage: Stage::BankTransfer(_), .. }) = organization::proving(&flow)
+            && matches!(state, None | Some(LetterState::Rejected { .. }))
         {
             let organization = organization_name(reading, &flow).unwrap_or_default();
             found.awaited.push(Awaited { flow: flow.id.to_string(), organization });

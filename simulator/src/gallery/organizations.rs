@@ -1,6 +1,6 @@
 //! The pages of an organization's flow in their states: its operator's, and its legal representative's phone.
 
-use realname_provider::flow::letter::{FileKind, LetterFile, LetterState};
+use realname_provider::flow::letter::LetterState;
 use realname_provider::flow::method::bank_transfer::PayoutState;
 use realname_provider::flow::method::face::{FaceAction, FaceOutcome, FaceState, FaceVendor};
 use realname_provider::flow::method::legal_rep_in_person;
@@ -62,22 +62,20 @@ fn claim() -> OrgClaim {
     }
 }
 
-fn file() -> LetterFile {
-    LetterFile { digest: [0; 32], kind: FileKind::Pdf, bytes: 48_213 }
-}
-
-fn letters() -> [LetterState; 4] {
+fn letters() -> [Option<LetterState>; 4] {
     [
-        LetterState::Missing,
-        LetterState::Reviewing { file: file(), timer: None },
-        LetterState::Approved { file: file(), at: NOW },
-        LetterState::Rejected {
-            file: file(), reason: "印章不清晰，无法辨认企业名称".into(), at: NOW
-        },
+        None,
+        Some(LetterState::Reviewing { timer: None }),
+        Some(LetterState::Approved { at: NOW }),
+        Some(LetterState::Rejected { reason: "印章不清晰，无法辨认企业名称".into(), at: NOW }),
     ]
 }
 
-fn forward(payout: PayoutState, (tries_left, payouts_left): (u32, u32), letter: LetterState) -> Stand {
+fn forward(
+    payout: PayoutState,
+    (tries_left, payouts_left): (u32, u32),
+    letter: Option<LetterState>,
+) -> Stand {
     Stand::Organization(OrgStand::BankConfirm(ForwardStand {
         name: name(),
         number: ACCOUNT.parse().unwrap(),
@@ -90,7 +88,7 @@ fn forward(payout: PayoutState, (tries_left, payouts_left): (u32, u32), letter: 
     }))
 }
 
-fn reverse(payment: PaymentState, letter: LetterState) -> Stand {
+fn reverse(payment: PaymentState, letter: Option<LetterState>) -> Stand {
     let payee = "12020200099000".parse().unwrap();
     Stand::Organization(OrgStand::ReversePayment(ReverseStand { payee, payment, letter }))
 }

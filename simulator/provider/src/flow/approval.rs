@@ -14,15 +14,6 @@ use crate::organizations::OrgRealName;
 use crate::refusal::Refusal;
 use crate::time::Time;
 
-/// A grant that waits for the administrator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Approval {
-    /// Since when.
-    pub asked: Time,
-    /// What was verified in this flow.
-    pub verified: Verified,
-}
-
 /// What was verified in a flow: a person by a method, an organization by a proof.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Verified {
@@ -43,8 +34,9 @@ impl Flow {
     /// What was verified in this flow, once all is that was to be.
     pub fn verified(&self) -> Option<Verified> {
         match &self.progress {
-            Progress::Approving(approval) => Some(approval.verified),
-            Progress::Passed { verified, .. } | Progress::NotApproved { verified, .. } => Some(*verified),
+            Progress::Approving(verified)
+            | Progress::Passed { verified, .. }
+            | Progress::NotApproved { verified, .. } => Some(*verified),
             Progress::Expired { verified, .. } => *verified,
             Progress::Open | Progress::Verifying(_) | Progress::Willing(_) | Progress::Organizing(_) => None,
         }
@@ -65,7 +57,8 @@ pub fn ask(flow: &mut Flow, context: &mut Context<'_>, verified: Verified) {
     if standing.admin || standing.legal_rep || !context.rules.approval_needed {
         grant(flow, context, verified, false);
     } else {
-        flow.progress = Progress::Approving(Approval { asked: context.at, verified });
+        flow.approval_asked = Some(context.at);
+        flow.progress = Progress::Approving(verified);
         flow.tell(context, EventKind::ApprovalAsked);
     }
 }
@@ -75,7 +68,7 @@ pub fn ask(flow: &mut Flow, context: &mut Context<'_>, verified: Verified) {
 /// # Errors
 /// [`Refusal::ApprovalUnknown`] if nothing waits for him.
 pub fn decide(flow: &mut Flow, context: &mut Context<'_>, approve: bool) -> Result<(), Refusal> {
-    let Progress::Approving(Approval { verified, .. }) = flow.progress else {
+    let Progress::Approving(verified) = flow.progress else {
         return Err(Refusal::ApprovalUnknown);
     };
     if approve {

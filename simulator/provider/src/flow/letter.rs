@@ -1,6 +1,6 @@
 //! 授权书: the letter that an organization stamps and uploads, and its review.
 //!
-//! The letter belongs to the flow and survives a change of direction; a rejected one may be uploaded
+//! A change of direction or of method leaves it as it is; a rejected one may be uploaded
 //! again (paas_api/avgnssg5whr2v09t).
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::EventKind;
 use crate::flow::Flow;
 use crate::flow::context::Context;
-use crate::flow::organization::{self, Proving, Stage};
+use crate::flow::organization::{self, Stage};
 use crate::refusal::Refusal;
 use crate::time::Time;
 use crate::timers::{Reason, TimerKey};
@@ -36,30 +36,32 @@ pub struct LetterFile {
     pub bytes: u32,
 }
 
+/// A flow's newest letter. It outlives the verification that it was for: reviewers and callers look at it later.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Letter {
+    /// What was uploaded.
+    pub file: LetterFile,
+    /// When.
+    pub uploaded: Time,
+    /// Where it stands.
+    pub state: LetterState,
+}
+
 /// Where a letter stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LetterState {
-    /// None has been uploaded.
-    #[default]
-    Missing,
-    /// A reviewer has it.
+    /// A reviewer has it, or had it when its verification ended.
     Reviewing {
-        /// The file.
-        file: LetterFile,
         /// When the reviewers decide by themselves, if they do.
         timer: Option<TimerKey>,
     },
     /// A reviewer approved it.
     Approved {
-        /// The file.
-        file: LetterFile,
         /// When.
         at: Time,
     },
     /// A reviewer rejected it.
     Rejected {
-        /// The file.
-        file: LetterFile,
         /// Why, in the reviewer's words.
         reason: Box<str>,
         /// When.
@@ -67,21 +69,20 @@ pub enum LetterState {
     },
 }
 
-/// A flow's letter.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Letter {
-    /// How many were uploaded.
-    pub uploads: u32,
-    /// Where the newest stands.
-    pub state: LetterState,
-}
-
 impl Flow {
-    /// The letter that was uploaded last, also after the flow has ended.
-    pub fn newest_letter(&self) -> Option<LetterFile> {
-        self.timeline.iter().rev().find_map(|entry| {
-            if let EventKind::LetterUploaded(file) = &entry.kind { Some(*file) } else { None }
-        })
+    /// Whether a reviewer can decide about the letter.
+    pub fn letter_in_review(&self) -> bool {
+        let letter = self.letter.as_ref().map(|letter| &letter.state);
+        organization::proving(self).is_some() && matches!(letter, Some(LetterState::Reviewing { .. }))
+    }
+
+    /// Nobody reviews the letter of a verification that is over.
+    pub(crate) fn drop_letter_timer(&mut self, context: &mut Context<'_>) {
+        if let Some(Letter { state: LetterState::Reviewing { timer }, .. }) = &mut self.letter
+            && let Some(timer) = timer.take()
+        {
+            context.timers.cancel(timer);
+        }
     }
 }
 
@@ -90,24 +91,20 @@ impl Flow {
 /// # Errors
 /// [`Refusal::OutOfStep`] where no letter is asked for, [`Refusal::LetterApproved`] once one is.
 pub fn upload(flow: &mut Flow, context: &mut Context<'_>, file: LetterFile) -> Result<(), Refusal> {
-    let id = flow.id;
-    let letter = match organization::proving_mut(flow)? {
-        Proving { stage: Stage::BankTransfer(_), transfer, .. } => &mut transfer.letter,
-        _ => return Err(Refusal::OutOfStep),
-    };
-    match letter.state {
-        LetterState::Approved { .. } => return Err(Refusal::LetterApproved),
-        LetterState::Reviewing { timer, .. } => {
-            if let Some(timer) = timer {
-                context.timers.cancel(timer);
-            }
-        }
-        LetterState::Missing | LetterState::Rejected { .. } => {}
+    match organization::proving_mut(flow)?.stage {
+        Stage::BankTransfer(_) => {}
+        Stage::Choosing
+        | Stage::AlipayQuick(_)
+        | Stage::LegalRepInPerson(_)
+        | Stage::LegalRepAuthorization(_) => return Err(Refusal::OutOfStep),
     }
-    letter.uploads += 1;
+    if let Some(Letter { state: LetterState::Approved { .. }, .. }) = flow.letter {
+        return Err(Refusal::LetterApproved);
+    }
+    flow.drop_letter_timer(context);
     let decides = context.world.reviewers().after;
-    let timer = decides.map(|after| context.timers.set(context.at + after, Reason::LetterReviewed(id)));
-    letter.state = LetterState::Reviewing { file, timer };
+    let timer = decides.map(|after| context.timers.set(context.at + after, Reason::LetterReviewed(flow.id)));
+    flow.letter = Some(Letter { file, uploaded: context.at, state: LetterState::Reviewing { timer } });
     flow.tell(context, EventKind::LetterUploaded(file));
     Ok(())
 }
@@ -117,22 +114,19 @@ pub fn upload(flow: &mut Flow, context: &mut Context<'_>, file: LetterFile) -> R
 /// # Errors
 /// [`Refusal::LetterNotInReview`] if there is nothing to decide.
 pub fn decide(flow: &mut Flow, context: &mut Context<'_>, verdict: Verdict) -> Result<(), Refusal> {
-    let at = context.at;
-    let letter = organization::transfer_of(flow).map(|transfer| &transfer.letter);
-    let Some(LetterState::Reviewing { file, timer }) = letter.map(|letter| letter.state.clone()) else {
+    if !flow.letter_in_review() {
         return Err(Refusal::LetterNotInReview);
-    };
-    if let Some(timer) = timer {
-        context.timers.cancel(timer);
     }
+    flow.drop_letter_timer(context);
+    let at = context.at;
     let (state, told) = match verdict {
-        Verdict::Approve => (LetterState::Approved { file, at }, EventKind::LetterApproved),
+        Verdict::Approve => (LetterState::Approved { at }, EventKind::LetterApproved),
         Verdict::Reject { reason } => {
-            (LetterState::Rejected { file, reason: reason.clone(), at }, EventKind::LetterRejected(reason))
+            (LetterState::Rejected { reason: reason.clone(), at }, EventKind::LetterRejected(reason))
         }
     };
-    if let Some(transfer) = organization::transfer_mut(flow) {
-        transfer.letter.state = state;
+    if let Some(letter) = &mut flow.letter {
+        letter.state = state;
     }
     flow.tell(context, told);
     organization::pass_if_both_hold(flow, context);

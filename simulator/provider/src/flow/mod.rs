@@ -30,10 +30,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::RealName;
 use crate::event::{Entry, EventKind};
-use crate::flow::approval::{Approval, Verified};
+use crate::flow::approval::Verified;
 use crate::flow::context::Context;
 use crate::flow::grant::Grant;
-use crate::flow::letter::LetterState;
+use crate::flow::letter::Letter;
 use crate::flow::link::Link;
 use crate::flow::method::face::{FaceCheck, FaceVendor};
 use crate::flow::one_time_code::OneTimeCodes;
@@ -73,8 +73,8 @@ pub enum Progress {
     Willing(Option<FaceCheck>),
     /// The transactor is verified, and the organization is being verified.
     Organizing(Box<OrgVerification>),
-    /// The organization is verified, and its administrator is asked for the grant.
-    Approving(Approval),
+    /// The organization is verified, here or before, and its administrator is asked for the grant.
+    Approving(Verified),
     /// Whoever was to be verified is, and what was asked is granted.
     Passed {
         /// When.
@@ -131,6 +131,10 @@ pub struct Flow {
     pub proven: Vec<Mobile>,
     /// Codes on their way.
     pub codes: OneTimeCodes,
+    /// The letter that was uploaded last for the organization.
+    pub letter: Option<Letter>,
+    /// When the administrator was asked for the grant, if he was.
+    pub approval_asked: Option<Time>,
     /// How far it has come.
     pub progress: Progress,
     /// When it will expire, while it can.
@@ -165,6 +169,8 @@ impl Flow {
             willingness: None,
             proven: Vec::new(),
             codes: OneTimeCodes::default(),
+            letter: None,
+            approval_asked: None,
             progress: Progress::Open,
             timer: Some(timer),
             timeline: Vec::new(),
@@ -291,16 +297,6 @@ impl Flow {
         self.drop_letter_timer(context);
         let progress = Progress::Expired { at: context.at, verified: self.verified() };
         self.finish(context, progress, EventKind::Expired);
-    }
-
-    /// Nobody reviews the letter of a flow that is over.
-    pub(crate) fn drop_letter_timer(&mut self, context: &mut Context<'_>) {
-        let letter = organization::transfer_mut(self).map(|transfer| &mut transfer.letter.state);
-        if let Some(LetterState::Reviewing { timer, .. }) = letter
-            && let Some(timer) = timer.take()
-        {
-            context.timers.cancel(timer);
-        }
     }
 
     /// How whoever goes through the pages can be reached.

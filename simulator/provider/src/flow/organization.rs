@@ -9,6 +9,7 @@ use crate::claim::Identity;
 use crate::event::EventKind;
 use crate::flow::approval::Verified;
 use crate::flow::context::Context;
+use crate::flow::letter::{Letter, LetterFile, LetterState};
 use crate::flow::method::bank_transfer::{Direction, Transfer};
 use crate::flow::method::face::FaceCheck;
 use crate::flow::method::legal_rep_authorization::SignTask;
@@ -61,7 +62,7 @@ pub struct Proving {
     pub organization: Compared,
     /// Whether the operator is its legal representative.
     pub by_legal_rep: bool,
-    /// All bank transfers and the letter.
+    /// All bank transfers.
     pub transfer: Transfer,
     /// How many links for signing were issued.
     pub signs_issued: u32,
@@ -204,6 +205,8 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
         stage: Stage::Choosing,
     };
     verification_mut(flow)?.step = OrgStep::Proving(Box::new(proving));
+    // One that was approved before is another organization's.
+    flow.letter = None;
     skip_verification_of_the_verified(flow, context);
     Ok(())
 }
@@ -324,11 +327,8 @@ pub fn leave(flow: &mut Flow, context: &mut Context<'_>) -> Result<(), Refusal> 
 /// Verifies the organization once both letter and money hold, in whichever order they came.
 pub fn pass_if_both_hold(flow: &mut Flow, context: &mut Context<'_>) {
     let rules = context.rules;
-    let holds = transfer_of(flow).is_some_and(|transfer| {
-        let letter = matches!(transfer.letter.state, crate::flow::letter::LetterState::Approved { .. });
-        (letter || !rules.letter_needed) && transfer.money_holds()
-    });
-    if holds {
+    let money_holds = transfer_of(flow).is_some_and(Transfer::money_holds);
+    if money_holds && (approved_letter(flow).is_some() || !rules.letter_needed) {
         // Reviewers come late too: what was verified meanwhile is not verified again.
         skip_verification_of_the_verified(flow, context);
         pass(flow, context, OrgProof::BankTransfer);
@@ -349,7 +349,7 @@ pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: OrgProof) {
         return flow.tell(context, EventKind::OrgComparisonFailed(comparison));
     }
     let account = match proof {
-        OrgProof::BankTransfer => verified_account(&proving.transfer),
+        OrgProof::BankTransfer => verified_account(&proving.transfer, approved_letter(flow)),
         OrgProof::AlipayQuick
         | OrgProof::LegalRep
         | OrgProof::LegalRepWillingness
@@ -383,11 +383,16 @@ pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: OrgProof) {
     complete(flow, context, Some(proof));
 }
 
-fn verified_account(transfer: &Transfer) -> Option<VerifiedAccount> {
-    let letter = match &transfer.letter.state {
-        crate::flow::letter::LetterState::Approved { file, .. } => Some(*file),
-        _ => None,
-    };
+fn approved_letter(flow: &Flow) -> Option<LetterFile> {
+    match &flow.letter {
+        Some(Letter { file, state: LetterState::Approved { .. }, .. }) => Some(*file),
+        Some(Letter { state: LetterState::Reviewing { .. } | LetterState::Rejected { .. }, .. }) | None => {
+            None
+        }
+    }
+}
+
+fn verified_account(transfer: &Transfer, letter: Option<LetterFile>) -> Option<VerifiedAccount> {
     let forward = transfer.forward.as_ref().filter(|forward| forward.payout.is_confirmed());
     if let Some(forward) = forward {
         return Some(VerifiedAccount { number: forward.number.clone(), cnaps: Some(forward.cnaps), letter });
@@ -443,12 +448,12 @@ pub fn proving(flow: &Flow) -> Option<&Proving> {
     }
 }
 
-/// Bank transfers and letter of the proof under way.
+/// Bank transfers of the proof under way.
 pub fn transfer_of(flow: &Flow) -> Option<&Transfer> {
     proving(flow).map(|proving| &proving.transfer)
 }
 
-/// Bank transfers and letter of the proof under way, to change them.
+/// Bank transfers of the proof under way, to change them.
 pub fn transfer_mut(flow: &mut Flow) -> Option<&mut Transfer> {
     proving_mut(flow).ok().map(|proving| &mut proving.transfer)
 }

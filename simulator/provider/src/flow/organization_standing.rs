@@ -73,7 +73,7 @@ pub struct ForwardStand {
     /// Payouts that may still be asked for today.
     pub payouts_left: u32,
     /// The letter.
-    pub letter: LetterState,
+    pub letter: Option<LetterState>,
 }
 
 /// 反向打款 as its page sees it.
@@ -84,7 +84,7 @@ pub struct ReverseStand {
     /// What has arrived there.
     pub payment: PaymentState,
     /// The letter.
-    pub letter: LetterState,
+    pub letter: Option<LetterState>,
 }
 
 /// 法人授权认证 as its pages see it.
@@ -189,13 +189,14 @@ impl Flow {
     }
 
     fn transfer_stand(&self, proving: &Proving, direction: Direction, rules: &Rules, at: Time) -> OrgStand {
-        let Transfer { letter, forward, reverse, .. } = &proving.transfer;
+        let Transfer { forward, reverse, .. } = &proving.transfer;
+        let letter = self.letter.as_ref().map(|letter| letter.state.clone());
         let name = proving.organization.name.clone();
         match (direction, forward, reverse) {
             (Direction::Reverse, _, Some(reverse)) => OrgStand::ReversePayment(ReverseStand {
                 payee: reverse.payee.clone(),
                 payment: reverse.state.clone(),
-                letter: letter.state.clone(),
+                letter,
             }),
             (Direction::Forward, Some(forward), _) => OrgStand::BankConfirm(ForwardStand {
                 name,
@@ -205,7 +206,7 @@ impl Flow {
                 foresee: forward.payout.foresee,
                 tries_left: forward.payout.tries_left(rules, at),
                 payouts_left: proving.transfer.payouts_left(at.shanghai_day(), rules.payouts_per_day_max),
-                letter: letter.state.clone(),
+                letter,
             }),
             (Direction::Forward, None, _) | (Direction::Reverse, _, None) => {
                 let wanted = self.link.organization.as_deref();

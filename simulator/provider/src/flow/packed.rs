@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{Entry, EventKind};
 use crate::flow::approval::Verified;
+use crate::flow::letter::Letter;
 use crate::flow::link::{Link, Whose};
 use crate::flow::one_time_code::OneTimeCodes;
 use crate::flow::{Flow, Progress, Willingness};
@@ -22,6 +23,9 @@ struct Packed<L> {
     faces_issued: u32,
     face_passed: Option<FaceTicketId>,
     willingness: Option<Willingness>,
+    letter: Option<Letter>,
+    /// From the creation on.
+    approval_asked: Option<Span>,
     end: End,
     /// From the creation on.
     updated: Span,
@@ -86,6 +90,8 @@ pub(super) fn pack(flow: &Flow) -> Option<Vec<u8>> {
         faces_issued: flow.faces_issued,
         face_passed: flow.face_passed,
         willingness: flow.willingness,
+        letter: flow.letter.clone(),
+        approval_asked: flow.approval_asked.map(|at| at - flow.created),
         end,
         updated: flow.updated - flow.created,
         lives: flow.expires - flow.created,
@@ -133,6 +139,8 @@ pub(super) fn unpack(id: AuthFlowId, bytes: &[u8]) -> Option<Flow> {
         faces_issued,
         face_passed,
         willingness,
+        letter: packed.letter,
+        approval_asked: packed.approval_asked.map(|after| created + after),
         // An end leaves none of these.
         proven: Vec::new(),
         codes: OneTimeCodes::default(),
@@ -184,6 +192,8 @@ mod tests {
             faces_issued: 1,
             face_passed: Some(FaceTicketId(5)),
             willingness: Some(Willingness::CodeSms),
+            letter: None,
+            approval_asked: None,
             proven: Vec::new(),
             codes: OneTimeCodes::default(),
             progress,

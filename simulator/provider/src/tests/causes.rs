@@ -277,9 +277,7 @@ fn stands_as_told(flow: &Flow) -> bool {
         Progress::Organizing(_) => {
             proof.is_none() && !(letter_approved(lines) == Some(true) && money_came(lines))
         }
-        Progress::Approving(approval) => {
-            told(lines, &EventKind::ApprovalAsked) && are_told(&approval.verified)
-        }
+        Progress::Approving(verified) => told(lines, &EventKind::ApprovalAsked) && are_told(verified),
         Progress::Open | Progress::Verifying(_) | Progress::Willing(_) => (person, proof) == (None, None),
     }
 }

@@ -259,10 +259,10 @@ impl Names {
                 forward.payout,
                 forward.tries_left,
                 forward.payouts_left,
-                letter(&forward.letter)
+                letter(forward.letter.as_ref())
             ),
             OrgStand::ReversePayment(reverse) => {
-                format!("ReversePayment, {:?}, letter {}", reverse.payment, letter(&reverse.letter))
+                format!("ReversePayment, {:?}, letter {}", reverse.payment, letter(reverse.letter.as_ref()))
             }
         }
     }
@@ -320,12 +320,12 @@ pub(super) fn words<T: Debug>(items: impl IntoIterator<Item = T>) -> String {
     if words.is_empty() { "nothing".into() } else { words.join(" ") }
 }
 
-fn letter(state: &LetterState) -> String {
+fn letter(state: Option<&LetterState>) -> String {
     match state {
-        LetterState::Missing => "missing".into(),
-        LetterState::Reviewing { .. } => "reviewing".into(),
-        LetterState::Approved { .. } => "approved".into(),
-        LetterState::Rejected { reason, .. } => format!("rejected: {reason}"),
+        None => "missing".into(),
+        Some(LetterState::Reviewing { .. }) => "reviewing".into(),
+        Some(LetterState::Approved { .. }) => "approved".into(),
+        Some(LetterState::Rejected { reason, .. }) => format!("rejected: {reason}"),
     }
 }
 

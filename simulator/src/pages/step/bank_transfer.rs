@@ -136,12 +136,12 @@ pub(crate) struct LetterCard {
 }
 
 impl LetterCard {
-    pub(crate) fn of(state: &LetterState) -> Self {
+    pub(crate) fn of(state: Option<&LetterState>) -> Self {
         let (word, note, may_upload) = match state {
-            LetterState::Missing => ("待上传", "请下载授权书，加盖企业公章后上传扫描件。".to_owned(), true),
-            LetterState::Reviewing { .. } => ("审核中", "工作人员正在审核，请稍候。".to_owned(), true),
-            LetterState::Approved { at, .. } => ("已通过", format!("{} 审核通过", moment(*at)), false),
-            LetterState::Rejected { reason, .. } => {
+            None => ("待上传", "请下载授权书，加盖企业公章后上传扫描件。".to_owned(), true),
+            Some(LetterState::Reviewing { .. }) => ("审核中", "工作人员正在审核，请稍候。".to_owned(), true),
+            Some(LetterState::Approved { at }) => ("已通过", format!("{} 审核通过", moment(*at)), false),
+            Some(LetterState::Rejected { reason, .. }) => {
                 ("已驳回", format!("驳回原因：{reason}。请修改后重新上传。"), true)
             }
         };
@@ -187,16 +187,16 @@ pub fn payout_state(payout: &PayoutState) -> &'static str {
 
 /// What the waiting page asks for: both conditions, so that it turns when either moves.
 pub fn confirm_state(forward: &ForwardStand) -> String {
-    format!("{} {}", payout_state(&forward.payout), letter_state(&forward.letter))
+    format!("{} {}", payout_state(&forward.payout), letter_state(forward.letter.as_ref()))
 }
 
 /// The state of a letter, as the page contract names it.
-pub(crate) fn letter_state(letter: &LetterState) -> &'static str {
+pub(crate) fn letter_state(letter: Option<&LetterState>) -> &'static str {
     match letter {
-        LetterState::Missing => "missing",
-        LetterState::Reviewing { .. } => "reviewing",
-        LetterState::Approved { .. } => "approved",
-        LetterState::Rejected { .. } => "rejected",
+        None => "missing",
+        Some(LetterState::Reviewing { .. }) => "reviewing",
+        Some(LetterState::Approved { .. }) => "approved",
+        Some(LetterState::Rejected { .. }) => "rejected",
     }
 }
 
@@ -238,7 +238,7 @@ pub fn confirm_page(frame: &Frame<'_>, forward: &ForwardStand, links: &Links, sa
         asks_amount,
         tries_left: forward.tries_left,
         payouts_left: forward.payouts_left,
-        letter: LetterCard::of(&forward.letter),
+        letter: LetterCard::of(forward.letter.as_ref()),
         file_message: said.beside("letter-file"),
     };
     let watch = Watch { address: links.state(), state: confirm_state(forward), turn_to: links.flow() };

@@ -41,7 +41,7 @@ fn payment_state(payment: &PaymentState) -> &'static str {
 
 /// What the waiting page asks for: both conditions, so that it turns when either moves.
 pub fn state(reverse: &ReverseStand) -> String {
-    format!("{} {}", payment_state(&reverse.payment), letter_state(&reverse.letter))
+    format!("{} {}", payment_state(&reverse.payment), letter_state(reverse.letter.as_ref()))
 }
 
 /// The page `reverse-payment`.
@@ -71,7 +71,7 @@ pub fn page(frame: &Frame<'_>, reverse: &ReverseStand, links: &Links, said: &Sai
         state: payment_state(&reverse.payment),
         word,
         note,
-        letter: LetterCard::of(&reverse.letter),
+        letter: LetterCard::of(reverse.letter.as_ref()),
         file_message: said.beside("letter-file"),
     };
     let watch = Watch { address: links.state(), state: state(reverse), turn_to: links.flow() };

@@ -1,6 +1,8 @@
 //! Organizations, the bank, letters, approvals and grants.
 
+use realname_provider::flow::TIMELINE_ENTRIES_MAX;
 use realname_provider::flow::method::OrgMethod;
+use realname_provider::flow::method::bank_transfer::Direction;
 use realname_provider::flow::method::face::FaceVendor;
 use realname_provider::identity::mobile::Mobile;
 use realname_provider::input::Act;
@@ -203,6 +205,27 @@ async fn a_letter_that_nobody_looks_at_is_approved_after_ten_minutes() {
     assert_eq!(next, json!({"at": "2026-03-02T09:10:00+08:00", "what": "letter_reviewed"}));
     bench.post("/worlds/town/clock", json!({"advance": "10m"})).await;
     assert_eq!(bench.items("/worlds/town/letters").await[0]["state"], "approved");
+}
+
+#[tokio::test]
+async fn a_letter_is_not_lost_where_a_timeline_is_thinned_out() {
+    let bench = Bench::start().await;
+    let (flow, seat) = at_reverse_payment(&bench, "lanting").await;
+    let turn_for_long = async || {
+        for _ in 0..TIMELINE_ENTRIES_MAX / 2 {
+            for direction in [Direction::Forward, Direction::Reverse] {
+                acts(bench.simulator.world(), flow, seat, Act::TurnDirection(direction)).await;
+            }
+        }
+    };
+    turn_for_long().await;
+    uploads(&bench, flow, seat).await;
+    turn_for_long().await;
+    let letters = bench.items("/worlds/town/letters").await;
+    assert_eq!(letters[0]["state"], "reviewing");
+    let approve = json!({"verdict": "approve"});
+    let approved = bench.post(&format!("/worlds/town/letters/{flow}"), approve).await;
+    assert_eq!((&approved["state"], &approved["at"]), (&json!("approved"), &letters[0]["at"]));
 }
 
 #[tokio::test]

@@ -9,7 +9,6 @@ use crate::draw::WorldKey;
 use crate::event::EventKind;
 use crate::flow::Flow;
 use crate::flow::context::Context;
-use crate::flow::letter::Letter;
 use crate::flow::method::reverse_payment::Reverse;
 use crate::flow::organization::{self, Stage};
 use crate::id::AuthFlowId;
@@ -35,8 +34,6 @@ pub enum Direction {
 /// All that a flow's bank transfers have come to. It survives a change of direction and of method.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Transfer {
-    /// 授权书.
-    pub letter: Letter,
     /// 正向打款, once an account was given.
     pub forward: Option<Forward>,
     /// 反向打款, once it was asked for.
@@ -99,7 +96,7 @@ impl Transfer {
         per_day_max.saturating_sub(self.payouts_of_day.on(today))
     }
 
-    /// Whether letter and money both hold, either way round.
+    /// Whether the money has come, either way round.
     pub fn money_holds(&self) -> bool {
         let forward = self.forward.as_ref().is_some_and(|forward| forward.payout.is_confirmed());
         forward || self.reverse.as_ref().is_some_and(Reverse::is_received)
