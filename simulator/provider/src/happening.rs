@@ -152,10 +152,9 @@ impl Provider {
         }
         self.events.tell(at, None, EventKind::GrantCancelled(grantor, scopes));
         let webhook = self.apps.get(app).and_then(|app| app.webhook.clone());
-        if let Some(url) = webhook.filter(|_| self.rules.notices_sent) {
-            let action = Action::GrantCancelled { grantor, scopes, operator };
-            let id = self.notices.queue(at, None, app.clone(), url, action.clone());
-            self.events.tell(at, None, EventKind::NoticeQueued(id, action.kind()));
+        let action = Action::GrantCancelled { grantor, scopes, operator };
+        if let Some(told) = webhook.and_then(|url| self.context(at).queue(None, app, url, &action)) {
+            self.events.tell(at, None, told);
         }
         Ok(Outcome::Done)
     }

@@ -11,7 +11,7 @@ use crate::id::{AppId, AuthFlowId, OrgId, PsnId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::corporate_account::CorporateAccountNum;
 use crate::identity::organization_name::OrgName;
-use crate::notice::Notices;
+use crate::notice::{Action, Notices};
 use crate::organizations::Organizations;
 use crate::rules::Rules;
 use crate::time::Time;
@@ -77,6 +77,20 @@ impl Events {
 }
 
 impl Context<'_> {
+    /// Puts a notice in the queue; gives the line that tells of it, and none where notices are lost.
+    pub fn queue(
+        &mut self,
+        flow: Option<AuthFlowId>,
+        app: &AppId,
+        url: Box<str>,
+        action: &Action,
+    ) -> Option<EventKind> {
+        self.rules.notices_sent.then(|| {
+            let id = self.notices.queue(self.at, flow, app.clone(), url, action.clone());
+            EventKind::NoticeQueued(id, action.kind())
+        })
+    }
+
     /// Opens an account for an address that has none.
     pub fn open_account(&mut self, address: &Address) -> PsnId {
         self.accounts.open(self.key, address)

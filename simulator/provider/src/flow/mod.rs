@@ -448,12 +448,9 @@ impl Flow {
     pub(crate) fn notify(&mut self, context: &mut Context<'_>, action: &Action) {
         let webhook = context.apps.get(&self.link.app).and_then(|app| app.webhook.clone());
         for url in self.link.notify_url.clone().into_iter().chain(webhook) {
-            if !context.rules.notices_sent {
-                continue;
+            if let Some(told) = context.queue(Some(self.id), &self.link.app, url, action) {
+                self.tell(context, told);
             }
-            let id =
-                context.notices.queue(context.at, Some(self.id), self.link.app.clone(), url, action.clone());
-            self.tell(context, EventKind::NoticeQueued(id, action.kind()));
         }
     }
 }
