@@ -244,13 +244,12 @@ impl Flow {
             SignState::Reading(identity, _) => SignStep::Reading(identity.name.clone()),
             SignState::Refused => SignStep::Refused,
         };
-        let resend_at = proving.sign_sent.map(|(_, last)| last + rules.sign_message_interval);
         SignStand {
             ticket: task.ticket,
             organization: proving.organization.clone(),
             sent_to: proving.sign_sent.map(|(mobile, _)| mobile),
-            resend_at: resend_at.filter(|next| at < *next),
-            expired: at >= task.issued + rules.sign_link_life,
+            resend_at: proving.sign_resend_at(at, rules),
+            expired: task.is_too_old(at, rules),
             state,
         }
     }

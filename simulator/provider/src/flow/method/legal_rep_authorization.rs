@@ -12,13 +12,14 @@ use crate::flow::Flow;
 use crate::flow::context::Context;
 use crate::flow::method::OrgProof;
 use crate::flow::method::face::{self, FaceCheck, FaceVendor};
-use crate::flow::organization::{self, Stage};
+use crate::flow::organization::{self, Proving, Stage};
 use crate::id::{FaceTicketId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::document::Document;
 use crate::identity::mobile::Mobile;
 use crate::org_claim::OrgField;
 use crate::refusal::Refusal;
+use crate::rules::Rules;
 use crate::time::Time;
 use crate::world::Comparison;
 use crate::world::registry::OrgComparison;
@@ -83,6 +84,21 @@ pub enum SignAct {
     Refuse,
 }
 
+impl SignTask {
+    /// Whether the link is too old to be opened.
+    pub fn is_too_old(&self, at: Time, rules: &Rules) -> bool {
+        at >= self.issued + rules.sign_link_life
+    }
+}
+
+impl Proving {
+    /// From when a link for signing may be sent again; `None` if it may be now.
+    pub fn sign_resend_at(&self, at: Time, rules: &Rules) -> Option<Time> {
+        let next = self.sign_sent.map(|(_, last)| last + rules.sign_message_interval);
+        next.filter(|next| at < *next)
+    }
+}
+
 /// Opens the method: issues a link.
 ///
 /// # Errors
@@ -117,18 +133,13 @@ fn issue(flow: &mut Flow, context: &mut Context<'_>) -> Result<SignTask, Refusal
 /// # Errors
 /// [`Refusal::OutOfStep`], [`Refusal::MessageTooSoon`].
 pub fn send_message(flow: &mut Flow, context: &mut Context<'_>, mobile: Mobile) -> Result<(), Refusal> {
-    let (at, interval) = (context.at, context.rules.sign_message_interval);
+    let at = context.at;
     task_mut(flow)?;
-    if let Some((_, last)) = organization::proving_mut(flow)?.sign_sent
-        && at < last + interval
-    {
-        return Err(Refusal::MessageTooSoon { wait: last + interval - at });
+    if let Some(next) = organization::proving_mut(flow)?.sign_resend_at(at, context.rules) {
+        return Err(Refusal::MessageTooSoon { wait: next - at });
     }
-    let over = match &task_mut(flow)?.state {
-        SignState::Refused => true,
-        _ => expired(task_mut(flow)?, context),
-    };
-    if over {
+    let task = task_mut(flow)?;
+    if task.state == SignState::Refused || task.is_too_old(at, context.rules) {
         refresh(flow, context)?;
     }
     let ticket = task_mut(flow)?.ticket;
@@ -256,18 +267,13 @@ pub fn proven(flow: &mut Flow, context: &mut Context<'_>, identity: Identity, fa
     }
 }
 
-/// Whether a link is too old to be opened.
-pub fn expired(task: &SignTask, context: &Context<'_>) -> bool {
-    context.at >= task.issued + context.rules.sign_link_life
-}
-
 fn current<'a>(
     flow: &'a mut Flow,
     context: &Context<'_>,
     ticket: SignTicketId,
 ) -> Result<&'a mut SignTask, Refusal> {
     let task = task_mut(flow).map_err(|_| Refusal::SignExpired)?;
-    if task.ticket != ticket || expired(task, context) {
+    if task.ticket != ticket || task.is_too_old(context.at, context.rules) {
         return Err(Refusal::SignExpired);
     }
     Ok(task)
