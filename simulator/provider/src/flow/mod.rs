@@ -380,8 +380,8 @@ impl Flow {
         let finished = self.is_finished();
         match self.face_check_mut() {
             Some(check) if check.ticket == ticket => Ok(check),
-            _ if finished => Err(Refusal::FlowEnded),
-            _ => Err(Refusal::FaceExpired),
+            Some(_) | None if finished => Err(Refusal::FlowEnded),
+            Some(_) | None => Err(Refusal::FaceExpired),
         }
     }
 
@@ -430,7 +430,7 @@ impl Flow {
         let account = self.account.and_then(|id| context.accounts.get(id));
         match account {
             Some(account) if account.address().as_ref() != Some(address) => Err(Refusal::AccountFixed),
-            _ => Ok(()),
+            Some(_) | None => Ok(()),
         }
     }
 

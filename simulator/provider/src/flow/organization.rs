@@ -305,10 +305,8 @@ pub fn choose(
 
 /// The methods on offer to this flow's operator.
 pub fn methods(flow: &Flow) -> Vec<OrgMethod> {
-    match (&flow.link.organization, proving(flow)) {
-        (Some(wanted), Some(proving)) => wanted.methods(proving.by_legal_rep),
-        _ => Vec::new(),
-    }
+    let both = flow.link.organization.as_ref().zip(proving(flow));
+    both.map(|(wanted, proving)| wanted.methods(proving.by_legal_rep)).unwrap_or_default()
 }
 
 /// Goes back to the choice of methods. Links and codes of the method are worth nothing then; money and
@@ -403,10 +401,8 @@ fn verified_account(transfer: &Transfer, letter: Option<LetterFile>) -> Option<V
 
 /// Ends the flow of a verified organization, or has its administrator asked.
 fn complete(flow: &mut Flow, context: &mut Context<'_>, verified: Option<OrgProof>) {
-    let transactor = match &flow.progress {
-        Progress::Organizing(verification) => verification.transactor_verified,
-        _ => None,
-    };
+    let Progress::Organizing(verification) = &flow.progress else { return };
+    let transactor = verification.transactor_verified;
     flow.drop_letter_timer(context);
     approval::ask(flow, context, Verified { transactor, organization: verified });
 }
@@ -439,12 +435,10 @@ pub fn proving_mut(flow: &mut Flow) -> Result<&mut Proving, Refusal> {
 
 /// The proof under way.
 pub fn proving(flow: &Flow) -> Option<&Proving> {
-    match &flow.progress {
-        Progress::Organizing(verification) => match &verification.step {
-            OrgStep::Proving(proving) => Some(proving),
-            OrgStep::Entering => None,
-        },
-        _ => None,
+    let Progress::Organizing(verification) = &flow.progress else { return None };
+    match &verification.step {
+        OrgStep::Proving(proving) => Some(proving),
+        OrgStep::Entering => None,
     }
 }
 
@@ -502,7 +496,10 @@ impl OrgVerification {
         match &self.step {
             OrgStep::Proving(proving) => match &proving.stage {
                 Stage::LegalRepInPerson(proof) => Some(proof),
-                _ => None,
+                Stage::Choosing
+                | Stage::AlipayQuick(_)
+                | Stage::LegalRepAuthorization(_)
+                | Stage::BankTransfer(_) => None,
             },
             OrgStep::Entering => None,
         }
@@ -513,7 +510,10 @@ impl OrgVerification {
         match &mut self.step {
             OrgStep::Proving(proving) => match &mut proving.stage {
                 Stage::LegalRepInPerson(proof) => Some(proof),
-                _ => None,
+                Stage::Choosing
+                | Stage::AlipayQuick(_)
+                | Stage::LegalRepAuthorization(_)
+                | Stage::BankTransfer(_) => None,
             },
             OrgStep::Entering => None,
         }

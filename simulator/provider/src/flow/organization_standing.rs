@@ -163,20 +163,21 @@ impl Flow {
         ticket: SignTicketId,
     ) -> Option<SignStand> {
         let proving = organization::proving(self)?;
-        match &proving.stage {
-            Stage::LegalRepAuthorization(task) if task.ticket == ticket => {
-                Some(self.sign_stand(proving, task, account, rules, at))
-            }
-            _ => None,
-        }
+        let Stage::LegalRepAuthorization(task) = &proving.stage else { return None };
+        (task.ticket == ticket).then(|| self.sign_stand(proving, task, account, rules, at))
     }
 
     /// The face check by which the legal representative has proven himself for signing, if it was one. The
     /// flow may know others that passed: the operator's own.
     pub fn signer_face(&self) -> Option<FaceTicketId> {
-        match &organization::proving(self)?.stage {
-            Stage::LegalRepAuthorization(SignTask { state: SignState::Reading(_, face), .. }) => *face,
-            _ => None,
+        let Stage::LegalRepAuthorization(task) = &organization::proving(self)?.stage else { return None };
+        match &task.state {
+            SignState::Reading(_, face) => *face,
+            SignState::Issued
+            | SignState::Opened
+            | SignState::Code(..)
+            | SignState::Face(_)
+            | SignState::Refused => None,
         }
     }
 

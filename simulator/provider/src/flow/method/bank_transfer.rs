@@ -227,7 +227,9 @@ fn pay(
     let foresee = at.after_working_days(working_days, context.world.calendar()).shanghai_day();
     let told = match &state {
         PayoutState::Failed { reason } => EventKind::PayoutFailed(reason.clone()),
-        _ => EventKind::PayoutSent(amount),
+        PayoutState::Requested | PayoutState::Arrived(_) | PayoutState::Confirmed(_) => {
+            EventKind::PayoutSent(amount)
+        }
     };
     let payout = Payout { transfer: sent, amount, asked: at, foresee, wrong_entries: 0, state };
     let transfer = forward_stage(flow)?;
@@ -305,7 +307,11 @@ fn forward_stage(flow: &mut Flow) -> Result<&mut Transfer, Refusal> {
     let proving = organization::proving_mut(flow)?;
     match proving.stage {
         Stage::BankTransfer(Direction::Forward) => Ok(&mut proving.transfer),
-        _ => Err(Refusal::OutOfStep),
+        Stage::BankTransfer(Direction::Reverse)
+        | Stage::Choosing
+        | Stage::AlipayQuick(_)
+        | Stage::LegalRepInPerson(_)
+        | Stage::LegalRepAuthorization(_) => Err(Refusal::OutOfStep),
     }
 }
 

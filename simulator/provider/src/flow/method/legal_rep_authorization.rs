@@ -280,8 +280,8 @@ fn current<'a>(
 }
 
 fn task_mut(flow: &mut Flow) -> Result<&mut SignTask, Refusal> {
-    match &mut organization::proving_mut(flow)?.stage {
-        Stage::LegalRepAuthorization(task) => Ok(task),
-        _ => Err(Refusal::OutOfStep),
-    }
+    let Stage::LegalRepAuthorization(task) = &mut organization::proving_mut(flow)?.stage else {
+        return Err(Refusal::OutOfStep);
+    };
+    Ok(task)
 }
