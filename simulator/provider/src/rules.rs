@@ -55,8 +55,9 @@ rules! {
     grant_life: Span = Span::days(99 * 365), "auth3/hbnwxl0xg7cb2u6y";
     /// Whether equal inputs find an unfinished flow again instead of opening another.
     same_flow_found_again: bool = true, "Unknown: told by users, not documented";
-    /// Comparisons of one method that an account may fail on one Shanghai day; then 30500052.
-    method_failures_per_day_max: u32 = 5, "Unknown: an application's setting, number not published";
+    /// Comparisons of one method that an account may fail on one Shanghai day; then 30500052. Of an
+    /// organization's factors, and of proofs at 法人授权认证, as many are a flow's on one day.
+    method_failures_per_day_max: u32 = 5, "Unknown: an application's setting, number not published, and nothing is said of organizations";
     /// From how many remaining comparisons on the person is warned (30500053).
     method_failures_warned: u32 = 2, "Unknown: an application's setting, number not published";
     /// Whether a number that this flow has already proven is asked for a second code.
