@@ -102,7 +102,11 @@ struct Tour<'a> {
 impl<'a> Tour<'a> {
     async fn begin(program: &Program, sink: &'a Sink, random: bool) -> Self {
         let base = program.base();
-        let order = json!({"name": "amounts", "seed": 5, "clock": {"mode": "frozen", "at": START}});
+        // Notices go to the application's webhook: the sink's port in a call would change all that is drawn.
+        let order = json!({
+            "name": "amounts", "seed": 5, "clock": {"mode": "frozen", "at": START},
+            "apps": [{"webhook": format!("{}/told", sink.base)}],
+        });
         let made = expect(201, call(&base, "POST", "/worlds", Some(order)).await);
         let rules = json!({"payout_amount_random": random});
         expect(200, call(&base, "PUT", "/worlds/amounts/rules", Some(rules)).await);
@@ -156,7 +160,6 @@ impl<'a> Tour<'a> {
         json!({
             "orgAuthConfig": {"orgName": firm.name, "transactorInfo": {"psnAccount": GUO.mobile}},
             "authorizeConfig": {"authorizedScopes": ["get_org_identity_info", "get_psn_identity_info"]},
-            "notifyUrl": format!("{}/told", self.sink.base),
         })
     }
 
