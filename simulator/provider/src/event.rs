@@ -43,6 +43,8 @@ pub struct Entry {
 pub enum EventKind {
     /// A caller asked for a link.
     LinkIssued,
+    /// A caller began a verification by calls.
+    ServiceStarted(Method),
     /// The same link was asked for again.
     LinkFoundAgain,
     /// Somebody opened the link for the first time.
@@ -83,6 +85,8 @@ pub enum EventKind {
     Granted(ScopeSet),
     /// The flow reached its end.
     Finished,
+    /// The flow reached a bad end.
+    Failed,
     /// The flow's life is over.
     Expired,
     /// A notice was put in the queue.

@@ -9,7 +9,7 @@ use crate::flow::{Flow, approval, grant, letter, organization, verification};
 use crate::id::{AppId, FaceTicketId, SignTicketId};
 use crate::identity::corporate_account::CorporateAccountNum;
 use crate::input::{Act, Happening, Outcome, PayIn};
-use crate::notice::{Action, Grantor};
+use crate::notice::{Action, Grantor, Receiver};
 use crate::provider::Provider;
 use crate::refusal::Refusal;
 use crate::time::Time;
@@ -153,7 +153,8 @@ impl Provider {
         self.events.tell(at, None, EventKind::GrantCancelled(grantor, scopes));
         let webhook = self.apps.get(app).and_then(|app| app.webhook.clone());
         let action = Action::GrantCancelled { grantor, scopes, operator };
-        if let Some(told) = webhook.and_then(|url| self.context(at).queue(None, app, url, &action)) {
+        let receiver = webhook.map(|url| Receiver { url, subscribed: true });
+        if let Some(told) = receiver.and_then(|to| self.context(at).queue(None, app, to, &action)) {
             self.events.tell(at, None, told);
         }
         Ok(Outcome::Done)

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::draw::WorldKey;
+
 /// Text that is no id of the wanted kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an id of this kind")]
@@ -141,6 +143,34 @@ impl FromStr for AppId {
     }
 }
 
+/// A flow's number: its id in V2, and what V3 calls the inner flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FlowId(pub u64);
+
+impl FlowId {
+    /// The number of a flow. It follows from the flow's other id, so nobody has to keep it.
+    pub fn of(key: &WorldKey, id: AuthFlowId) -> Self {
+        let [a, b, c, d, e, f, g, h, ..] = key.bytes("inner flow", &id.0.to_be_bytes(), 0);
+        let drawn = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
+        // Eighteen or nineteen digits, as the documents' samples have.
+        Self(100_000_000_000_000_000 + drawn % 9_000_000_000_000_000_000)
+    }
+}
+
+impl fmt::Display for FlowId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, formatter)
+    }
+}
+
+impl FromStr for FlowId {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let is_number = (18..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|_| is_number).map(Self).ok_or(IdError)
+    }
+}
+
 /// The ordinal of a notice in its world, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NoticeId(pub u64);
@@ -165,12 +195,17 @@ mod tests {
     #[test]
     fn ids_read_back_as_they_are_written() {
         let flow = AuthFlowId(0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
+        let flow_text = "OF-0123456789abcdef0123456789abcdef";
         assert_eq!(flow.to_string(), "OF-0123456789abcdef0123456789abcdef");
         assert_eq!(flow.to_string().parse(), Ok(flow));
         assert_eq!(flow.world_tag(), 0x0123_4567);
         assert_eq!("OF-0123456789ABCDEF0123456789abcdef".parse::<AuthFlowId>(), Err(IdError));
         assert_eq!("0123456789abcdef0123456789abcdef".parse::<AuthFlowId>(), Err(IdError));
         assert_eq!("n12".parse(), Ok(NoticeId(12)));
+        assert_eq!("346106111111066430".parse(), Ok(FlowId(346_106_111_111_066_430)));
+        for bad in ["", "34610611111106643", "+34610611111106643", "34610611111106643012", flow_text] {
+            assert_eq!(bad.parse::<FlowId>(), Err(IdError), "{bad}");
+        }
         assert_eq!("7438000001x".parse::<AppId>(), Err(IdError));
     }
 }

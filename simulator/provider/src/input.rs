@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::Identity;
+use crate::flow::identity_service::ServiceStep;
 use crate::flow::letter::LetterFile;
 use crate::flow::link::Link;
 use crate::flow::method::bank_transfer::Direction;
@@ -12,7 +13,7 @@ use crate::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
 use crate::flow::method::legal_rep_authorization::SignAct;
 use crate::flow::method::{Method, OrgMethod};
 use crate::flow::organization::Compared;
-use crate::id::{AppId, AuthFlowId, FaceTicketId, NoticeId, SignTicketId};
+use crate::id::{AppId, AuthFlowId, FaceTicketId, FlowId, NoticeId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::amount::Amount;
 use crate::identity::bank_card::BankCardNum;
@@ -66,8 +67,17 @@ pub enum Clock {
 /// A call of the provider's API that changes something.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Call {
-    /// A link for a person or for an organization.
+    /// A link for a person or for an organization, or a verification that begins without one.
     Link(Arc<Link>),
+    /// A further step of a verification by calls.
+    Step {
+        /// Who calls.
+        app: AppId,
+        /// Which flow.
+        flow: FlowId,
+        /// What.
+        step: ServiceStep,
+    },
 }
 
 /// Somebody does something.

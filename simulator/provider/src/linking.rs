@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use crate::claim::PersonClaim;
+use crate::draw::WorldKey;
 use crate::event::EventKind;
 use crate::flow::Flow;
+use crate::flow::identity_service::{self, ServiceStep, Start};
 use crate::flow::link::{Link, OrganizationWanted, WhichOrganization, Whose};
-use crate::id::{AuthFlowId, OrgId, PsnId};
+use crate::id::{AppId, AuthFlowId, FlowId, OrgId, PsnId};
 use crate::input::Outcome;
 use crate::provider::Provider;
 use crate::refusal::Refusal;
@@ -17,6 +19,10 @@ impl Provider {
     pub(crate) fn link(&mut self, at: Time, link: Arc<Link>) -> Result<Outcome, Refusal> {
         if !self.apps.contains_key(&link.app) {
             return Err(Refusal::AppUnknown);
+        }
+        if let Some(service) = &link.identity_service {
+            let start = service.start;
+            return self.start(at, link, start);
         }
         let account = match &link.whose {
             None => None,
@@ -65,6 +71,40 @@ impl Provider {
         self.flows.put(flow);
         self.flows.list(id);
         Ok(Outcome::Flow(id))
+    }
+
+    /// Begins a verification by calls. Equal calls begin one each.
+    fn start(&mut self, at: Time, link: Arc<Link>, start: Start) -> Result<Outcome, Refusal> {
+        let proof = identity_service::compare(&self.context(at), &link, start)?;
+        let content = postcard::to_allocvec(&*link).expect("a link has no part that postcard cannot write");
+        let id_of = |key: &WorldKey, generation| AuthFlowId(key.id("flow", &content, generation));
+        let generation = first_free(|generation| self.flows.is_live(id_of(&self.key, generation)).is_some());
+        let id = id_of(&self.key, generation);
+        let mut context = self.context(at);
+        let mut flow = Flow::open(&mut context, id, link, None, None);
+        identity_service::begin(&mut flow, &mut context, start, proof)?;
+        self.flow_ids.insert(FlowId::of(&self.key, id), id);
+        self.flows.put(flow);
+        self.flows.list(id);
+        Ok(Outcome::Flow(id))
+    }
+
+    /// A further call about a verification by calls.
+    pub(crate) fn step(
+        &mut self,
+        at: Time,
+        app: &AppId,
+        flow: FlowId,
+        step: &ServiceStep,
+    ) -> Result<Outcome, Refusal> {
+        let id = *self.flow_ids.get(&flow).ok_or(Refusal::FlowUnknown)?;
+        if self.flows.get(id).is_none_or(|flow| flow.link.app != *app) {
+            return Err(Refusal::FlowUnknown);
+        }
+        self.with_flow(at, id, |flow, context| {
+            identity_service::step(flow, context, step)?;
+            Ok(Outcome::Done)
+        })
     }
 
     fn check_verified(&self, link: &Link, id: PsnId) -> Result<(), Refusal> {
@@ -123,5 +163,37 @@ impl Provider {
             return Err(Refusal::OrganizationVerified);
         }
         Ok(id)
+    }
+}
+
+/// The first ordinal that is not taken, where all below it are. Looks at few of them: whoever starts the same
+/// a million times must not make the next start slow.
+fn first_free(is_taken: impl Fn(u64) -> bool) -> u64 {
+    let mut free = 1_u64;
+    while is_taken(free - 1) && free < u64::MAX / 2 {
+        free *= 2;
+    }
+    // All below `taken` are taken; `free - 1` is not.
+    let (mut taken, mut free) = (free / 2, free - 1);
+    while taken < free {
+        let middle = taken + (free - taken) / 2;
+        if is_taken(middle) {
+            taken = middle + 1;
+        } else {
+            free = middle;
+        }
+    }
+    free
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_free_ordinal_is_found() {
+        for count in (0..70).chain([1_000, 1_023, 1_024, 1_025]) {
+            assert_eq!(first_free(|ordinal| ordinal < count), count);
+        }
     }
 }

@@ -7,12 +7,12 @@ use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
 use crate::flow::grant::ScopeSet;
-use crate::id::{AppId, AuthFlowId, NoticeId, OrgId, PsnId};
+use crate::id::{AppId, AuthFlowId, FlowId, NoticeId, OrgId, PsnId};
 use crate::identity::mail::MailAddress;
 use crate::identity::mobile::Mobile;
 use crate::identity::organization_name::OrgName;
 use crate::rules::Rules;
-use crate::time::Time;
+use crate::time::{Span, Time};
 
 /// How many settled notices a world remembers; older ones are forgotten and counted.
 pub const SETTLED_NOTICES_MAX: usize = 10_000;
@@ -83,6 +83,45 @@ pub enum Action {
         /// The person who did it.
         operator: PsnId,
     },
+    /// A person's verification by the identity service has come to its end (identity_service/giq1w40lx67vwofr).
+    PersonEnded {
+        /// Which flow.
+        flow: FlowId,
+        /// The caller's own word for it.
+        context_id: Option<Box<str>>,
+        /// Whether the person is who he says.
+        success: bool,
+        /// The check code of the result.
+        verify_code: u128,
+    },
+}
+
+/// By which plan the provider insists. Each product has its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plan {
+    /// V3 (notify3/sblzg8).
+    V3,
+    /// 核身 of V2 (identity_service/awa4m6).
+    Check,
+}
+
+impl Plan {
+    /// The intervals between the attempts.
+    pub fn intervals(self, rules: &Rules) -> &[Span] {
+        match self {
+            Self::V3 => &rules.notice_retry_intervals,
+            Self::Check => &rules.check_retry_intervals,
+        }
+    }
+
+    /// Whether the receiver has it. V3 counts 200 to 299 and does not judge the body; V2 counts 200 alone.
+    pub fn is_received(self, settled: Settled) -> bool {
+        match (self, settled) {
+            (Self::V3, Settled::Status(status)) => (200..300).contains(&status),
+            (Self::Check, Settled::Status(status)) => status == 200,
+            (_, Settled::Unreachable | Settled::TimedOut | Settled::Forbidden) => false,
+        }
+    }
 }
 
 /// Whose grant it is.
@@ -103,6 +142,8 @@ pub enum ActionKind {
     Granted,
     /// A grant was taken back.
     Cancelled,
+    /// A person's verification has come to its end.
+    PersonEnded,
 }
 
 impl Action {
@@ -112,6 +153,19 @@ impl Action {
             Self::PersonVerified { .. } | Self::OrganizationVerified { .. } => ActionKind::Verified,
             Self::PersonGranted { .. } | Self::OrganizationGranted { .. } => ActionKind::Granted,
             Self::GrantCancelled { .. } => ActionKind::Cancelled,
+            Self::PersonEnded { .. } => ActionKind::PersonEnded,
+        }
+    }
+
+    /// The plan by which it is told.
+    pub fn plan(&self) -> Plan {
+        match self {
+            Self::PersonVerified { .. }
+            | Self::OrganizationVerified { .. }
+            | Self::PersonGranted { .. }
+            | Self::OrganizationGranted { .. }
+            | Self::GrantCancelled { .. } => Plan::V3,
+            Self::PersonEnded { .. } => Plan::Check,
         }
     }
 }
@@ -127,16 +181,6 @@ pub enum Settled {
     TimedOut,
     /// The address is one that the simulator does not post to.
     Forbidden,
-}
-
-impl Settled {
-    /// V3 counts 200 to 299 as received and does not judge the body (notify3/sblzg8).
-    pub fn is_received(self) -> bool {
-        match self {
-            Self::Status(status) => (200..300).contains(&status),
-            Self::Unreachable | Self::TimedOut | Self::Forbidden => false,
-        }
-    }
 }
 
 /// One attempt to deliver.
@@ -159,6 +203,15 @@ pub enum State {
     GivenUp,
 }
 
+/// An address that is told.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Receiver {
+    /// The address.
+    pub url: Box<str>,
+    /// Whether the application has subscribed it, once for all; else the call named it.
+    pub subscribed: bool,
+}
+
 /// A notice to one address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Notice {
@@ -169,7 +222,7 @@ pub struct Notice {
     /// The application that is told.
     pub app: AppId,
     /// Where it goes.
-    pub url: Box<str>,
+    pub receiver: Receiver,
     /// When its cause happened; the body's timestamp stays this on retries.
     pub at: Time,
     /// What it tells.
@@ -210,7 +263,7 @@ impl Notices {
         at: Time,
         flow: Option<AuthFlowId>,
         app: AppId,
-        url: Box<str>,
+        receiver: Receiver,
         action: Action,
     ) -> NoticeId {
         self.last_id += 1;
@@ -222,7 +275,7 @@ impl Notices {
                 id,
                 flow,
                 app,
-                url,
+                receiver,
                 at,
                 action,
                 state: State::Pending(at),
@@ -279,10 +332,11 @@ impl Notices {
         }
         self.pending.remove(&(due, id));
         notice.attempts.push(Attempt { due, settled: (at, settled) });
-        let interval = usize::try_from(attempt).ok().and_then(|n| rules.notice_retry_intervals.get(n));
+        let plan = notice.action.plan();
+        let interval = usize::try_from(attempt).ok().and_then(|n| plan.intervals(rules).get(n));
         notice.state = match interval {
             _ if std::mem::take(&mut notice.once_more) => State::Pending(at),
-            _ if settled.is_received() => State::Delivered,
+            _ if plan.is_received(settled) => State::Delivered,
             None => State::GivenUp,
             // Planned from the last attempt's scheduled start, but never before its end.
             Some(interval) => State::Pending((due + *interval).max(at)),
@@ -327,13 +381,13 @@ impl Notices {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Span;
 
     fn queued() -> (Notices, NoticeId) {
         let mut notices = Notices::default();
         let action = Action::PersonVerified { psn_id: PsnId(1), mobile: None, mail: None };
         let app = "7438000001".parse().expect("an app id");
-        let id = notices.queue(Time(1_000), Some(AuthFlowId(1)), app, "http://127.0.0.1:1/".into(), action);
+        let receiver = Receiver { url: "http://127.0.0.1:1/".into(), subscribed: false };
+        let id = notices.queue(Time(1_000), Some(AuthFlowId(1)), app, receiver, action);
         (notices, id)
     }
 
@@ -373,9 +427,11 @@ mod tests {
 
     #[test]
     fn a_redirect_or_an_error_is_not_received() {
-        assert!(Settled::Status(204).is_received());
+        assert!(Plan::V3.is_received(Settled::Status(204)));
+        assert!(Plan::Check.is_received(Settled::Status(200)));
+        assert!(!Plan::Check.is_received(Settled::Status(204)));
         for settled in [Settled::Status(302), Settled::Status(199), Settled::TimedOut, Settled::Unreachable] {
-            assert!(!settled.is_received(), "{settled:?}");
+            assert!(!Plan::V3.is_received(settled) && !Plan::Check.is_received(settled), "{settled:?}");
         }
     }
 }

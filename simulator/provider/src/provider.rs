@@ -16,7 +16,7 @@ use crate::flow::faces::Faces;
 use crate::flow::method::bank_transfer;
 use crate::flow::register::Flows;
 use crate::flow::{Flow, Progress, letter};
-use crate::id::{AppId, AuthFlowId, SignTicketId};
+use crate::id::{AppId, AuthFlowId, FlowId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::corporate_account::CorporateAccountNum;
 use crate::input::{Call, Clock, Input, Outcome};
@@ -65,6 +65,8 @@ pub struct Provider {
     pub(crate) payees: OrdMap<CorporateAccountNum, AuthFlowId>,
     pub(crate) signs: OrdMap<SignTicketId, AuthFlowId>,
     pub(crate) flows: Flows,
+    /// Flows of the identity service, whose callers name them by number.
+    pub(crate) flow_ids: OrdMap<FlowId, AuthFlowId>,
     pub(crate) faces: Faces,
     pub(crate) notices: Notices,
     timers: Timers,
@@ -88,6 +90,7 @@ impl Provider {
             payees: OrdMap::default(),
             signs: OrdMap::default(),
             flows: Flows::default(),
+            flow_ids: OrdMap::default(),
             faces: Faces::default(),
             notices: Notices::default(),
             timers: Timers::default(),
@@ -110,6 +113,7 @@ impl Provider {
         let at = self.wake(at);
         match input {
             Input::Call(Call::Link(link)) => self.link(at, link),
+            Input::Call(Call::Step { app, flow, step }) => self.step(at, &app, flow, &step),
             Input::Happen(happening) => self.happen(at, happening),
             Input::Settle { notice, attempt, settled } => {
                 let told =

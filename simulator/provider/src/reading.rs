@@ -3,13 +3,16 @@
 
 use std::borrow::Cow;
 
+use rand::RngExt;
+
 use crate::accounts::Account;
 use crate::apps::App;
 use crate::flow::grant::{self, Granted, Scope};
+use crate::flow::method::face::{FaceScores, Score};
 use crate::flow::organization_standing::SignStand;
 use crate::flow::standing::{PhoneStand, Standing};
 use crate::flow::{Flow, Progress};
-use crate::id::{AppId, AuthFlowId, FaceTicketId, NoticeId, OrgId, PsnId, SignTicketId};
+use crate::id::{AppId, AuthFlowId, FaceTicketId, FlowId, NoticeId, OrgId, PsnId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::document::Document;
 use crate::identity::organization_code::OrgCode;
@@ -173,14 +176,28 @@ impl Reading<'_> {
         Ok((flow, account))
     }
 
-    /// The number that the documents call the inner flow of a finished verification.
-    pub fn inner_flow_number(&self, id: AuthFlowId) -> u64 {
-        let bytes = self.provider.key.bytes("inner flow", &id.0.to_be_bytes(), 0);
-        let drawn = u64::from_be_bytes([
-            bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
-        ]);
-        // Eighteen or nineteen digits, as the documents' samples have.
-        100_000_000_000_000_000 + drawn % 9_000_000_000_000_000_000
+    /// A flow's number.
+    pub fn flow_id(&self, id: AuthFlowId) -> FlowId {
+        FlowId::of(&self.provider.key, id)
+    }
+
+    /// A caller's own flow of the identity service, by its number.
+    ///
+    /// # Errors
+    /// [`Refusal::FlowUnknown`], for another application's flow too.
+    pub fn flow_of_service(&self, app: &AppId, id: FlowId) -> Result<Cow<'_, Flow>, Refusal> {
+        let id = self.provider.flow_ids.get(&id).ok_or(Refusal::FlowUnknown)?;
+        self.provider.flows.get(*id).filter(|flow| flow.link.app == *app).ok_or(Refusal::FlowUnknown)
+    }
+
+    /// How like the pictures were and how alive the person was, both of 100, as a face check that passed
+    /// tells it. Unknown: only samples of such values are published.
+    pub fn face_scores(&self, ticket: FaceTicketId) -> FaceScores {
+        let mut drawn = self.provider.key.draw("face scores", &ticket.0.to_be_bytes(), 0);
+        FaceScores {
+            similarity: Score(drawn.random_range(9_000..10_000)),
+            living: Score(drawn.random_range(9_000..10_000)),
+        }
     }
 
     /// Any flow.
@@ -235,9 +252,10 @@ impl Reading<'_> {
     /// Where a browser with this seat stands in a flow.
     ///
     /// # Errors
-    /// [`Refusal::FlowUnknown`].
+    /// [`Refusal::FlowUnknown`], for a verification by calls too, which has no pages.
     pub fn standing(&self, id: AuthFlowId, seat: Option<u32>) -> Result<Standing, Refusal> {
-        let flow = self.provider.flows.get(id).ok_or(Refusal::FlowUnknown)?;
+        let has_pages = |flow: &Cow<'_, Flow>| flow.link.identity_service.is_none();
+        let flow = self.provider.flows.get(id).filter(has_pages).ok_or(Refusal::FlowUnknown)?;
         let account = flow.account.and_then(|id| self.provider.accounts.get(id));
         let organization = flow.organization.and_then(|id| self.organization(id));
         Ok(flow.standing(account.as_ref(), organization, &self.provider.rules, self.at, seat))

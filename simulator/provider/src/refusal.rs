@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::claim::Field;
+use crate::flow::method::Method;
 use crate::id::{OrgId, PsnId};
 use crate::org_claim::OrgField;
 use crate::time::Span;
@@ -83,6 +84,18 @@ pub enum Refusal {
         fields: Vec<Field>,
         /// Failures left today, where the person should be warned.
         warn_tries_left: Option<u32>,
+    },
+    /// The method needs a part that nobody has stated.
+    #[error("{field:?} is needed")]
+    ClaimIncomplete {
+        /// The part.
+        field: Field,
+    },
+    /// A step of a method that the flow was not begun with.
+    #[error("the flow was not begun with {method:?}")]
+    MethodNotBegun {
+        /// The method.
+        method: Method,
     },
     /// A code was asked for again too early.
     #[error("a code was sent a moment ago")]

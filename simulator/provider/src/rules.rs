@@ -64,6 +64,12 @@ rules! {
     proven_mobile_needs_code: bool = false, "Unknown: the manual shows no second code";
     /// How long a face check's QR code may be used.
     face_ticket_life: Span = Span::minutes(10), "Unknown: not documented for V3 pages";
+    /// How long the link of a face check that a call ordered may be opened: Tencent's.
+    face_link_life_tencent: Span = Span::minutes(2), "identity_service/wbsb6y";
+    /// The same, Alipay's (ZHIMACREDIT).
+    face_link_life_alipay: Span = Span::hours(23), "identity_service/wbsb6y";
+    /// The same, 快捷刷脸's (ESIGN). Unknown: and WeChat's, of which nothing is published.
+    face_link_life_esign: Span = Span::minutes(60), "identity_service/wbsb6y";
     /// Whether an already verified person must show his face on top of the code before a grant.
     willingness_face_needed: bool = false, "auth3/rx8igf: the code is willingness enough";
     /// Whether a request's signature must be right. Off is the defect `signature_unchecked`.
@@ -111,6 +117,10 @@ rules! {
     /// Unknown: V3 retries sixteen times, but its intervals are not published.
     notice_retry_intervals: Vec<Span> = [10, 10, 30, 60, 180, 360, 600, 1_200, 1_800, 3_600, 7_200, 7_200, 7_200, 7_200, 7_200, 7_200]
         .into_iter().map(Span::seconds).collect(), "notify3/sblzg8, older page";
+    /// The same for 核身 of V2.
+    check_retry_intervals: Vec<Span> = [1, 5].into_iter().map(Span::seconds).collect(), "identity_service/awa4m6";
+    /// Whether V2 tells of verifications that failed; off unless the vendor's staff has enabled it.
+    failures_told: bool = false, "identity_service/giq1w40lx67vwofr";
 }
 
 /// A rule that no world can have.
@@ -135,14 +145,17 @@ impl RulesPatch {
             let message = "a code that no entry kills would be dead at once".to_owned();
             return Err(Unsound { rule: "code_wrong_entries_max", message, acceptable: "at least 1".into() });
         }
-        match self.notice_retry_intervals.as_ref().map_or(0, Vec::len) {
-            0..=RETRY_INTERVALS_MAX => Ok(()),
-            found => {
+        for (rule, plan) in [
+            ("notice_retry_intervals", &self.notice_retry_intervals),
+            ("check_retry_intervals", &self.check_retry_intervals),
+        ] {
+            let found = plan.as_ref().map_or(0, Vec::len);
+            if found > RETRY_INTERVALS_MAX {
                 let message = format!("a retry plan with {found} intervals");
-                let acceptable = format!("at most {RETRY_INTERVALS_MAX}");
-                Err(Unsound { rule: "notice_retry_intervals", message, acceptable })
+                return Err(Unsound { rule, message, acceptable: format!("at most {RETRY_INTERVALS_MAX}") });
             }
         }
+        Ok(())
     }
 }
 

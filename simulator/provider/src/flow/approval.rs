@@ -38,7 +38,11 @@ impl Flow {
             | Progress::Passed { verified, .. }
             | Progress::NotApproved { verified, .. } => Some(*verified),
             Progress::Expired { verified, .. } => *verified,
-            Progress::Open | Progress::Verifying(_) | Progress::Willing(_) | Progress::Organizing(_) => None,
+            Progress::Open
+            | Progress::Verifying(_)
+            | Progress::Willing(_)
+            | Progress::Organizing(_)
+            | Progress::Failed { .. } => None,
         }
     }
 

@@ -11,7 +11,7 @@ use crate::id::{AppId, AuthFlowId, OrgId, PsnId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::corporate_account::CorporateAccountNum;
 use crate::identity::organization_name::OrgName;
-use crate::notice::{Action, Notices};
+use crate::notice::{Action, Notices, Receiver};
 use crate::organizations::Organizations;
 use crate::rules::Rules;
 use crate::time::Time;
@@ -82,11 +82,11 @@ impl Context<'_> {
         &mut self,
         flow: Option<AuthFlowId>,
         app: &AppId,
-        url: Box<str>,
+        receiver: Receiver,
         action: &Action,
     ) -> Option<EventKind> {
         self.rules.notices_sent.then(|| {
-            let id = self.notices.queue(self.at, flow, app.clone(), url, action.clone());
+            let id = self.notices.queue(self.at, flow, app.clone(), receiver, action.clone());
             EventKind::NoticeQueued(id, action.kind())
         })
     }

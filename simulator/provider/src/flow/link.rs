@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::{Field, PersonClaim};
 use crate::flow::grant::ScopeSet;
+use crate::flow::identity_service::IdentityService;
 use crate::flow::method::{Method, OrgMethod};
 use crate::id::{AppId, OrgId, PsnId};
 use crate::identity::address::Address;
@@ -73,6 +74,8 @@ pub struct Link {
     pub app_scheme: Option<Box<str>>,
     /// The organization that is to be verified; `None` for a person's own link.
     pub organization: Option<Box<OrganizationWanted>>,
+    /// What the identity service was asked; `None` for a link of V3.
+    pub identity_service: Option<Box<IdentityService>>,
 }
 
 /// How the caller names the organization.

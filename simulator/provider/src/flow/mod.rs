@@ -1,6 +1,7 @@
 //! A flow: from the link that a caller asked for to a verified person and a grant.
 //!
 //! - `link`: what the caller asked for; `standing`: where a browser finds the flow;
+//! - `identity_service`: a verification by calls alone;
 //! - `verification` and `method/`: verifying the person; `one_time_code`, `grant`: their parts;
 //! - `context`: what a transition may touch; `register`: all flows of a world; `faces`: face checks;
 //! - `packed`: how the register keeps flows that have ended.
@@ -13,6 +14,7 @@ pub mod approval;
 pub mod context;
 pub mod faces;
 pub mod grant;
+pub mod identity_service;
 pub mod letter;
 pub mod link;
 pub mod method;
@@ -33,6 +35,7 @@ use crate::event::{Entry, EventKind};
 use crate::flow::approval::Verified;
 use crate::flow::context::Context;
 use crate::flow::grant::Grant;
+use crate::flow::identity_service::Failure;
 use crate::flow::letter::Letter;
 use crate::flow::link::Link;
 use crate::flow::method::face::{FaceCheck, FaceVendor};
@@ -43,7 +46,7 @@ use crate::id::{AuthFlowId, FaceTicketId, OrgId, PsnId};
 use crate::identity::address::Address;
 use crate::identity::mail::MailAddress;
 use crate::identity::mobile::Mobile;
-use crate::notice::Action;
+use crate::notice::{Action, Receiver};
 use crate::refusal::Refusal;
 use crate::time::Time;
 use crate::timers::{Reason, TimerKey};
@@ -97,6 +100,13 @@ pub enum Progress {
         at: Time,
         /// What was verified in this flow, if only its administrator was waited for.
         verified: Option<Verified>,
+    },
+    /// The identity service has turned the person away for good.
+    Failed {
+        /// When.
+        at: Time,
+        /// Why.
+        failure: Failure,
     },
 }
 
@@ -175,7 +185,11 @@ impl Flow {
             timer: Some(timer),
             timeline: Vec::new(),
         };
-        flow.tell(context, EventKind::LinkIssued);
+        let begun = match &flow.link.identity_service {
+            None => EventKind::LinkIssued,
+            Some(service) => EventKind::ServiceStarted(service.start.method()),
+        };
+        flow.tell(context, begun);
         flow
     }
 
@@ -187,7 +201,10 @@ impl Flow {
             | Progress::Willing(_)
             | Progress::Organizing(_)
             | Progress::Approving(_) => false,
-            Progress::Passed { .. } | Progress::NotApproved { .. } | Progress::Expired { .. } => true,
+            Progress::Passed { .. }
+            | Progress::NotApproved { .. }
+            | Progress::Expired { .. }
+            | Progress::Failed { .. } => true,
         }
     }
 
@@ -337,7 +354,9 @@ impl Flow {
                 organization.fresh_proof_mut().map(|proof| &mut proof.verification).ok_or(Refusal::OutOfStep)
             }
             Progress::Open | Progress::Willing(_) | Progress::Approving(_) => Err(Refusal::OutOfStep),
-            Progress::Passed { .. } | Progress::NotApproved { .. } => Err(Refusal::FlowEnded),
+            Progress::Passed { .. } | Progress::NotApproved { .. } | Progress::Failed { .. } => {
+                Err(Refusal::FlowEnded)
+            }
             Progress::Expired { .. } => Err(Refusal::FlowExpired),
         }
     }
@@ -353,6 +372,7 @@ impl Flow {
             | Progress::Approving(_)
             | Progress::Passed { .. }
             | Progress::NotApproved { .. }
+            | Progress::Failed { .. }
             | Progress::Expired { .. } => None,
         }
     }
@@ -368,6 +388,7 @@ impl Flow {
             | Progress::Approving(_)
             | Progress::Passed { .. }
             | Progress::NotApproved { .. }
+            | Progress::Failed { .. }
             | Progress::Expired { .. } => None,
         }
     }
@@ -447,8 +468,10 @@ impl Flow {
     /// they are the same (notify3/sblzg8).
     pub(crate) fn notify(&mut self, context: &mut Context<'_>, action: &Action) {
         let webhook = context.apps.get(&self.link.app).and_then(|app| app.webhook.clone());
-        for url in self.link.notify_url.clone().into_iter().chain(webhook) {
-            if let Some(told) = context.queue(Some(self.id), &self.link.app, url, action) {
+        let named = self.link.notify_url.clone().map(|url| Receiver { url, subscribed: false });
+        let subscribed = webhook.map(|url| Receiver { url, subscribed: true });
+        for receiver in named.into_iter().chain(subscribed) {
+            if let Some(told) = context.queue(Some(self.id), &self.link.app, receiver, action) {
                 self.tell(context, told);
             }
         }

@@ -417,7 +417,9 @@ pub fn verification_mut(flow: &mut Flow) -> Result<&mut OrgVerification, Refusal
         Progress::Open | Progress::Verifying(_) | Progress::Willing(_) | Progress::Approving(_) => {
             Err(Refusal::OutOfStep)
         }
-        Progress::Passed { .. } | Progress::NotApproved { .. } => Err(Refusal::FlowEnded),
+        Progress::Passed { .. } | Progress::NotApproved { .. } | Progress::Failed { .. } => {
+            Err(Refusal::FlowEnded)
+        }
         Progress::Expired { .. } => Err(Refusal::FlowExpired),
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{Entry, EventKind};
 use crate::flow::approval::Verified;
+use crate::flow::identity_service::Failure;
 use crate::flow::letter::Letter;
 use crate::flow::link::{Link, Whose};
 use crate::flow::one_time_code::OneTimeCodes;
@@ -40,6 +41,7 @@ enum End {
     Passed { after: Span, verified: Verified, granted_for: Option<Span> },
     NotApproved { after: Span, verified: Verified },
     Expired { after: Span, verified: Option<Verified> },
+    Failed { after: Span, failure: Failure },
 }
 
 /// What happened, where it is not what a reader of the rest expects.
@@ -68,6 +70,7 @@ pub(super) fn pack(flow: &Flow) -> Option<Vec<u8>> {
         },
         Progress::NotApproved { at, verified } => End::NotApproved { after: at - flow.created, verified },
         Progress::Expired { at, verified } => End::Expired { after: at - flow.created, verified },
+        Progress::Failed { at, failure } => End::Failed { after: at - flow.created, failure },
     };
     let mut last = flow.created;
     let timeline = flow.timeline.iter().map(|Entry { at, kind }| {
@@ -125,6 +128,7 @@ pub(super) fn unpack(id: AuthFlowId, bytes: &[u8]) -> Option<Flow> {
         }
         End::NotApproved { after, verified } => Progress::NotApproved { at: created + after, verified },
         End::Expired { after, verified } => Progress::Expired { at: created + after, verified },
+        End::Failed { after, failure } => Progress::Failed { at: created + after, failure },
     };
     Some(Flow {
         id,
@@ -181,6 +185,7 @@ mod tests {
                 client_type: ClientType::All,
                 app_scheme: None,
                 organization: None,
+                identity_service: None,
             }),
             created: Time(1_000),
             updated: Time(9_000),
@@ -219,6 +224,7 @@ mod tests {
             Progress::NotApproved { at: Time(9_000), verified },
             Progress::Expired { at: Time(9_000), verified: None },
             Progress::Expired { at: Time(9_000), verified: Some(verified) },
+            Progress::Failed { at: Time(9_000), failure: Failure::CodeDead },
         ] {
             let flow = ended(progress);
             let mut bytes = pack(&flow).expect("it has ended");

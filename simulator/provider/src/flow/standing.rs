@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::accounts::Account;
 use crate::claim::{Field, PersonClaim};
 use crate::flow::grant::ScopeSet;
+use crate::flow::identity_service::Failure;
 use crate::flow::link::Link;
 use crate::flow::method::Method;
 use crate::flow::method::face::{FaceCheck, FaceOutcome, FaceState};
@@ -137,7 +138,8 @@ impl Flow {
         let address = account.and_then(Account::address);
         let stand = match &self.progress {
             Progress::Passed { .. } => self.passed(account, organization, rules, seated),
-            Progress::Expired { .. } => Stand::Expired,
+            // What failed has no page: it was done by calls.
+            Progress::Expired { .. } | Progress::Failed { .. } => Stand::Expired,
             Progress::NotApproved { .. } => Stand::NotApproved,
             _ if !seated => self.login_stand(address.as_ref(), rules, at),
             Progress::Open => self.login_stand(address.as_ref(), rules, at),
@@ -166,6 +168,11 @@ impl Flow {
         if self.face_passed == Some(ticket) {
             return PhoneStand::Ended { outcome: FaceOutcome::Passed, tries_left: 0 };
         }
+        if let Progress::Failed { failure: Failure::Face(failed, outcome), .. } = self.progress
+            && failed == ticket
+        {
+            return PhoneStand::Ended { outcome, tries_left: 0 };
+        }
         let Some(check) = self.face_check().filter(|check| check.ticket == ticket) else {
             return PhoneStand::Expired;
         };
@@ -191,7 +198,7 @@ impl Flow {
             }
             Some(_) | None => tries_left(account, rules, at, Method::Face),
         };
-        FaceStand { expired: check.is_too_old(at, rules), tries_left, check: check.clone() }
+        FaceStand { expired: check.is_too_old(at), tries_left, check: check.clone() }
     }
 
     fn login_stand(&self, address: Option<&Address>, rules: &Rules, at: Time) -> Stand {

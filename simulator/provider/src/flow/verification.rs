@@ -8,6 +8,7 @@ use crate::accounts::RealName;
 use crate::claim::{Field, Identity, PersonClaim};
 use crate::event::EventKind;
 use crate::flow::context::Context;
+use crate::flow::identity_service;
 use crate::flow::method::face::FaceCheck;
 use crate::flow::method::{Method, legal_rep_in_person};
 use crate::flow::{Flow, Progress};
@@ -227,6 +228,9 @@ pub fn enter_code(flow: &mut Flow, context: &mut Context<'_>, entry: &str) -> Re
 pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: Proof) {
     if matches!(flow.progress, Progress::Organizing(_)) {
         return legal_rep_in_person::pass(flow, context);
+    }
+    if flow.link.identity_service.is_some() {
+        return identity_service::pass(flow, context, proof.method);
     }
     let Proof { identity: Identity { name, document }, method, mobile, bank_card } = proof;
     let detailed = flow.link.detailed.contains(&method);

@@ -143,6 +143,9 @@ impl Line<'_> {
 
     /// Whether the person or the organization is verified, in this flow or in another.
     fn is_verified(&self) -> bool {
+        if self.flow.link.identity_service.is_some() {
+            return self.before.iter().any(|entry| matches!(entry.kind, EventKind::Verified(_)));
+        }
         match self.flow.organization {
             Some(id) => self.now.organization(id).is_some_and(|account| account.real_name.is_some()),
             None => {
@@ -209,9 +212,15 @@ impl Line<'_> {
             EventKind::NotApproved => self.is_decided(false),
             EventKind::Granted(scopes) => *scopes == self.flow.link.scopes && self.is_verified(),
             EventKind::Finished => self.is_verified(),
+            EventKind::Failed => {
+                told(self.before, &EventKind::CodeWrong(0))
+                    || self.before.iter().any(|entry| matches!(entry.kind, EventKind::FaceEnded(..)))
+                        && !face_passed(self.before)
+            }
             EventKind::Expired => self.input.is_none() && self.entry.at == self.flow.expires,
             // Steps on the way, which decide nothing by themselves.
             EventKind::LinkIssued
+            | EventKind::ServiceStarted(_)
             | EventKind::LinkFoundAgain
             | EventKind::LinkOpened
             | EventKind::AccountOpened(_)
@@ -273,6 +282,7 @@ fn stands_as_told(flow: &Flow) -> bool {
                 && told(lines, &EventKind::ApprovalAsked) == verified.is_some()
                 && verified.as_ref().is_none_or(are_told)
         }
+        Progress::Failed { .. } => is_last(EventKind::Failed) && (person, proof) == (None, None),
         // What suffices has verified at once.
         Progress::Organizing(_) => {
             proof.is_none() && !(letter_approved(lines) == Some(true) && money_came(lines))
@@ -354,6 +364,7 @@ fn whatever_becomes_of_a_flow_has_its_cause_in_its_timeline() {
         "AmountConfirmed",
         "AmountWrong",
         "Expired",
+        "Failed",
         "LetterApproved",
         "LetterRejected",
         "OrgVerified",

@@ -3,6 +3,7 @@
 //! - `town`: people, applications and links that stories begin with;
 //! - `story`: `check(founding, script, transcript)`; `words`: how a transcript names things;
 //! - `links`, `login`, `methods`, `faces`, `grants`, `notices`, `keeping`: one rule a test;
+//! - `service`: verifications by calls;
 //! - `organizations`: a story a method; `organization_rules`, `signing_rules`, `names_of_organizations`: one rule a test;
 //! - `laws`, `apart`, `causes`: what holds for any script; `script`, `onward`: random scripts, sensible and senseless.
 //!
@@ -23,6 +24,7 @@ mod onward;
 mod organization_rules;
 mod organizations;
 mod script;
+mod service;
 mod signing_rules;
 mod story;
 mod town;

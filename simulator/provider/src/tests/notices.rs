@@ -41,7 +41,7 @@ fn states(story: &mut Story) {
                 crate::notice::State::Delivered => "delivered",
                 crate::notice::State::GivenUp => "given up",
             };
-            format!("{} to {} {state} after {}", notice.id, notice.url, notice.attempts.len())
+            format!("{} to {} {state} after {}", notice.id, notice.receiver.url, notice.attempts.len())
         })
         .collect();
     for state in states {
@@ -136,7 +136,8 @@ fn a_notice_says_whose_account_it_is_and_when_it_happened() {
                     }
                     Action::OrganizationVerified { .. }
                     | Action::OrganizationGranted { .. }
-                    | Action::GrantCancelled { .. } => panic!("a person's flow tells {:?}", notice.action),
+                    | Action::GrantCancelled { .. }
+                    | Action::PersonEnded { .. } => panic!("a person's flow tells {:?}", notice.action),
                 }
             }
             story.clear();

@@ -1,16 +1,17 @@
 //! What a sensible person does next, wherever a flow stands; and what a senseless one may try.
 
+use crate::flow::identity_service::ServiceStep;
 use crate::flow::letter::{FileKind, LetterFile};
 use crate::flow::method::Method;
 use crate::flow::method::bank_transfer::Direction;
 use crate::flow::method::face::{FaceAction, FaceOutcome, FaceState, FaceVendor};
 use crate::flow::method::legal_rep_authorization::{ProveBy, SignAct};
 use crate::flow::organization_standing::{OrgStand, SignStand, SignStep};
-use crate::flow::standing::{FaceStand, Stand};
+use crate::flow::standing::{FaceStand, Stand, Standing};
 use crate::id::AuthFlowId;
 use crate::identity::address::Address;
 use crate::identity::amount::Amount;
-use crate::input::{Act, Happening, PayIn};
+use crate::input::{Act, Call, Happening, Input, PayIn};
 use crate::reading::Reading;
 use crate::tests::script::{Cast, one_of};
 use crate::tests::town::*;
@@ -24,8 +25,34 @@ pub(super) fn newest_code(now: &Reading<'_>, at: &Address) -> String {
 
 /// What leads `flow` on from where its first browser stands; `way` chooses where there are several ways,
 /// one in eight of them a wrong one.
-pub(super) fn next(now: &Reading<'_>, flow: AuthFlowId, way: u8, cast: Cast) -> Happening {
-    let standing = now.standing(flow, Some(1)).expect("a known flow");
+pub(super) fn next(now: &Reading<'_>, flow: AuthFlowId, way: u8, cast: Cast) -> Input {
+    match now.standing(flow, Some(1)) {
+        Ok(standing) => Input::Happen(on_pages(now, flow, standing, way, cast)),
+        Err(_) => by_calls(now, flow, way),
+    }
+}
+
+/// What leads a verification by calls on.
+fn by_calls(now: &Reading<'_>, id: AuthFlowId, way: u8) -> Input {
+    let flow = now.flow(id).expect("a known flow");
+    let step = |step| Input::Call(Call::Step { app: flow.link.app.clone(), flow: now.flow_id(id), step });
+    let on_phone = flow.face_check().and_then(|check| {
+        let face = FaceStand { check: check.clone(), expired: check.is_too_old(now.at()), tries_left: 0 };
+        on_the_phone(now, &face, way)
+    });
+    match (on_phone, flow.link.claim.mobile) {
+        (Some(happening), _) => Input::Happen(happening),
+        (None, Some(mobile)) if !way.is_multiple_of(8) => {
+            let code = newest_code(now, &Address::Mobile(mobile));
+            step(ServiceStep::EnterCode(flow.link.default_method, code.into()))
+        }
+        (None, _) if way.is_multiple_of(16) => step(ServiceStep::ResendCode(Method::Mobile3)),
+        (None, _) => step(ServiceStep::EnterCode(flow.link.default_method, "wrong".into())),
+    }
+}
+
+/// What leads a flow on from the page at which a browser stands.
+fn on_pages(now: &Reading<'_>, flow: AuthFlowId, standing: Standing, way: u8, cast: Cast) -> Happening {
     let whose = standing.address.or_else(|| one_of(cast.addresses, way).map(address));
     let whose = whose.expect("a cast has addresses");
     let seated = |act| Happening::Acted { flow, seat: 1, act };

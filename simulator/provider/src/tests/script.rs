@@ -10,9 +10,10 @@ use proptest::test_runner::{Config, RngSeed};
 use crate::claim::Field;
 use crate::event::Event;
 use crate::flow::grant::Scope;
+use crate::flow::identity_service::Start;
 use crate::flow::link::{Link, Whose};
 use crate::flow::method::Method;
-use crate::flow::method::face::{FaceAction, FaceOutcome};
+use crate::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
 use crate::id::{AuthFlowId, NoticeId, PsnId};
 use crate::input::{Call, Clock, Happening, Input, Outcome};
 use crate::notice::{Grantor, Settled};
@@ -187,7 +188,7 @@ impl Command {
         let at = |which| one_of(cast.addresses, which).map(address).expect("a cast has addresses");
         match *self {
             Self::Onward { flow, way } => match one_of(&unfinished(now), flow) {
-                Some(flow) => Input::Happen(onward::next(now, flow, way, cast)),
+                Some(flow) => onward::next(now, flow, way, cast),
                 None => link(cast, way / 2, way, u16::from(way) << 4),
             },
             Self::Again => last.cloned().unwrap_or_else(|| link(cast, 0, 0, 0)),
@@ -298,6 +299,12 @@ pub(super) fn link(cast: Cast, app_of: u8, whose: u8, shape: u16) -> Input {
             let name = cast.organizations[usize::from(shape >> 13) % cast.organizations.len()];
             Link { organization: org_link(name, who).organization, ..link }
         }
+        // Every eighth is a verification by calls, some of them of what does not belong together.
+        3 => {
+            let start = [Start::Mobile3, Start::Bankcard4, Start::Face(FaceVendor::Tencent)];
+            let stated = if bit(shape, 0) { claim(person) } else { link.claim.clone() };
+            Link { claim: stated, ..service_link(start[usize::from(shape >> 13) % 3], &link) }
+        }
         _ => link,
     };
     Input::Call(Call::Link(link.into()))
@@ -343,6 +350,7 @@ fn rules(value: u8) -> Rules {
         method_failures_per_day_max: if bit(3) { 1 } else { usual.method_failures_per_day_max },
         code_life: if bit(4) { Span::minutes(2) } else { usual.code_life },
         flow_life: if bit(5) { Span::hours(1) } else { usual.flow_life },
+        failures_told: bit(6),
         notices_sent: !(bit(6) && bit(7)),
         ..usual
     }

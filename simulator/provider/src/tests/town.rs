@@ -3,6 +3,7 @@
 use crate::apps::App;
 use crate::claim::{Identity, PersonClaim};
 use crate::flow::grant::{Scope, ScopeSet};
+use crate::flow::identity_service::{IdentityService, Start};
 use crate::flow::link::{ClientType, Link, OrganizationWanted, WhichOrganization, Whose};
 use crate::flow::method::Method;
 use crate::flow::organization::Compared;
@@ -149,6 +150,20 @@ pub(super) fn real_name(whose: &str) -> Link {
         client_type: ClientType::All,
         app_scheme: None,
         organization: None,
+        identity_service: None,
+    }
+}
+
+/// A verification by calls that begins so, of whatever `link` claims.
+pub(super) fn service_link(start: Start, link: &Link) -> Link {
+    Link {
+        whose: None,
+        default_method: start.method(),
+        available: vec![start.method()],
+        scopes: ScopeSet::default(),
+        organization: None,
+        identity_service: Some(Box::new(IdentityService { start, context_id: Some("order 7".into()) })),
+        ..link.clone()
     }
 }
 

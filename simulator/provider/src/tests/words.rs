@@ -3,6 +3,7 @@
 use std::fmt::{Debug, Display};
 
 use crate::event::EventKind;
+use crate::flow::identity_service::ServiceStep;
 use crate::flow::letter::LetterState;
 use crate::flow::link::Whose;
 use crate::flow::method::face::FaceState;
@@ -62,10 +63,18 @@ impl Names {
     /// Who does what.
     pub(super) fn input(&mut self, input: &Input) -> String {
         match input {
-            Input::Call(Call::Link(link)) => match &link.whose {
-                None => "link for anybody".into(),
-                Some(Whose::Id(id)) => format!("link for {}", self.account(*id)),
-                Some(Whose::Address(address)) => format!("link for {address}"),
+            Input::Call(Call::Link(link)) => match (&link.whose, &link.identity_service) {
+                (_, Some(service)) => format!("{:?} begins", service.start),
+                (None, None) => "link for anybody".into(),
+                (Some(Whose::Id(id)), None) => format!("link for {}", self.account(*id)),
+                (Some(Whose::Address(address)), None) => format!("link for {address}"),
+            },
+            Input::Call(Call::Step { step, .. }) => match step {
+                ServiceStep::ResendCode(method) => format!("{method:?} asks code again"),
+                ServiceStep::EnterCode(method, entry) if entry.len() == 6 => {
+                    format!("{method:?} enters code")
+                }
+                ServiceStep::EnterCode(method, entry) => format!("{method:?} enters {entry}"),
             },
             Input::Happen(happening) => self.happening(happening),
             Input::Settle { notice, attempt, settled } => {
@@ -154,6 +163,7 @@ impl Names {
                 ActionKind::Verified => format!("{id} queued: verified"),
                 ActionKind::Granted => format!("{id} queued: granted"),
                 ActionKind::Cancelled => format!("{id} queued: cancelled"),
+                ActionKind::PersonEnded => format!("{id} queued: ended"),
             },
             EventKind::NoticeSettled(id, attempt, settled) => {
                 format!("{id} attempt {attempt} settled {}", end(*settled))
@@ -200,7 +210,9 @@ impl Names {
             | EventKind::LinkIssued
             | EventKind::LinkFoundAgain
             | EventKind::LinkOpened
+            | EventKind::ServiceStarted(_)
             | EventKind::Finished
+            | EventKind::Failed
             | EventKind::Expired
             | EventKind::RulesChanged
             | EventKind::ClockChanged => format!("{kind:?}"),

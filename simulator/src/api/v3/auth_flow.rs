@@ -4,7 +4,7 @@ use realname_provider::accounts::Account;
 use realname_provider::flow::approval::Verified;
 use realname_provider::flow::grant::Scope;
 use realname_provider::flow::{Flow, Progress};
-use realname_provider::id::AuthFlowId;
+use realname_provider::id::{AuthFlowId, FlowId};
 use realname_provider::organizations::{OrgAccount, OrgRealName};
 use realname_provider::refusal::Refusal;
 use serde::Serialize;
@@ -109,7 +109,7 @@ pub fn auth_flow(visit: Visit, app: Caller) -> Answer {
         let told = app.world.ask(|reading| {
             let (flow, account) = reading.flow_of_caller(&app.id, id)?;
             let organization = flow.organization.and_then(|id| reading.organization(id));
-            let inner = || reading.inner_flow_number(id);
+            let inner = || reading.flow_id(id);
             Ok(tell(&flow, account.as_ref(), organization, inner, &base))
         });
         match told {
@@ -123,7 +123,7 @@ fn tell(
     flow: &Flow,
     account: Option<&Account>,
     organization: Option<&OrgAccount>,
-    inner: impl FnOnce() -> u64,
+    inner: impl FnOnce() -> FlowId,
     base: &str,
 ) -> AuthFlow {
     // Unknown: what is said of a flow that expired while its administrator was waited for. AUTH_PASS was sent,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::claim::{Identity, PersonClaim};
 use crate::event::EventKind;
 use crate::flow::context::Context;
+use crate::flow::identity_service::{self, Failure};
 use crate::flow::method::{Method, OrgProof, legal_rep_authorization};
 use crate::flow::organization::{self, Stage};
 use crate::flow::verification::{self, Proof, Step};
@@ -16,8 +17,27 @@ use crate::id::FaceTicketId;
 use crate::identity::mobile::Mobile;
 use crate::refusal::Refusal;
 use crate::rules::Rules;
-use crate::time::Time;
+use crate::time::{Span, Time};
 use crate::world::face::FaceFact;
+
+/// A score of 100 in hundredths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Score(pub u32);
+
+impl std::fmt::Display for Score {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}.{:02}", self.0 / 100, self.0 % 100)
+    }
+}
+
+/// What a vendor says about a face that passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FaceScores {
+    /// How like the picture of the register.
+    pub similarity: Score,
+    /// How certainly a living person.
+    pub living: Score,
+}
 
 /// Who runs the face check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,6 +46,10 @@ pub enum FaceVendor {
     Esign,
     /// 支付宝: the Alipay app only.
     Alipay,
+    /// 腾讯云: any phone's browser. Calls of the identity service only; the pages do not offer it.
+    Tencent,
+    /// 微信小程序: as Tencent's.
+    WeChat,
 }
 
 /// What a person does before the camera.
@@ -96,8 +120,8 @@ pub struct FaceCheck {
     pub vendor: FaceVendor,
     /// Whose face it must be.
     pub identity: Identity,
-    /// Since when it can be used.
-    pub issued: Time,
+    /// Until when it may be opened.
+    pub until: Time,
     /// Whether the person came straight from the phone's own page, without a QR code.
     pub straight: bool,
     /// How far it has come.
@@ -106,8 +130,8 @@ pub struct FaceCheck {
 
 impl FaceCheck {
     /// Whether it was not opened in time.
-    pub fn is_too_old(&self, at: Time, rules: &Rules) -> bool {
-        self.state == FaceState::Issued && at >= self.issued + rules.face_ticket_life
+    pub fn is_too_old(&self, at: Time) -> bool {
+        self.state == FaceState::Issued && at >= self.until
     }
 }
 
@@ -176,10 +200,22 @@ pub(crate) fn issue(
 ) -> FaceCheck {
     let ordinal = u64::from(flow.faces_issued);
     flow.faces_issued += 1;
+    let until = context.at + life(flow, context.rules, vendor);
     let ticket = FaceTicketId(context.key.id("face", &flow.id.0.to_be_bytes(), ordinal));
     context.faces.add(ticket, flow.id);
     flow.tell(context, EventKind::FaceIssued(ticket, vendor));
-    FaceCheck { ticket, vendor, identity, issued: context.at, straight, state: FaceState::Issued }
+    FaceCheck { ticket, vendor, identity, until, straight, state: FaceState::Issued }
+}
+
+/// How long a check may wait for its phone: as a QR code on a page, or as a link that a caller was given.
+fn life(flow: &Flow, rules: &Rules, vendor: FaceVendor) -> Span {
+    match (&flow.link.identity_service, vendor) {
+        (None, _) => rules.face_ticket_life,
+        (Some(_), FaceVendor::Tencent) => rules.face_link_life_tencent,
+        (Some(_), FaceVendor::Alipay) => rules.face_link_life_alipay,
+        // Unknown: the life of WeChat's is not published.
+        (Some(_), FaceVendor::Esign | FaceVendor::WeChat) => rules.face_link_life_esign,
+    }
 }
 
 /// A phone opens the check, for the first time: where it opened the check before, its page is shown
@@ -198,7 +234,7 @@ pub fn scan(
         flow.tell(context, EventKind::FaceTaken(ticket));
         return Err(Refusal::FaceTaken);
     }
-    if check.is_too_old(context.at, context.rules) {
+    if check.is_too_old(context.at) {
         return Err(Refusal::FaceExpired);
     }
     if check.vendor == FaceVendor::Alipay {
@@ -292,7 +328,11 @@ pub fn end(
     let (identity, vendor) = (check.identity.clone(), check.vendor);
     flow.tell(context, EventKind::FaceEnded(ticket, outcome));
     if outcome != FaceOutcome::Passed {
-        count_failure(flow, context);
+        if flow.link.identity_service.is_some() {
+            identity_service::fail(flow, context, Failure::Face(ticket, outcome));
+        } else {
+            count_failure(flow, context);
+        }
         return Ok(outcome);
     }
     flow.face_passed = Some(ticket);

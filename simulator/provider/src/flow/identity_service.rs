@@ -1,0 +1,179 @@
+//! A person's verification by calls alone: the identity service of V2, whose every step is a call of the
+//! integrator's server. Only a face check has a page, on the person's phone.
+//!
+//! What was stated is compared before there is a flow; so a flow begins with its second step, the code or
+//! the face. It has one method, and its one failure ends it: whoever wants to try again starts anew.
+
+use serde::{Deserialize, Serialize};
+
+use crate::claim::{Field, Identity, PersonClaim};
+use crate::event::EventKind;
+use crate::flow::approval::Verified;
+use crate::flow::context::Context;
+use crate::flow::link::Link;
+use crate::flow::method::Method;
+use crate::flow::method::face::{self, FaceOutcome, FaceVendor};
+use crate::flow::verification::{self, Proof, Step, Verification};
+use crate::flow::{Flow, Progress};
+use crate::id::{FaceTicketId, FlowId};
+use crate::identity::address::Address;
+use crate::notice::Action;
+use crate::refusal::Refusal;
+use crate::world::Comparison;
+
+/// What a call says of a verification besides the person, who is in the link's claim.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct IdentityService {
+    /// How it begins.
+    pub start: Start,
+    /// The caller's own word for it, which is told back to him.
+    pub context_id: Option<Box<str>>,
+}
+
+/// How a verification begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Start {
+    /// 运营商三要素 (identity_service/wry7rc).
+    Mobile3,
+    /// 银行卡四要素 (identity_service/tgp6t3).
+    Bankcard4,
+    /// 刷脸 (identity_service/wbsb6y).
+    Face(FaceVendor),
+}
+
+impl Start {
+    /// The method.
+    pub fn method(self) -> Method {
+        match self {
+            Self::Mobile3 => Method::Mobile3,
+            Self::Bankcard4 => Method::Bankcard4,
+            Self::Face(_) => Method::Face,
+        }
+    }
+}
+
+/// A call about a verification that has begun.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ServiceStep {
+    /// The code is to be sent once more.
+    ResendCode(Method),
+    /// The person's entry of the code.
+    EnterCode(Method, Box<str>),
+}
+
+/// Why a verification failed for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Failure {
+    /// Too many wrong codes.
+    CodeDead,
+    /// The face check ended so.
+    Face(FaceTicketId, FaceOutcome),
+}
+
+/// Compares what the call states. Nothing is kept of a comparison that fails.
+///
+/// # Errors
+/// [`Refusal::ClaimIncomplete`] without one of the method's parts, [`Refusal::ComparisonFailed`]; which fields
+/// differ is told only for the detailed version (`ADVANCED`).
+pub fn compare(context: &Context<'_>, link: &Link, start: Start) -> Result<Proof, Refusal> {
+    let lacks = |field| Refusal::ClaimIncomplete { field };
+    let PersonClaim { name, document, mobile, bank_card, .. } = link.claim.clone();
+    let identity =
+        Identity { name: name.ok_or(lacks(Field::Name))?, document: document.ok_or(lacks(Field::Document))? };
+    let Identity { name, document } = &identity;
+    let world = &context.world;
+    let comparison = match start {
+        Start::Mobile3 => world.compare_mobile(name, document, mobile.ok_or(lacks(Field::Mobile))?),
+        Start::Bankcard4 => {
+            let card = bank_card.ok_or(lacks(Field::BankCard))?;
+            world.compare_bank_card(name, document, card, mobile.ok_or(lacks(Field::Mobile))?)
+        }
+        Start::Face(_) => world.compare_identity(name, document),
+    };
+    let method = start.method();
+    let fields = match comparison {
+        Comparison::Match => return Ok(Proof { identity, method, mobile, bank_card }),
+        Comparison::Mismatch(fields) if link.detailed.contains(&method) => fields,
+        Comparison::Mismatch(_) | Comparison::NotCovered => Vec::new(),
+    };
+    Err(Refusal::ComparisonFailed { fields, warn_tries_left: None })
+}
+
+/// Takes a flow that was opened just now to its second step: sends the code or issues the face check.
+///
+/// # Errors
+/// [`Refusal::ClaimIncomplete`] without the number that the code would go to.
+pub fn begin(flow: &mut Flow, context: &mut Context<'_>, start: Start, proof: Proof) -> Result<(), Refusal> {
+    let method = start.method();
+    flow.tell(context, EventKind::ComparisonPassed(method));
+    let mobile = proof.mobile;
+    let step = match start {
+        Start::Face(vendor) => Step::Face(face::issue(flow, context, vendor, proof.identity, true)),
+        Start::Mobile3 | Start::Bankcard4 => {
+            Step::Code(proof, mobile.ok_or(Refusal::ClaimIncomplete { field: Field::Mobile })?)
+        }
+    };
+    flow.progress = Progress::Verifying(Verification { typed: PersonClaim::default(), step });
+    match (start, mobile) {
+        (Start::Mobile3 | Start::Bankcard4, Some(mobile)) => {
+            flow.send_code(context, &Address::Mobile(mobile))
+        }
+        (Start::Mobile3 | Start::Bankcard4, None) | (Start::Face(_), _) => Ok(()),
+    }
+}
+
+/// Takes a further step.
+///
+/// # Errors
+/// [`Refusal::MethodNotBegun`] for a step of another method, the code's own refusals. The last wrong code
+/// ends the flow.
+pub fn step(flow: &mut Flow, context: &mut Context<'_>, step: &ServiceStep) -> Result<(), Refusal> {
+    let (ServiceStep::ResendCode(method) | ServiceStep::EnterCode(method, _)) = step;
+    if flow.link.default_method != *method {
+        return Err(Refusal::MethodNotBegun { method: *method });
+    }
+    match step {
+        ServiceStep::ResendCode(_) => match verification::ask_code(flow, context) {
+            // Within a minute the call succeeds and sends nothing (identity_service/nf4xwp).
+            Ok(()) | Err(Refusal::CodeTooSoon { .. }) => Ok(()),
+            Err(refusal) => Err(refusal),
+        },
+        ServiceStep::EnterCode(_, entry) => {
+            let entered = verification::enter_code(flow, context, entry);
+            if entered == Err(Refusal::CodeDead) {
+                fail(flow, context, Failure::CodeDead);
+            }
+            entered
+        }
+    }
+}
+
+/// Ends the flow well.
+pub fn pass(flow: &mut Flow, context: &mut Context<'_>, method: Method) {
+    let transactor = Some((method, flow.link.detailed.contains(&method)));
+    flow.tell(context, EventKind::Verified(method));
+    tell_end(flow, context, true);
+    let verified = Verified { transactor, organization: None };
+    let progress = Progress::Passed { at: context.at, verified, granted_until: None };
+    flow.finish(context, progress, EventKind::Finished);
+}
+
+/// Ends the flow badly.
+pub fn fail(flow: &mut Flow, context: &mut Context<'_>, failure: Failure) {
+    if context.rules.failures_told {
+        tell_end(flow, context, false);
+    }
+    let progress = Progress::Failed { at: context.at, failure };
+    flow.finish(context, progress, EventKind::Failed);
+}
+
+fn tell_end(flow: &mut Flow, context: &mut Context<'_>, success: bool) {
+    let service = flow.link.identity_service.as_deref();
+    let action = Action::PersonEnded {
+        flow: FlowId::of(context.key, flow.id),
+        context_id: service.and_then(|service| service.context_id.clone()),
+        success,
+        verify_code: context.key.id("verify code", &flow.id.0.to_be_bytes(), 0),
+    };
+    flow.notify(context, &action);
+}
