@@ -19,7 +19,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use url::Url;
 
-use crate::api::v3;
+use crate::api;
 use crate::client::{self, Answer};
 use crate::clock::{self, Stopwatch};
 use crate::egress::{Barred, Egress};
@@ -166,7 +166,8 @@ fn notice_headers(url: &Url, app: &str, key: &Key, body: &[u8]) -> HeaderMap {
 
 impl Post for Webhook {
     fn receiver(&self, world: &World, attempt: &DueAttempt) -> String {
-        let url = world.ask(|reading| reading.notice(attempt.notice).map(|notice| notice.url.clone()));
+        let url =
+            world.ask(|reading| reading.notice(attempt.notice).map(|notice| notice.receiver.url.clone()));
         match url.as_deref().map(Url::parse) {
             Some(Ok(url)) => url.origin().ascii_serialization(),
             _ => String::new(),
@@ -180,8 +181,8 @@ impl Post for Webhook {
             Some((notice, secret, reading.at()))
         });
         let Some((notice, secret, at)) = asked else { return Settled::Forbidden };
-        let Ok(url) = Url::parse(&notice.url) else { return Settled::Forbidden };
-        let body = Bytes::from(v3::notice::body(&notice));
+        let Ok(url) = Url::parse(&notice.receiver.url) else { return Settled::Forbidden };
+        let body = Bytes::from(api::notice::body(&notice));
         let headers = notice_headers(&url, notice.app.as_str(), &Key::new(&secret), &body);
         let (real_at, stopwatch) = (clock::now(), Stopwatch::start());
         let sent = clock::within(RECEIVER_PATIENCE, self.send(&url, &headers, body.clone())).await;
@@ -190,7 +191,7 @@ impl Post for Webhook {
             Ok(answer) => Settled::Status(answer.status.as_u16()),
             Err(settled) => *settled,
         };
-        tracing::debug!(notice = %notice.id, url = %notice.url, ?settled, "posted a notice");
+        tracing::debug!(notice = %notice.id, url = %notice.receiver.url, ?settled, "posted a notice");
         let (status, response_headers, response_body) = match answer {
             Ok(Answer { status, headers, body }) => (status.as_u16(), render_headers(&headers), body),
             Err(_) => (0, Box::default(), Bytes::new()),
@@ -201,7 +202,7 @@ impl Post for Webhook {
             real_at,
             direction: Direction::Out,
             method: Method::POST,
-            target: notice.url.clone(),
+            target: notice.receiver.url.clone(),
             operation: Some("notice"),
             request_headers: render_headers(&headers),
             request_body: body.to_vec().into(),

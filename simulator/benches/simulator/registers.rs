@@ -103,6 +103,7 @@ fn link(app: &AppId, identity: &Identity, address: &Address) -> Link {
         client_type: ClientType::All,
         app_scheme: None,
         organization: None,
+        identity_service: None,
     }
 }
 

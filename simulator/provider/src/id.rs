@@ -150,7 +150,16 @@ pub struct FlowId(pub u64);
 impl FlowId {
     /// The number of a flow. It follows from the flow's other id, so nobody has to keep it.
     pub fn of(key: &WorldKey, id: AuthFlowId) -> Self {
-        let [a, b, c, d, e, f, g, h, ..] = key.bytes("inner flow", &id.0.to_be_bytes(), 0);
+        Self::drawn(key, "inner flow", id)
+    }
+
+    /// The number of a flow's one sub-flow.
+    pub fn of_sub_flow(key: &WorldKey, id: AuthFlowId) -> Self {
+        Self::drawn(key, "sub-flow", id)
+    }
+
+    fn drawn(key: &WorldKey, purpose: &str, id: AuthFlowId) -> Self {
+        let [a, b, c, d, e, f, g, h, ..] = key.bytes(purpose, &id.0.to_be_bytes(), 0);
         let drawn = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
         // Eighteen or nineteen digits, as the documents' samples have.
         Self(100_000_000_000_000_000 + drawn % 9_000_000_000_000_000_000)
@@ -169,6 +178,14 @@ impl FromStr for FlowId {
         let is_number = (18..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse().ok().filter(|_| is_number).map(Self).ok_or(IdError)
     }
+}
+
+/// Drawn bytes in the form of a random UUID (version 4), which the older service writes some ids in.
+pub fn uuid(drawn: [u8; 32]) -> String {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, ..] = drawn;
+    let bytes = [a, b, c, d, e, f, g & 0x0f | 0x40, h, i & 0x3f | 0x80, j, k, l, m, n, o, p];
+    let digits = hex::encode(bytes);
+    [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
 }
 
 /// The ordinal of a notice in its world, from 1.
@@ -202,6 +219,7 @@ mod tests {
         assert_eq!("OF-0123456789ABCDEF0123456789abcdef".parse::<AuthFlowId>(), Err(IdError));
         assert_eq!("0123456789abcdef0123456789abcdef".parse::<AuthFlowId>(), Err(IdError));
         assert_eq!("n12".parse(), Ok(NoticeId(12)));
+        assert_eq!(uuid([0xff; 32]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
         assert_eq!("346106111111066430".parse(), Ok(FlowId(346_106_111_111_066_430)));
         for bad in ["", "34610611111106643", "+34610611111106643", "34610611111106643012", flow_text] {
             assert_eq!(bad.parse::<FlowId>(), Err(IdError), "{bad}");

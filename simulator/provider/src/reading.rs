@@ -12,7 +12,7 @@ use crate::flow::method::face::{FaceScores, Score};
 use crate::flow::organization_standing::SignStand;
 use crate::flow::standing::{PhoneStand, Standing};
 use crate::flow::{Flow, Progress};
-use crate::id::{AppId, AuthFlowId, FaceTicketId, FlowId, NoticeId, OrgId, PsnId, SignTicketId};
+use crate::id::{AppId, AuthFlowId, FaceTicketId, FlowId, NoticeId, OrgId, PsnId, SignTicketId, uuid};
 use crate::identity::address::Address;
 use crate::identity::document::Document;
 use crate::identity::organization_code::OrgCode;
@@ -179,6 +179,16 @@ impl Reading<'_> {
     /// A flow's number.
     pub fn flow_id(&self, id: AuthFlowId) -> FlowId {
         FlowId::of(&self.provider.key, id)
+    }
+
+    /// The number of a flow's one sub-flow (paas_api/gixgs3o2tazg1ta1).
+    pub fn sub_flow_id(&self, id: AuthFlowId) -> FlowId {
+        FlowId::of_sub_flow(&self.provider.key, id)
+    }
+
+    /// The id of a sub-flow's step, from 0: in the form of a UUID (identity_service/btvruu).
+    pub fn step_id(&self, id: AuthFlowId, step: u64) -> String {
+        uuid(self.provider.key.bytes("step", &id.0.to_be_bytes(), step))
     }
 
     /// A caller's own flow of the identity service, by its number.

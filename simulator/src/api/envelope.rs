@@ -31,6 +31,11 @@ pub fn success(data: &impl Serialize) -> Reply {
     Reply::json(StatusCode::OK, &Envelope { code: 0, message: "成功", data: Some(data) })
 }
 
+/// A success that has nothing to tell: `data` is null.
+pub fn done() -> Reply {
+    Reply::json(StatusCode::OK, &Envelope::<()> { code: 0, message: "成功", data: None })
+}
+
 /// A business failure keeps the envelope, with `data` null, at HTTP 200.
 /// Unknown: the status of business failures is not documented; the token endpoint's was seen as 200.
 pub fn failure(code: u32, message: &str) -> Reply {

@@ -84,9 +84,11 @@ impl Approval {
                 Progress::Passed { .. } => "approved",
                 Progress::NotApproved { .. } => "refused",
                 Progress::Expired { .. } => "expired",
-                Progress::Open | Progress::Verifying(_) | Progress::Willing(_) | Progress::Organizing(_) => {
-                    return None;
-                }
+                Progress::Open
+                | Progress::Verifying(_)
+                | Progress::Willing(_)
+                | Progress::Organizing(_)
+                | Progress::Failed { .. } => return None,
             },
         })
     }

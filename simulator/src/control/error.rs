@@ -154,6 +154,8 @@ impl From<Refusal> for ControlError {
             | Refusal::MethodUnavailable
             | Refusal::TriesExhausted
             | Refusal::ComparisonFailed { .. }
+            | Refusal::ClaimIncomplete { .. }
+            | Refusal::MethodNotBegun { .. }
             | Refusal::CodeTooSoon { .. }
             | Refusal::CodeNotSent
             | Refusal::CodeWrong { .. }

@@ -6,7 +6,7 @@ use realname_provider::time::Time;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::api::v3::notice::action_word;
+use crate::api::notice::action_word;
 use crate::api::v3::vocabulary::scope_word;
 use crate::control::list::{self, Item, Items, Query, Slice};
 use crate::control::{respond, words, world_of};
@@ -79,6 +79,7 @@ fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
     let method = |method| json!({"method": words::method(method)});
     match kind {
         EventKind::LinkIssued => ("link_issued", Who::Caller, nothing()),
+        EventKind::ServiceStarted(by) => ("service_started", Who::Caller, method(*by)),
         EventKind::LinkFoundAgain => ("link_found_again", Who::Caller, nothing()),
         EventKind::LinkOpened => ("link_opened", Who::User, nothing()),
         EventKind::AccountOpened(id) => ("account_opened", Who::Platform, json!({"psn_id": id.to_string()})),
@@ -117,6 +118,7 @@ fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
             ("granted", Who::Platform, json!({ "scopes": scopes }))
         }
         EventKind::Finished => ("finished", Who::Platform, nothing()),
+        EventKind::Failed => ("failed", Who::Platform, nothing()),
         EventKind::Expired => ("expired", Who::Platform, nothing()),
         EventKind::NoticeQueued(id, action) => {
             let detail = json!({"notice": id.to_string(), "action": action_word(*action)});

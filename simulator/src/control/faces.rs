@@ -14,7 +14,7 @@ use realname_provider::refusal::Refusal;
 use realname_provider::time::Time;
 use serde::{Deserialize, Serialize};
 
-use crate::api::v3::entrance;
+use crate::api::entrance;
 use crate::control::error::ControlError;
 use crate::control::list::{self, Items, Query, Slice};
 use crate::control::worlds::base_of;

@@ -9,7 +9,7 @@ use realname_provider::id::AuthFlowId;
 use realname_provider::reading::Reading;
 use serde::Serialize;
 
-use crate::api::v3::entrance;
+use crate::api::entrance;
 use crate::api::v3::vocabulary::scope_word;
 use crate::control::error::ControlError;
 use crate::control::events::{self, Line};
@@ -29,7 +29,7 @@ struct FlowItem {
     organization: Option<OrganizationItem>,
     method: Option<&'static str>,
     state: &'static str,
-    page: &'static str,
+    page: Option<&'static str>,
     scopes: Vec<&'static str>,
     created: String,
     updated: String,
@@ -120,6 +120,7 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         Progress::NotApproved { .. } => ("not_approved", transactor),
         Progress::Passed { .. } => ("passed", transactor),
         Progress::Expired { .. } => ("expired", transactor),
+        Progress::Failed { .. } => ("failed", None),
     };
     let address = standing.address.or_else(|| match &flow.link.whose {
         Some(Whose::Address(address)) => Some(address.clone()),
@@ -133,6 +134,7 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         | Progress::Approving(_)
         | Progress::Passed { .. }
         | Progress::NotApproved { .. }
+        | Progress::Failed { .. }
         | Progress::Expired { .. } => None,
     };
     let verified =
@@ -162,7 +164,8 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         }),
         method: method.map(words::method),
         state,
-        page: view::name(&standing.stand),
+        // A verification by calls has no pages.
+        page: flow.link.identity_service.is_none().then(|| view::name(&standing.stand)),
         scopes: flow.link.scopes.iter().map(scope_word).collect(),
         created: flow.created.to_string(),
         updated: flow.updated.to_string(),

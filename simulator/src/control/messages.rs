@@ -5,7 +5,7 @@ use realname_provider::identity::mail::MailAddress;
 use realname_provider::world::post::Message;
 use serde::Serialize;
 
-use crate::api::v3::entrance;
+use crate::api::entrance;
 use crate::control::error::ControlError;
 use crate::control::list::{self, Item, Items, Query, Slice};
 use crate::control::worlds::base_of;

@@ -7,7 +7,7 @@ use realname_provider::input::{Happening, Input};
 use realname_provider::notice::{Notice, State};
 use serde::Serialize;
 
-use crate::api::v3::notice::{action_word, body};
+use crate::api::notice::{action_word, body};
 use crate::control::error::ControlError;
 use crate::control::list::{self, Items, Query, Slice};
 use crate::control::{ok, respond, words, world_of};
@@ -105,7 +105,7 @@ fn item(notice: &Notice) -> NoticeItem<'_> {
         flow: notice.flow.map(|flow| flow.to_string()),
         app_id: notice.app.to_string(),
         action: action_word(notice.action.kind()),
-        url: &notice.url,
+        url: &notice.receiver.url,
         state,
         attempts: attempts.collect(),
         next_at,

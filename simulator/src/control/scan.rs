@@ -12,12 +12,13 @@ use realname_provider::flow::standing::PhoneStand;
 use realname_provider::id::{AuthFlowId, FaceTicketId, SignTicketId};
 use serde::{Deserialize, Serialize};
 
-use crate::api::v3::entrance::Entrance;
+use crate::api::entrance::Entrance;
 use crate::control::error::ControlError;
 use crate::control::worlds::base_of;
 use crate::control::{json, mobile_of, ok, place_of, respond};
 use crate::engine::world::World;
 use crate::pages::code::{self, Code, Scanner};
+use crate::pages::links;
 use crate::pages::view;
 use crate::qr;
 use crate::visit::{Answer, Visit};
@@ -56,6 +57,17 @@ pub fn scan(visit: Visit) -> Answer {
         else {
             let error = ControlError::not_found("the code leads to no page of this world").at("url");
             return Err(error.hint("a face check's address, a link for signing, or a flow's link"));
+        };
+        let entrance = match entrance {
+            // The short link of a face check that a call ordered.
+            Entrance::Flow(id) => match world.ask(|reading| reading.flow(id)?.ordered_face()) {
+                Some(ticket) => {
+                    opened.set_path(&links::phone_page(ticket));
+                    Entrance::Face(ticket)
+                }
+                None => entrance,
+            },
+            Entrance::Face(_) | Entrance::Sign(_) => entrance,
         };
         let scanned = match entrance {
             Entrance::Face(ticket) => {
@@ -102,7 +114,9 @@ fn face_page(
         PhoneStand::Face(stand) => match (stand.check.state, stand.check.vendor, with) {
             (FaceState::Ended(_), _, _) => "face-result",
             (FaceState::Scanned | FaceState::Acting(_), _, _) => "already-scanned",
-            (FaceState::Issued, FaceVendor::Esign, _) => "phone-face",
+            (FaceState::Issued, FaceVendor::Esign | FaceVendor::Tencent | FaceVendor::WeChat, _) => {
+                "phone-face"
+            }
             (FaceState::Issued, FaceVendor::Alipay, Scanner::Browser | Scanner::Alipay) => "alipay-face",
         },
     };

@@ -24,6 +24,8 @@ pub fn vendor(vendor: FaceVendor) -> &'static str {
     match vendor {
         FaceVendor::Esign => "esign",
         FaceVendor::Alipay => "alipay",
+        FaceVendor::Tencent => "tencent",
+        FaceVendor::WeChat => "wechat",
     }
 }
 

@@ -8,6 +8,7 @@ use matchit::Router;
 
 use crate::api::envelope::gateway_refusal;
 use crate::api::oauth;
+use crate::api::v2::{person, query};
 use crate::api::v3::{auth_flow, letter_download, org_info, org_link, person_info, person_link};
 use crate::console;
 use crate::control::error::ControlError;
@@ -114,6 +115,17 @@ routes! {
         GET "/v3/organizations/identity-info" org_identity_info => org_info::identity_info, "auth3/xxz4tc";
         GET "/v3/organizations/{orgId}/authorized-info" org_authorized_info => org_info::authorized_info, "auth3/ytn2tt";
         GET "/v3/auth-flow/{authFlowId}" auth_flow => auth_flow::auth_flow, "auth3/hlrs7s";
+        POST "/v2/identity/auth/api/individual/telecom3Factors" telecom_3_factors => person::telecom_3_factors, "identity_service/wry7rc";
+        PUT "/v2/identity/auth/pub/individual/{flowId}/telecom3Factors" check_telecom_code => person::check_telecom_code, "identity_service/ddklrl";
+        POST "/v2/identity/auth/api/individual/{flowId}/telecom3FactorAuthCode" resend_telecom_code => person::resend_telecom_code, "identity_service/nf4xwp";
+        POST "/v2/identity/auth/api/individual/bankCard4Factors" bank_card_4_factors => person::bank_card_4_factors, "identity_service/tgp6t3";
+        PUT "/v2/identity/auth/pub/individual/{flowId}/bankCard4Factors" check_bank_code => person::check_bank_code, "paas_api/hdlqxs89apia8z5g";
+        POST "/v2/identity/auth/api/individual/{flowId}/bankCard4FactorAuthCode" resend_bank_code => person::resend_bank_code, "identity_service/fxr4yh";
+        POST "/v2/identity/auth/api/individual/face" face => person::face, "identity_service/wbsb6y";
+        GET "/v2/identity/auth/pub/individual/{flowId}/face" face_result => person::face_result, "identity_service/qeig5n";
+        GET "/v2/identity/auth/api/common/{flowId}/detail" flow_detail => query::detail, "identity_service/duoa44";
+        GET "/v2/identity/auth/api/common/{flowId}/outline" flow_outline => query::outline, "paas_api/gixgs3o2tazg1ta1";
+        GET "/v2/identity/auth/api/common/{flowId}/process" flow_process => query::process, "identity_service/btvruu";
     }
     Page {
         GET "/auth/h5/index" hosted_index => hosted::index, "pages";

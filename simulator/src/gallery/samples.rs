@@ -93,6 +93,7 @@ fn standing(stand: Stand, scopes: &[Scope]) -> Standing {
             client_type: ClientType::All,
             app_scheme: None,
             organization: None,
+            identity_service: None,
         }),
         address: Some("13800000000".parse::<realname_provider::identity::mobile::Mobile>().unwrap().into()),
         expires: NOW + Span::days(30),
@@ -102,7 +103,7 @@ fn standing(stand: Stand, scopes: &[Scope]) -> Standing {
 
 pub(super) fn face(vendor: FaceVendor, state: FaceState, expired: bool, tries_left: u32) -> FaceStand {
     let check =
-        FaceCheck { ticket: TICKET, vendor, identity: identity(), issued: NOW, straight: false, state };
+        FaceCheck { ticket: TICKET, vendor, identity: identity(), until: NOW, straight: false, state };
     FaceStand { check, expired, tries_left }
 }
 

@@ -4,7 +4,7 @@ use realname_provider::identity::mobile::Mobile;
 use serde::Deserialize;
 use url::{Position, Url};
 
-use crate::api::v3::entrance::{self, Entrance};
+use crate::api::entrance::{self, Entrance};
 use crate::site::Site;
 
 /// What the phone scans with.

@@ -10,13 +10,13 @@ use realname_provider::flow::link::ClientType;
 use realname_provider::flow::method::face::FaceVendor;
 use realname_provider::flow::organization_standing::OrgStand;
 use realname_provider::flow::standing::{Stand, Standing};
-use realname_provider::id::AuthFlowId;
+use realname_provider::id::{AuthFlowId, FaceTicketId};
 use realname_provider::identity::address::Address;
 use realname_provider::input::{Act, Happening, Input, Outcome};
 use realname_provider::refusal::Refusal;
 use url::Url;
 
-use crate::api::v3::entrance;
+use crate::api::entrance;
 use crate::api::v3::vocabulary;
 use crate::egress;
 use crate::engine::world::World;
@@ -55,7 +55,8 @@ impl Browser {
         let worlds = visit.site.directory.tagged(flow.world_tag());
         let (world, link) = worlds.into_iter().find_map(|world| {
             let link = world.ask(|reading| reading.flow(flow).map(|flow| flow.link.clone()))?;
-            Some((world, link))
+            // A verification by calls has no pages.
+            link.identity_service.is_none().then_some((world, link))
         })?;
         if app.is_some_and(|app| app != link.app.as_str()) {
             return None;
@@ -129,7 +130,9 @@ impl Browser {
                 let page = links::phone_page(ticket);
                 match (phone, vendor) {
                     (Some(phone), FaceVendor::Alipay) => format!("{page}?phone={phone}&with=alipay"),
-                    (Some(phone), FaceVendor::Esign) => format!("{page}?phone={phone}&with=browser"),
+                    (Some(phone), FaceVendor::Esign | FaceVendor::Tencent | FaceVendor::WeChat) => {
+                        format!("{page}?phone={phone}&with=browser")
+                    }
                     (None, _) => page,
                 }
             }),
@@ -143,11 +146,7 @@ impl Browser {
     fn redirect(&self, standing: &Standing) -> Option<String> {
         let redirect = standing.link.redirect.as_ref()?;
         let parsed = Url::parse(&redirect.url);
-        // It arrives as the caller wrote it; only what no header can carry is written in percent signs.
-        let target = match &parsed {
-            Ok(url) if !redirect.url.is_ascii() => url.as_str().to_owned(),
-            _ => redirect.url.to_string(),
-        };
+        let target = links::way_back(&redirect.url);
         let released = match parsed {
             Ok(url) if matches!(url.scheme(), "http" | "https") => {
                 let host = url.host_str().unwrap_or_default().to_owned();
@@ -234,12 +233,27 @@ pub fn root(_visit: Visit) -> Answer {
 /// `GET /{short}`: the short link.
 pub fn short(visit: Visit) -> Answer {
     Box::pin(async move {
-        let flow = entrance::read_short(visit.parameter("short"));
-        match flow.and_then(|flow| Browser::at(&visit, flow, None, None)) {
-            Some(browser) => browser.turn(),
+        let Some(flow) = entrance::read_short(visit.parameter("short")) else {
+            return not_found(&visit.request);
+        };
+        if let Some(browser) = Browser::at(&visit, flow, None, None) {
+            return browser.turn();
+        }
+        match face_of(&visit, flow) {
+            Some(ticket) => Reply::see_other(&links::phone_page(ticket)),
             None => not_found(&visit.request),
         }
     })
+}
+
+/// The face check that a call ordered; its flow has no other page.
+fn face_of(visit: &Visit, flow: AuthFlowId) -> Option<FaceTicketId> {
+    visit
+        .site
+        .directory
+        .tagged(flow.world_tag())
+        .into_iter()
+        .find_map(|world| world.ask(|reading| reading.flow(flow).and_then(|flow| flow.ordered_face())))
 }
 
 async fn open(visit: &Visit, browser: &Browser) -> Reply {

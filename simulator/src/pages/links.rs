@@ -1,5 +1,7 @@
 //! Addresses that pages lead to and post to. One place, so that routes and templates agree.
 
+use url::Url;
+
 /// What the addresses of one flow's pages are made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Links {
@@ -21,6 +23,15 @@ pub struct Links {
 pub const SMS_TAB: &str = "sms";
 /// What an address ends in that leads to that tab.
 pub const SMS_TAB_QUERY: &str = "&tab=sms";
+
+/// A caller's address as a browser is sent there: as he wrote it; only what no header can carry is written in
+/// percent signs.
+pub fn way_back(address: &str) -> String {
+    match Url::parse(address) {
+        Ok(url) if !address.is_ascii() => url.into(),
+        _ => address.to_owned(),
+    }
+}
 
 /// An agreement that somebody is asked to accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -56,6 +56,8 @@ fn place(refusal: &Refusal) -> Place {
         | Refusal::FlowEnded
         | Refusal::FlowExpired
         | Refusal::MethodUnavailable
+        | Refusal::MethodNotBegun { .. }
+        | Refusal::ClaimIncomplete { .. }
         | Refusal::TriesExhausted
         | Refusal::ComparisonFailed { .. }
         | Refusal::FaceUnknown

@@ -153,6 +153,7 @@ pub(crate) async fn open_flow(world: &World, notify_url: Option<&str>) -> AuthFl
         client_type: Default::default(),
         app_scheme: None,
         organization: None,
+        identity_service: None,
     };
     match world.submit(Input::Call(Call::Link(link.into()))).await {
         Ok(Outcome::Flow(flow)) => flow,

@@ -70,6 +70,17 @@ pub enum Failure {
     Face(FaceTicketId, FaceOutcome),
 }
 
+impl Flow {
+    /// The face check that a call ordered, whether it is under way or over.
+    pub fn ordered_face(&self) -> Option<FaceTicketId> {
+        self.link.identity_service.as_ref()?;
+        match self.progress {
+            Progress::Failed { failure: Failure::Face(ticket, _), .. } => Some(ticket),
+            _ => self.face_passed.or_else(|| self.face_check().map(|check| check.ticket)),
+        }
+    }
+}
+
 /// Compares what the call states. Nothing is kept of a comparison that fails.
 ///
 /// # Errors

@@ -5,10 +5,14 @@
 //! is used and the row says `Unknown:`.
 
 use realname_provider::claim::Field;
+use realname_provider::flow::method::Method;
 use realname_provider::org_claim::OrgField;
 use realname_provider::refusal::Refusal;
 use realname_provider::time::Span;
 use realname_provider::world::registry::OrgComparison;
+
+use crate::api::envelope::failure;
+use crate::http::Reply;
 
 /// 缺少参数 and 参数错误: something is missing or malformed.
 pub const PARAMETER_WRONG: u32 = 30_500_101;
@@ -35,8 +39,20 @@ pub const TRIES_LEFT: u32 = 30_500_053;
 /// 信息比对不通过.
 pub const COMPARISON_FAILED: u32 = 30_504_001;
 
+/// 个人用户基本信息缺少必要属性.
+pub const ACCOUNT_INCOMPLETE: u32 = 30_500_154;
+
+/// 认证业务不存在: a sub-flow that the flow has not.
+pub const SUB_FLOW_UNKNOWN: (u32, &str) = (30_500_050, "认证业务不存在");
+
 /// A code and the text that the person or the caller reads.
 pub type Wording = (u32, String);
+
+/// The documented answer to a refusal.
+pub fn reply(refusal: &Refusal) -> Reply {
+    let (code, text) = wording(refusal);
+    failure(code, &text)
+}
 
 /// Code and text of a refusal.
 pub fn wording(refusal: &Refusal) -> Wording {
@@ -62,6 +78,14 @@ pub fn wording(refusal: &Refusal) -> Wording {
         Refusal::MethodUnavailable => (PARAMETER_WRONG, "该认证方式不可用，请选择其他方式"),
         Refusal::TriesExhausted => (TRIES_EXHAUSTED, "该方式认证次数已达今日上限,请明日再试"),
         Refusal::ComparisonFailed { fields, .. } => return comparison(fields),
+        Refusal::ClaimIncomplete { field } => {
+            return (ACCOUNT_INCOMPLETE, format!("个人用户基本信息缺少必要属性:{}", noun(*field)));
+        }
+        Refusal::MethodNotBegun { method } => match method {
+            Method::Mobile3 => (30_501_005, "请先完成运营商三要素信息核验"),
+            Method::Bankcard4 => (30_501_004, "请先完成银行卡四要素信息核验"),
+            Method::Face => (30_503_055, "未查询到刷脸认证记录"),
+        },
         Refusal::CodeTooSoon { wait } => {
             // Unknown: the documents only say that one message is sent within a minute.
             return (PARAMETER_WRONG, format!("验证码已发送，请 {} 秒后再重新获取", seconds(*wait)));
@@ -114,6 +138,16 @@ pub fn wording(refusal: &Refusal) -> Wording {
         Refusal::FactRefused { .. } | Refusal::NoticeUnknown => (FAULT, "操作出错,请联系服务人员处理"),
     };
     (code, text.into())
+}
+
+/// What a start call says of a comparison that failed (identity_service/kyken6, qqd8bs): the carriers' detailed
+/// version has codes of its own. The odd characters are the documents'.
+pub fn start_comparison(method: Method, fields: &[Field]) -> Wording {
+    match (method, fields.first()) {
+        (Method::Mobile3, Some(Field::Mobile)) => (30_501_010, "手机号与身份证号不⼀致".into()),
+        (Method::Mobile3, Some(_)) => (30_501_006, "姓名与⾝份证号不⼀致".into()),
+        (Method::Face | Method::Bankcard4, _) | (Method::Mobile3, None) => comparison(fields),
+    }
 }
 
 /// The plain version says only that something differs; the detailed one (详情版) says what.

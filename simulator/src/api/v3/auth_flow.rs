@@ -9,8 +9,8 @@ use realname_provider::organizations::{OrgAccount, OrgRealName};
 use realname_provider::refusal::Refusal;
 use serde::Serialize;
 
+use crate::api::entrance;
 use crate::api::envelope::success;
-use crate::api::v3::entrance;
 use crate::api::v3::person_info::{AuthorizedInfo, PsnAccount, PsnInfo};
 use crate::api::v3::{refusal, vocabulary};
 use crate::visit::{Answer, Caller, Visit};
@@ -143,6 +143,7 @@ fn tell(
         | Progress::Organizing(_)
         | Progress::Approving(_)
         | Progress::NotApproved { .. }
+        | Progress::Failed { .. }
         | Progress::Expired { .. } => None,
     };
     let kind = match (proven, fresh) {
@@ -163,7 +164,7 @@ fn tell(
         real_name_status: real_named.into(),
         // Unknown: in real-name mode the documents do not say; here it goes as in authorize mode.
         authorized_status: match &flow.progress {
-            Progress::Expired { .. } => 0,
+            Progress::Expired { .. } | Progress::Failed { .. } => 0,
             Progress::Passed { .. } => 1,
             Progress::Open
             | Progress::Verifying(_)

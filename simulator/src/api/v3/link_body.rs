@@ -12,13 +12,13 @@ use realname_provider::input::{Call, Input, Outcome};
 use realname_provider::refusal::Refusal;
 use realname_provider::time::Time;
 use serde::{Deserialize, Deserializer, Serialize};
-use url::Url;
 
+use crate::api::address::{self, Unfit};
+use crate::api::entrance;
 use crate::api::envelope::success;
-use crate::api::v3::entrance;
+use crate::api::json::{self, Unreadable, stated};
 use crate::api::v3::refusal::{self, Malformed};
 use crate::api::v3::vocabulary;
-use crate::exact::Exact;
 use crate::http::Reply;
 use crate::visit::{Caller, Visit};
 
@@ -160,14 +160,18 @@ impl Parts {
             redirect: way_back(redirect, scopes.is_empty())?,
             notify_url: match stated(notify_url) {
                 None => None,
-                Some(url) => Some(web_address(url, "notifyUrl")?),
+                Some(url) => Some(address::receiver(&url).map_err(|why| unfit(why, "notifyUrl"))?),
             },
             client_type: match stated(client_type) {
                 None => ClientType::All,
                 Some(word) => known(vocabulary::client_type(&word), "clientType")?,
             },
-            app_scheme: stated(app_scheme).map(|address| short(address, "appScheme")).transpose()?,
+            app_scheme: match stated(app_scheme) {
+                None => None,
+                Some(scheme) => Some(address::bounded(&scheme).map_err(|why| unfit(why, "appScheme"))?),
+            },
             organization: None,
+            identity_service: None,
         })
     }
 }
@@ -211,11 +215,7 @@ fn claim(info: PsnInfo, now: Time) -> Result<PersonClaim, Malformed> {
 fn way_back(config: Option<RedirectConfig>, is_real_name_mode: bool) -> Result<Option<Redirect>, Malformed> {
     let Some(config) = config else { return Ok(None) };
     let Some(url) = stated(config.redirect_url) else { return Ok(None) };
-    // Any scheme will do: `esign://…` leads back into a native app. Scripts and data lead nowhere.
-    let parsed = Url::parse(&url).map_err(|_| Malformed::Form("redirectUrl".into()))?;
-    if matches!(parsed.scheme(), "javascript" | "data" | "vbscript" | "file" | "blob") {
-        return Err(Malformed::Form("redirectUrl".into()));
-    }
+    let url = address::way_back(&url).map_err(|why| unfit(why, "redirectUrl"))?;
     let delay_seconds = match stated(config.redirect_delay_time) {
         None => None,
         Some(text) => match text.parse() {
@@ -225,41 +225,16 @@ fn way_back(config: Option<RedirectConfig>, is_real_name_mode: bool) -> Result<O
             Err(_) => return Err(Malformed::Form("redirectDelayTime".into())),
         },
     };
-    Ok(Some(Redirect { url: short(url, "redirectUrl")?, delay_seconds }))
+    Ok(Some(Redirect { url, delay_seconds }))
 }
 
 /// Reads JSON; an error names the parameter that is wrong.
 pub(super) fn from_json<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Malformed> {
-    // Text is checked once as a whole; what is none may still stand where nobody reads it.
-    let read = match std::str::from_utf8(body) {
-        Ok(text) => whole(serde_json::Deserializer::from_str(text)),
-        Err(_) => whole(serde_json::Deserializer::from_slice(body)),
-    };
-    read.map_err(|error| {
-        let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let path = match serde_path_to_error::deserialize::<_, T>(Exact(&mut deserializer)) {
-            Err(error) => error.path().to_string(),
-            Ok(_) => String::new(),
-        };
-        match path.as_str() {
-            _ if error.is_syntax() || error.is_eof() => Malformed::Form("请求体不是合法的JSON".into()),
-            "" | "." => Malformed::Form("请求体应为JSON对象".into()),
-            path => Malformed::Form(path.into()),
-        }
+    json::read(body).map_err(|unreadable| match unreadable {
+        Unreadable::NotJson => Malformed::Form("请求体不是合法的JSON".into()),
+        Unreadable::NotObject => Malformed::Form("请求体应为JSON对象".into()),
+        Unreadable::Field(path) => Malformed::Form(path),
     })
-}
-
-fn whole<'de, R: serde_json::de::Read<'de>, T: Deserialize<'de>>(
-    mut json: serde_json::Deserializer<R>,
-) -> Result<T, serde_json::Error> {
-    let value = T::deserialize(Exact(&mut json))?;
-    json.end()?;
-    Ok(value)
-}
-
-/// An empty text counts as absent.
-pub(super) fn stated(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.trim().is_empty())
 }
 
 /// A text that has a form; absent if it is not stated.
@@ -299,17 +274,10 @@ pub(super) fn known<T>(found: Option<T>, name: &str) -> Result<T, Malformed> {
     found.ok_or_else(|| Malformed::Wrong(name.into()))
 }
 
-/// An address that may be kept.
-fn short(address: String, name: &str) -> Result<Box<str>, Malformed> {
-    if address.len() > ADDRESS_BYTES_MAX {
-        return Err(Malformed::Form(format!("{name}，最长{ADDRESS_BYTES_MAX}字节")));
-    }
-    Ok(address.into())
-}
-
-fn web_address(text: String, name: &str) -> Result<Box<str>, Malformed> {
-    match Url::parse(&text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => short(text, name),
-        _ => Err(Malformed::Form(name.into())),
+/// What is wrong with an address.
+fn unfit(unfit: Unfit, name: &str) -> Malformed {
+    match unfit {
+        Unfit::Form => Malformed::Form(name.into()),
+        Unfit::TooLong => Malformed::Form(format!("{name}，最长{ADDRESS_BYTES_MAX}字节")),
     }
 }

@@ -1,7 +1,6 @@
 //! V3 of the API (认证和授权服务): a file a docs chapter.
 
 pub mod auth_flow;
-pub mod entrance;
 pub mod letter_download;
 mod link_body;
 pub mod notice;

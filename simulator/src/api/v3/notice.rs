@@ -4,7 +4,7 @@ use realname_provider::flow::grant::ScopeSet;
 use realname_provider::id::PsnId;
 use realname_provider::identity::mail::MailAddress;
 use realname_provider::identity::mobile::Mobile;
-use realname_provider::notice::{Action, ActionKind, Grantor, Notice};
+use realname_provider::notice::{Action, Grantor, Notice};
 use realname_provider::time::Time;
 use serde::Serialize;
 
@@ -93,18 +93,8 @@ struct Changed<'a> {
     action: &'a str,
 }
 
-/// `action` on the wire.
-pub fn action_word(kind: ActionKind) -> &'static str {
-    match kind {
-        ActionKind::Verified => "AUTH_PASS",
-        ActionKind::Granted => "AUTHORIZE_FINISH",
-        ActionKind::Cancelled => "AUTHORIZE_CHANGE",
-    }
-}
-
-/// The body of a notice. It is the same at every attempt.
-pub fn body(notice: &Notice) -> Vec<u8> {
-    let action = action_word(notice.action.kind());
+/// The body of a notice of this version; empty for one of another.
+pub fn body(notice: &Notice, action: &str) -> Vec<u8> {
     let timestamp = notice.at.0;
     let auth_flow_id = notice.flow.map(|flow| flow.to_string()).unwrap_or_default();
     let written = match &notice.action {
@@ -179,6 +169,7 @@ pub fn body(notice: &Notice) -> Vec<u8> {
                 action,
             })
         }
+        Action::PersonEnded { .. } => return Vec::new(),
     };
     written.expect("a notice has only string keys")
 }

@@ -8,9 +8,10 @@ use realname_provider::org_claim::OrgClaim;
 use realname_provider::time::Time;
 use serde::Deserialize;
 
+use crate::api::json::stated;
 use crate::api::v3::link_body::{
     self, AuthorizeConfig, Parts, PersonPageConfig, PsnInfo, RedirectConfig, all_known, from_json, known,
-    parsed, stated,
+    parsed,
 };
 use crate::api::v3::refusal::Malformed;
 use crate::api::v3::vocabulary;

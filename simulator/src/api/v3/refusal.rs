@@ -70,6 +70,8 @@ pub fn code_and_message(refusal: &Refusal) -> (u32, String) {
         | Refusal::MethodUnavailable
         | Refusal::TriesExhausted
         | Refusal::ComparisonFailed { .. }
+        | Refusal::ClaimIncomplete { .. }
+        | Refusal::MethodNotBegun { .. }
         | Refusal::CodeTooSoon { .. }
         | Refusal::CodeNotSent
         | Refusal::CodeWrong { .. }

@@ -192,6 +192,9 @@ pub fn willingness_word(willingness: Willingness) -> &'static str {
         Willingness::CodeMail => "CODE_EMAIL",
         Willingness::Face(FaceVendor::Alipay) => "PSN_FACE_ALIPAY",
         Willingness::Face(FaceVendor::Esign) => "PSN_FACE_ESIGN",
+        // Documented, though the pages offer these two to nobody.
+        Willingness::Face(FaceVendor::Tencent) => "PSN_FACE_TECENT",
+        Willingness::Face(FaceVendor::WeChat) => "PSN_FACE_WECHAT",
     }
 }
 

@@ -7,7 +7,7 @@ use hyper::header::CONTENT_TYPE;
 use realname_provider::identity::address::Address;
 use realname_provider::identity::mobile::Mobile;
 
-use crate::api::v3::entrance::{self, Entrance};
+use crate::api::entrance::{self, Entrance};
 use crate::console::phone::{Mailbox, Phone, Scanned, ShownMessage, mailbox, phone_home};
 use crate::engine::world::World;
 use crate::http::Reply;

@@ -12,14 +12,15 @@ use realname_provider::identity::address::Address;
 use realname_provider::identity::mobile::Mobile;
 use realname_provider::input::{Happening, Input};
 use realname_provider::refusal::Refusal;
+use url::Url;
 
-use crate::api::v3::entrance;
+use crate::api::entrance;
 use crate::engine::world::World;
 use crate::http::Reply;
 use crate::pages::bar::bar;
 use crate::pages::fields::Fields;
 use crate::pages::hosted::not_found;
-use crate::pages::links::{phone_page, sign_page};
+use crate::pages::links::{self, phone_page, sign_page};
 use crate::pages::said::Said;
 use crate::pages::shell::{Frame, Shell};
 use crate::pages::{phone, session, words};
@@ -56,9 +57,35 @@ impl Phone {
         if signing.is_some() {
             return signing;
         }
+        if self.flow.link.identity_service.is_some() {
+            // Before the end there is nowhere to go back to.
+            return self.callback().filter(|_| matches!(self.stand, PhoneStand::Ended { .. }));
+        }
         session::seat(&self.world, self.flow.id, &visit.request)?;
         let link = &self.flow.link;
         Some(format!("{}?{}", entrance::INDEX, entrance::query(self.flow.id, link.client_type, &link.app)))
+    }
+
+    /// Where the caller of the identity service wants the browser at the end. Unknown: the documents say that the
+    /// context is carried there, not how its parameter is called.
+    fn callback(&self) -> Option<String> {
+        let redirect = self.flow.link.redirect.as_ref()?;
+        let context_id = self.flow.link.identity_service.as_deref()?.context_id.as_deref();
+        let target = links::way_back(&redirect.url);
+        match (context_id, Url::parse(&target)) {
+            (Some(context_id), Ok(mut url)) => {
+                url.query_pairs_mut().append_pair("contextId", context_id);
+                Some(url.into())
+            }
+            (Some(_), Err(_)) | (None, _) => Some(target),
+        }
+    }
+
+    /// Where the browser is sent at once instead of a result page (`resultPage` 0).
+    fn sent_on(&self) -> Option<String> {
+        let PhoneStand::Ended { .. } = self.stand else { return None };
+        let delay = self.flow.link.redirect.as_ref()?.delay_seconds;
+        if delay == Some(0) { self.callback() } else { None }
     }
 
     fn show(&self, visit: &Visit, status: StatusCode, page: impl FnOnce(&Frame<'_>) -> String) -> Reply {
@@ -152,6 +179,9 @@ pub fn open(visit: Visit) -> Answer {
                 None => return not_found(&visit.request),
             };
             return session::take_check(reply, &phone.world, ticket);
+        }
+        if let Some(target) = phone.sent_on() {
+            return Reply::see_other(&target).about(&phone.world);
         }
         phone.page(&visit, StatusCode::OK, &Said::default())
     })

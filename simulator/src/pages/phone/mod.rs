@@ -111,6 +111,8 @@ pub fn refused(frame: &Frame<'_>, refusal: &Refusal, back: Option<&str>) -> Stri
         | Refusal::MethodUnavailable
         | Refusal::TriesExhausted
         | Refusal::ComparisonFailed { .. }
+        | Refusal::ClaimIncomplete { .. }
+        | Refusal::MethodNotBegun { .. }
         | Refusal::CodeTooSoon { .. }
         | Refusal::CodeNotSent
         | Refusal::CodeWrong { .. }
@@ -185,6 +187,8 @@ fn start(frame: &Frame<'_>, opening: Opening<'_>, vendor: FaceVendor, said: &Sai
     let (page, title) = match vendor {
         FaceVendor::Esign => ("phone-face", "快捷刷脸"),
         FaceVendor::Alipay => ("alipay-face", "支付宝刷脸"),
+        FaceVendor::Tencent => ("phone-face", "腾讯云刷脸"),
+        FaceVendor::WeChat => ("phone-face", "微信刷脸"),
     };
     render(frame, &Head::new(page, title).messages(&said.page), &screen)
 }

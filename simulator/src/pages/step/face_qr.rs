@@ -36,6 +36,8 @@ pub fn page(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said) -> 
     let (title, lead) = match face.check.vendor {
         FaceVendor::Esign => ("快捷刷脸", ""),
         FaceVendor::Alipay => ("支付宝刷脸", ""),
+        FaceVendor::Tencent => ("腾讯云刷脸", ""),
+        FaceVendor::WeChat => ("微信刷脸", ""),
     };
     waiting(frame, face, links, said, Waiting { page: "face-qr", title, lead, leave: "change-method" })
 }

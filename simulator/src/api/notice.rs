@@ -1,0 +1,28 @@
+//! A notice's words, by the version that it belongs to.
+
+use realname_provider::notice::{Action, ActionKind, Notice};
+
+use crate::api::{v2, v3};
+
+/// `action` on the wire.
+pub fn action_word(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::Verified => "AUTH_PASS",
+        ActionKind::Granted => "AUTHORIZE_FINISH",
+        ActionKind::Cancelled => "AUTHORIZE_CHANGE",
+        ActionKind::PersonEnded => "identity_psn_end",
+    }
+}
+
+/// The body of a notice. It is the same at every attempt.
+pub fn body(notice: &Notice) -> Vec<u8> {
+    let action = action_word(notice.action.kind());
+    match &notice.action {
+        Action::PersonVerified { .. }
+        | Action::OrganizationVerified { .. }
+        | Action::PersonGranted { .. }
+        | Action::OrganizationGranted { .. }
+        | Action::GrantCancelled { .. } => v3::notice::body(notice, action),
+        Action::PersonEnded { .. } => v2::notice::body(notice, action),
+    }
+}

@@ -1,0 +1,88 @@
+//! The words of V2, there and back.
+
+use realname_provider::flow::method::Method;
+use realname_provider::flow::method::face::{FaceOutcome, FaceVendor};
+use realname_provider::identity::document::DocumentType;
+
+/// `grade`: whether what differs is told.
+pub fn grade(word: &str) -> Option<bool> {
+    match word {
+        "STANDARD" => Some(false),
+        "ADVANCED" => Some(true),
+        _ => None,
+    }
+}
+
+/// `certType` of a person: the kinds that it stands for, which the number tells apart. Unknown: papers of
+/// officers, policemen and soldiers are documented too, but no source of ours covers them.
+pub fn document_types(word: &str) -> Option<&'static [DocumentType]> {
+    match word {
+        "INDIVIDUAL_CH_IDCARD" | "INDIVIDUAL_CH_RESIDENCE_PERMIT_HK_MO_TW" | "INDIVIDUAL_CH_GREEN_CARD" => {
+            Some(&[DocumentType::IdCard])
+        }
+        "INDIVIDUAL_CH_TWCARD" => Some(&[DocumentType::Taiwan]),
+        "INDIVIDUAL_CH_HONGKONG_MACAO" => Some(&[DocumentType::HongKong, DocumentType::Macao]),
+        "INDIVIDUAL_PASSPORT" => Some(&[DocumentType::Passport]),
+        _ => None,
+    }
+}
+
+/// `certType` of a person on the wire.
+pub fn document_type_word(kind: DocumentType) -> &'static str {
+    match kind {
+        DocumentType::IdCard => "INDIVIDUAL_CH_IDCARD",
+        DocumentType::Taiwan => "INDIVIDUAL_CH_TWCARD",
+        DocumentType::HongKong | DocumentType::Macao => "INDIVIDUAL_CH_HONGKONG_MACAO",
+        DocumentType::Passport => "INDIVIDUAL_PASSPORT",
+    }
+}
+
+/// `nationality`, as far as the document tells it.
+pub fn nationality_word(kind: DocumentType) -> &'static str {
+    match kind {
+        DocumentType::IdCard => "MAINLAND",
+        DocumentType::Taiwan => "TAIWAN",
+        DocumentType::HongKong | DocumentType::Macao => "HONGKONG_MACAO",
+        DocumentType::Passport => "FOREIGN",
+    }
+}
+
+/// `faceauthMode`. Unknown: PSN_AUDIO_VIDEO_ESIGN and FACE_TIKTOK_MINI, which the vendor's staff enables,
+/// are not played.
+pub fn face_vendor(word: &str) -> Option<FaceVendor> {
+    match word {
+        "TENCENT" => Some(FaceVendor::Tencent),
+        "ZHIMACREDIT" => Some(FaceVendor::Alipay),
+        "ESIGN" => Some(FaceVendor::Esign),
+        "WE_CHAT_FACE" => Some(FaceVendor::WeChat),
+        _ => None,
+    }
+}
+
+/// `authType` of a flow that a person has passed; another word than the one that was asked with.
+pub fn proof_word(method: Method, vendor: Option<FaceVendor>) -> &'static str {
+    match (method, vendor) {
+        (Method::Mobile3, _) => "INDIVIDUAL_TELECOM_3_FACTOR",
+        (Method::Bankcard4, _) => "INDIVIDUAL_BANKCARD_4_FACTOR",
+        (Method::Face, Some(FaceVendor::Alipay)) => "FACEAUTH_ZMXY",
+        // Without its second N, which is the vendor's.
+        (Method::Face, Some(FaceVendor::Tencent)) => "FACEAUTH_TECENT_CLOUD",
+        (Method::Face, Some(FaceVendor::WeChat)) => "FACEAUTH_WE_CHAT_FACE",
+        (Method::Face, Some(FaceVendor::Esign) | None) => "FACEAUTH_ESIGN",
+    }
+}
+
+/// `failedReasonCode` and `failedReason` of a face check that failed. Unknown: which reason stands for what
+/// a camera finds; where none of the published ones fits, it is the general one.
+pub fn face_failure(outcome: FaceOutcome) -> (&'static str, &'static str) {
+    match outcome {
+        FaceOutcome::NotSamePerson => ("1445900", "无法判断为同一人,请确认身份后重试"),
+        FaceOutcome::EyesCovered => ("1445813", "眼睛被遮挡,请检测眼镜或周围光线"),
+        FaceOutcome::TimedOut => ("1445409", "网络不给力,请稍后再试"),
+        FaceOutcome::WrongAction
+        | FaceOutcome::NoLiveness
+        | FaceOutcome::Cancelled
+        | FaceOutcome::Refused
+        | FaceOutcome::Passed => ("1445011", "认证失败"),
+    }
+}
