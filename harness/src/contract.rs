@@ -91,8 +91,11 @@ impl Contract {
         let Ok(body) = serde_json::from_slice::<Value>(body) else {
             return record.breach("a notice's body is not JSON".to_owned());
         };
-        let action = body["action"].as_str().unwrap_or_default();
-        let Some((validator, schema)) = self.notices.get(action) else {
+        let (action, known) = match body["action"].as_str() {
+            Some(action) => (action, self.notices.get(action)),
+            None => self.without_action(&body),
+        };
+        let Some((validator, schema)) = known else {
             return record
                 .breach(format!("a notice's action is {action:?}, which the contract does not know"));
         };
@@ -106,6 +109,23 @@ impl Contract {
         find_unnamed(schema, &[schema], &body, "", &mut unnamed);
         for field in unnamed {
             record.remark(format!("notice {action}: the contract does not name {field}"));
+        }
+    }
+}
+
+impl Contract {
+    /// What a notice without an action is, by the parts that it must have: V2 names the action only to an
+    /// application's own subscription.
+    fn without_action(&self, body: &Value) -> (&str, Option<&(Validator, Value)>) {
+        let fits = |schema: &Value| {
+            let required = schema["required"].as_array();
+            required.is_some_and(|names| {
+                names.iter().filter_map(Value::as_str).all(|name| body.get(name).is_some())
+            })
+        };
+        match self.notices.iter().find(|(_, (_, schema))| fits(schema)) {
+            Some((action, notice)) => (action, Some(notice)),
+            None => ("", None),
         }
     }
 }

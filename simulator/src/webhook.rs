@@ -19,7 +19,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use url::Url;
 
-use crate::api;
+use crate::api::notice;
 use crate::client::{self, Answer};
 use crate::clock::{self, Stopwatch};
 use crate::egress::{Barred, Egress};
@@ -182,7 +182,7 @@ impl Post for Webhook {
         });
         let Some((notice, secret, at)) = asked else { return Settled::Forbidden };
         let Ok(url) = Url::parse(&notice.receiver.url) else { return Settled::Forbidden };
-        let body = Bytes::from(api::notice::body(&notice));
+        let body = Bytes::from(notice::body(&notice));
         let headers = notice_headers(&url, notice.app.as_str(), &Key::new(&secret), &body);
         let (real_at, stopwatch) = (clock::now(), Stopwatch::start());
         let sent = clock::within(RECEIVER_PATIENCE, self.send(&url, &headers, body.clone())).await;

@@ -170,8 +170,8 @@ impl Reading<'_> {
         app: &AppId,
         id: AuthFlowId,
     ) -> Result<(Cow<'_, Flow>, Option<Account>), Refusal> {
-        let flow =
-            self.provider.flows.get(id).filter(|flow| flow.link.app == *app).ok_or(Refusal::FlowUnknown)?;
+        let is_own = |flow: &Cow<'_, Flow>| flow.link.app == *app && flow.link.identity_service.is_none();
+        let flow = self.provider.flows.get(id).filter(is_own).ok_or(Refusal::FlowUnknown)?;
         let account = flow.account.and_then(|id| self.provider.accounts.get(id));
         Ok((flow, account))
     }

@@ -22,6 +22,7 @@ use crate::visit::{Answer, Visit};
 #[derive(Serialize)]
 struct FlowItem {
     id: String,
+    flow_id: String,
     ordinal: u64,
     app_id: String,
     subject: Subject,
@@ -34,7 +35,7 @@ struct FlowItem {
     created: String,
     updated: String,
     expires: String,
-    link: String,
+    link: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timeline: Option<Vec<Line>>,
 }
@@ -141,6 +142,7 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         account.as_ref().and_then(|account| account.real_name.as_ref()).map(|real_name| &real_name.name);
     FlowItem {
         id: flow.id.to_string(),
+        flow_id: reading.flow_id(flow.id).to_string(),
         ordinal,
         app_id: flow.link.app.to_string(),
         subject: Subject {
@@ -170,9 +172,14 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         created: flow.created.to_string(),
         updated: flow.updated.to_string(),
         expires: standing.expires.to_string(),
-        link: entrance::short(base, flow.id),
+        link: has_link(flow).then(|| entrance::short(base, flow.id)),
         timeline: None,
     }
+}
+
+/// Whether there is something to open: of a verification by calls its face check.
+fn has_link(flow: &Flow) -> bool {
+    flow.link.identity_service.is_none() || flow.ordered_face().is_some()
 }
 
 fn method_of(step: &Step) -> Option<Method> {

@@ -33,7 +33,7 @@ const ON_PURPOSE: [(&str, &str, &str); 4] = [
     ("engine", "api::tokens", "a world's access tokens end with it"),
     ("server", "edge", "a socket hands each request to the one way in"),
     ("site", "demo::memory", "what the demo remembers belongs to the address that it is served at"),
-    ("webhook", "api::v3", "a notice has the words of its version"),
+    ("webhook", "api::notice", "a notice has the words of its version"),
 ];
 
 fn source(package: &str) -> PathBuf {

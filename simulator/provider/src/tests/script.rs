@@ -299,8 +299,8 @@ pub(super) fn link(cast: Cast, app_of: u8, whose: u8, shape: u16) -> Input {
             let name = cast.organizations[usize::from(shape >> 13) % cast.organizations.len()];
             Link { organization: org_link(name, who).organization, ..link }
         }
-        // Every eighth is a verification by calls, some of them of what does not belong together.
-        3 => {
+        // Every fourth is a verification by calls, some of them of what does not belong together.
+        3 | 5 => {
             let start = [Start::Mobile3, Start::Bankcard4, Start::Face(FaceVendor::Tencent)];
             let stated = if bit(shape, 0) { claim(person) } else { link.claim.clone() };
             Link { claim: stated, ..service_link(start[usize::from(shape >> 13) % 3], &link) }

@@ -79,7 +79,7 @@ function flowRow(flow) {
       make("span", { class: "flow-what" },
         tag(called(STATES, flow.state), STATE_TONES[flow.state]),
         flow.method && make("span", null, called(METHODS, flow.method)),
-        flow.state !== "passed" && make("span", { class: "quiet" }, called(PAGES, flow.page))),
+        flow.state !== "passed" && flow.page && make("span", { class: "quiet" }, called(PAGES, flow.page))),
       make("code", { class: "flow-id" }, `#${flow.ordinal} …${flow.id.slice(-6)}`)));
 }
 

@@ -64,20 +64,21 @@ function entryFace({ detail }) {
 }
 
 function flowCard(flow) {
-  const finished = flow.state === "passed" || flow.state === "expired";
+  const finished = ["passed", "not_approved", "failed", "expired"].includes(flow.state);
   return make("div", null,
     make("p", { class: "flow-title" },
       make("strong", null, subjectOf(flow)),
       tag(called(STATES, flow.state), STATE_TONES[flow.state]),
       flow.method && make("span", null, called(METHODS, flow.method)),
-      make("span", { class: "quiet", title: flow.page }, `停在「${called(PAGES, flow.page)}」`),
+      make("span", { class: "quiet", title: flow.page ?? "" }, flow.page ? `停在「${called(PAGES, flow.page)}」` : "接口直连，无页面"),
       make("span", { class: "grow" }),
-      !finished && link(flow.link, "打开链接", { class: "button small primary" }),
-      copier(flow.link, "复制链接"),
+      !finished && flow.link && link(flow.link, "打开链接", { class: "button small primary" }),
+      flow.link && copier(flow.link, "复制链接"),
       reader(() => inWorld(`/flows/${encodeURIComponent(flow.id)}`))),
     make("p", { class: "flow-notes" },
       make("code", null, flow.id),
       copier(flow.id, "复制", "copy id"),
+      make("span", null, "flowId ", make("code", null, flow.flow_id)),
       flow.subject?.address && make("span", null, "账号 ", make("code", null, flow.subject.address)),
       flow.organization && make("span", null, `企业 ${flow.organization.name ?? "未填写"}`, flow.organization.state === "verified" ? "（已实名）" : ""),
       flow.organization?.method && make("span", null, called(ORG_METHODS, flow.organization.method)),

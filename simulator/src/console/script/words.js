@@ -1,9 +1,9 @@
 // What the protocol's words are called on screen. A word that is not listed shows as it is, so that
 // a newer simulator never leaves a gap.
 
-const STATES = { open: "待打开", verifying: "认证中", willing: "意愿认证", organizing: "企业认证中", approving: "待管理员审批", not_approved: "审批未通过", passed: "已通过", expired: "已过期" };
+const STATES = { open: "待打开", verifying: "认证中", willing: "意愿认证", organizing: "企业认证中", approving: "待管理员审批", not_approved: "审批未通过", passed: "已通过", failed: "未通过", expired: "已过期" };
 
-const STATE_TONES = { open: "quiet", verifying: "wait", willing: "wait", organizing: "wait", approving: "wait", not_approved: "bad", passed: "good", expired: "bad" };
+const STATE_TONES = { open: "quiet", verifying: "wait", willing: "wait", organizing: "wait", approving: "wait", not_approved: "bad", passed: "good", failed: "bad", expired: "bad" };
 
 const METHODS = { face: "人脸识别", mobile3: "手机号认证", bankcard4: "银行卡认证" };
 
@@ -28,7 +28,7 @@ const ORG_FIELDS = { name: "企业名称", code: "代码", legal_rep_name: "法�
 
 const DIRECTIONS = { forward: "正向打款", reverse: "反向打款" };
 
-const VENDORS = { esign: "快捷刷脸", alipay: "支付宝" };
+const VENDORS = { esign: "快捷刷脸", alipay: "支付宝", tencent: "腾讯云", wechat: "微信" };
 
 const FACE_ACTIONS = { blink: "请眨眨眼", open_mouth: "请张张嘴", look_away: "请看别处" };
 
@@ -101,7 +101,7 @@ const NOTICE_STATES = { pending: "待投递", delivered: "已送达", given_up: 
 
 const NOTICE_TONES = { pending: "wait", delivered: "good", given_up: "bad" };
 
-const NOTICE_ACTIONS = { AUTH_PASS: "实名通过", AUTHORIZE_FINISH: "授权完成", AUTHORIZE_CHANGE: "授权取消" };
+const NOTICE_ACTIONS = { AUTH_PASS: "实名通过", AUTHORIZE_FINISH: "授权完成", AUTHORIZE_CHANGE: "授权取消", identity_psn_end: "个人认证结束" };
 
 const DEADLINES = { flow_expires: "流程过期", notice_attempt: "投递通知", transfer_due: "打款到账或退回", letter_reviewed: "授权书审核" };
 
@@ -141,6 +141,9 @@ const RULES = {
   method_failures_warned: "剩余几次时提醒",
   proven_mobile_needs_code: "已验证过的手机号再次要验证码",
   face_ticket_life: "刷脸二维码有效期",
+  face_link_life_tencent: "接口刷脸链接有效期（腾讯云）",
+  face_link_life_alipay: "接口刷脸链接有效期（支付宝）",
+  face_link_life_esign: "接口刷脸链接有效期（快捷刷脸、微信）",
   willingness_face_needed: "授权前再刷脸确认意愿",
   signature_compared: "校验请求签名",
   request_window: "请求时间戳允许偏差（真实时间）",
@@ -160,6 +163,8 @@ const RULES = {
   letter_needed: "对公打款需授权书",
   sign_link_life: "签署链接有效期",
   sign_message_interval: "签署短信间隔",
+  check_retry_intervals: "核身通知重试间隔（V2）",
+  failures_told: "认证失败也通知（V2）",
   approval_needed: "授权需管理员审批",
   notice_retry_intervals: "通知重试间隔",
 };
@@ -214,6 +219,8 @@ function drawn({ kind, who, detail }) {
     case "face_ended": return { from: PHONE, to: PLATFORM, label: `刷脸结束 · ${called(FACE_OUTCOMES, detail.outcome)}`, tone: detail.outcome === "passed" ? "good" : "bad" };
     case "verified": return { from: PLATFORM, to: PLATFORM, label: `实名认证通过 · ${method}`, tone: "good" };
     case "granted": return { from: PLATFORM, to: PLATFORM, label: `授权生效 · ${(detail.scopes ?? []).length} 项`, tone: "good" };
+    case "service_started": return { from: CALLER, to: PLATFORM, label: `发起核身 · ${called(METHODS, detail.method)}` };
+    case "failed": return { from: PLATFORM, to: CALLER, label: "认证未通过，流程结束", tone: "bad" };
     case "finished": return { from: PLATFORM, to: USER, label: "流程完成", tone: "good" };
     case "expired": return { from: PLATFORM, to: PLATFORM, label: "流程过期", tone: "bad" };
     case "notice_queued": return { from: PLATFORM, to: PLATFORM, label: `通知 ${detail.notice} 排队 · ${called(NOTICE_ACTIONS, detail.action)}` };

@@ -20,7 +20,7 @@ async fn info_tells_what_answers() {
     assert_eq!((&info["worlds"], &info["default_world"]), (&json!(1), &json!("town")));
     for (target, title) in [
         ("/_control/openapi.json", "Control of a real-name provider simulator"),
-        ("/_control/provider-openapi.json", "V3 real-name verification"),
+        ("/_control/provider-openapi.json", "V2 and V3"),
     ] {
         let answer =
             Bench::raw(&bench.simulator.api(), "GET", target, &[], String::new()).await.expect("a file");
