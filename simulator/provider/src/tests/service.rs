@@ -188,7 +188,7 @@ fn a_mismatch_begins_nothing_and_only_the_detailed_version_says_what_differs() {
         "
         0s Mobile3 begins -> ComparisonFailed { fields: [], warn_tries_left: None }
         0s Mobile3 begins -> ComparisonFailed { fields: [Mobile], warn_tries_left: None }
-        0s Bankcard4 begins -> ComparisonFailed { fields: [BankCard, Mobile], warn_tries_left: None }
+        0s Bankcard4 begins -> ComparisonFailed { fields: [BankCard], warn_tries_left: None }
         0s Mobile3 begins -> ClaimIncomplete { field: Mobile }
         ",
     );
