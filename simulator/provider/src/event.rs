@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::Field;
 use crate::flow::grant::ScopeSet;
+use crate::flow::identity_service::Start;
 use crate::flow::letter::LetterFile;
 use crate::flow::method::bank_transfer::Direction;
 use crate::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
@@ -44,7 +45,7 @@ pub enum EventKind {
     /// A caller asked for a link.
     LinkIssued,
     /// A caller began a verification by calls.
-    ServiceStarted(Method),
+    ServiceStarted(Start),
     /// The same link was asked for again.
     LinkFoundAgain,
     /// Somebody opened the link for the first time.

@@ -2,17 +2,25 @@
 
 use std::sync::Arc;
 
-use crate::claim::PersonClaim;
+use crate::claim::{Identity, PersonClaim};
 use crate::draw::WorldKey;
 use crate::event::EventKind;
-use crate::flow::Flow;
 use crate::flow::identity_service::{self, ServiceStep, Start};
 use crate::flow::link::{Link, OrganizationWanted, WhichOrganization, Whose};
+use crate::flow::organization::{self, Compared};
+use crate::flow::verification::Proof;
+use crate::flow::{Flow, Progress};
 use crate::id::{AppId, AuthFlowId, FlowId, OrgId, PsnId};
 use crate::input::Outcome;
 use crate::provider::Provider;
 use crate::refusal::Refusal;
 use crate::time::Time;
+
+/// What a verification by calls begins with.
+enum Begun {
+    Person(Proof),
+    Organization(Compared, bool),
+}
 
 impl Provider {
     /// Opens a flow for a link, or finds the unfinished one of the same inputs again.
@@ -75,18 +83,51 @@ impl Provider {
 
     /// Begins a verification by calls. Equal calls begin one each.
     fn start(&mut self, at: Time, link: Arc<Link>, start: Start) -> Result<Outcome, Refusal> {
-        let proof = identity_service::compare(&self.context(at), &link, start)?;
+        let begun = self.compared(at, &link, start)?;
         let content = postcard::to_allocvec(&*link).expect("a link has no part that postcard cannot write");
         let id_of = |key: &WorldKey, generation| AuthFlowId(key.id("flow", &content, generation));
         let generation = first_free(|generation| self.flows.is_live(id_of(&self.key, generation)).is_some());
         let id = id_of(&self.key, generation);
         let mut context = self.context(at);
         let mut flow = Flow::open(&mut context, id, link, None, None);
-        identity_service::begin(&mut flow, &mut context, start, proof)?;
+        match begun {
+            Begun::Person(proof) => identity_service::begin(&mut flow, &mut context, start, proof)?,
+            Begun::Organization(compared, by_legal_rep) => {
+                identity_service::organization::begin(&mut flow, &mut context, compared, by_legal_rep);
+            }
+        }
         self.flow_ids.insert(FlowId::of(&self.key, id), id);
         self.flows.put(flow);
         self.flows.list(id);
         Ok(Outcome::Flow(id))
+    }
+
+    /// What a call states, once it is confirmed.
+    fn compared(&mut self, at: Time, link: &Link, start: Start) -> Result<Begun, Refusal> {
+        let Start::Organization { four_factors } = start else {
+            return identity_service::compare(&self.context(at), link, start).map(Begun::Person);
+        };
+        let agent = link.identity_service.as_ref().and_then(|service| service.agent);
+        let agent = agent.map(|agent| self.agent(&link.app, agent)).transpose()?;
+        let context = self.context(at);
+        let compared = identity_service::organization::compare(&context, link, four_factors)?;
+        let Some(agent) = agent else { return Ok(Begun::Organization(compared, false)) };
+        let Compared { code, legal_rep_name, legal_rep_document, .. } = &compared;
+        let document = legal_rep_document.as_ref();
+        if !organization::is_legal_rep(&context, &agent, code, legal_rep_name, document) {
+            return Err(Refusal::AgentNotLegalRep);
+        }
+        Ok(Begun::Organization(compared, true))
+    }
+
+    /// The person of a caller's finished verification.
+    fn agent(&self, app: &AppId, flow: FlowId) -> Result<Identity, Refusal> {
+        let flow = self.flow_ids.get(&flow).and_then(|id| self.flows.get(*id));
+        let flow = flow.filter(|flow| flow.link.app == *app).ok_or(Refusal::FlowUnknown)?;
+        match (&flow.progress, flow.link.claim.name.clone(), flow.link.claim.document.clone()) {
+            (Progress::Passed { .. }, Some(name), Some(document)) => Ok(Identity { name, document }),
+            _ => Err(Refusal::AgentNotLegalRep),
+        }
     }
 
     /// A further call about a verification by calls.

@@ -7,6 +7,7 @@ use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
 use crate::flow::grant::ScopeSet;
+use crate::flow::identity_service::organization::PayoutResult;
 use crate::id::{AppId, AuthFlowId, FlowId, NoticeId, OrgId, PsnId};
 use crate::identity::mail::MailAddress;
 use crate::identity::mobile::Mobile;
@@ -84,16 +85,37 @@ pub enum Action {
         operator: PsnId,
     },
     /// A person's verification by the identity service has come to its end (identity_service/giq1w40lx67vwofr).
-    PersonEnded {
+    PersonEnded(ServiceEnd),
+    /// An organization's has (identity_service/zoeoz9z8y80wi76z).
+    OrganizationEnded(ServiceEnd),
+    /// What the bank said of a payout (identity_service/qlqh9u1uhe1272gl).
+    PayoutTold {
         /// Which flow.
         flow: FlowId,
-        /// The caller's own word for it.
+        /// The caller's own word for the payout.
         context_id: Option<Box<str>>,
-        /// Whether the person is who he says.
-        success: bool,
-        /// The check code of the result.
-        verify_code: u128,
+        /// What it said.
+        result: PayoutResult,
+        /// When the payout was ordered.
+        paid: Time,
+        /// What the payout's own id is drawn from.
+        service: [u8; 32],
     },
+}
+
+/// How a verification by the identity service ended.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ServiceEnd {
+    /// Which flow.
+    pub flow: FlowId,
+    /// The flow of the person who acts for the organization.
+    pub agent: Option<FlowId>,
+    /// The caller's own word for it.
+    pub context_id: Option<Box<str>>,
+    /// Whether it ended well.
+    pub success: bool,
+    /// The check code of the result.
+    pub verify_code: u128,
 }
 
 /// By which plan the provider insists. Each product has its own.
@@ -144,6 +166,10 @@ pub enum ActionKind {
     Cancelled,
     /// A person's verification has come to its end.
     PersonEnded,
+    /// An organization's has.
+    OrganizationEnded,
+    /// The bank has said something of a payout.
+    PayoutTold,
 }
 
 impl Action {
@@ -153,7 +179,9 @@ impl Action {
             Self::PersonVerified { .. } | Self::OrganizationVerified { .. } => ActionKind::Verified,
             Self::PersonGranted { .. } | Self::OrganizationGranted { .. } => ActionKind::Granted,
             Self::GrantCancelled { .. } => ActionKind::Cancelled,
-            Self::PersonEnded { .. } => ActionKind::PersonEnded,
+            Self::PersonEnded(_) => ActionKind::PersonEnded,
+            Self::OrganizationEnded(_) => ActionKind::OrganizationEnded,
+            Self::PayoutTold { .. } => ActionKind::PayoutTold,
         }
     }
 
@@ -165,7 +193,7 @@ impl Action {
             | Self::PersonGranted { .. }
             | Self::OrganizationGranted { .. }
             | Self::GrantCancelled { .. } => Plan::V3,
-            Self::PersonEnded { .. } => Plan::Check,
+            Self::PersonEnded(_) | Self::OrganizationEnded(_) | Self::PayoutTold { .. } => Plan::Check,
         }
     }
 }

@@ -184,6 +184,12 @@ pub enum Refusal {
     /// There is no payout whose amount could be filled in.
     #[error("a new payout is needed")]
     PayoutNeeded,
+    /// The legal representative is not who the call says.
+    #[error("the legal representative's document does not fit the organization")]
+    LegalRepUnknown,
+    /// The person who acts for the organization is not verified, or is not its legal representative.
+    #[error("the agent is not the verified legal representative")]
+    AgentNotLegalRep,
     /// Another amount was paid.
     #[error("the amount is wrong")]
     AmountWrong {

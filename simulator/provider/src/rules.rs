@@ -106,6 +106,9 @@ rules! {
     payer_compared: bool = true, "identity_service/ha0lv7";
     /// Whether 对公打款 needs an approved letter. Off is the defect `letter_not_needed`.
     letter_needed: bool = true, "paas_api/avgnssg5whr2v09t";
+    /// Whether 对公打款 by calls (V2) needs an approved letter too: the vendor's staff switches it on
+    /// (展示数字证书服务协议).
+    service_letter_needed: bool = false, "paas_api/avgnssg5whr2v09t";
     /// How long a link for signing may be opened.
     sign_link_life: Span = Span::days(7), "Unknown: not documented";
     /// The least time between two messages with a link for signing.

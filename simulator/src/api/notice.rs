@@ -11,6 +11,8 @@ pub fn action_word(kind: ActionKind) -> &'static str {
         ActionKind::Granted => "AUTHORIZE_FINISH",
         ActionKind::Cancelled => "AUTHORIZE_CHANGE",
         ActionKind::PersonEnded => "identity_psn_end",
+        ActionKind::OrganizationEnded => "identity_org_end",
+        ActionKind::PayoutTold => "identity_org_payed",
     }
 }
 
@@ -23,6 +25,8 @@ pub fn body(notice: &Notice) -> Vec<u8> {
         | Action::PersonGranted { .. }
         | Action::OrganizationGranted { .. }
         | Action::GrantCancelled { .. } => v3::notice::body(notice, action),
-        Action::PersonEnded { .. } => v2::notice::body(notice, action),
+        Action::PersonEnded(_) | Action::OrganizationEnded(_) | Action::PayoutTold { .. } => {
+            v2::notice::body(notice, action)
+        }
     }
 }

@@ -156,6 +156,8 @@ impl From<Refusal> for ControlError {
             | Refusal::ComparisonFailed { .. }
             | Refusal::ClaimIncomplete { .. }
             | Refusal::MethodNotBegun { .. }
+            | Refusal::LegalRepUnknown
+            | Refusal::AgentNotLegalRep
             | Refusal::CodeTooSoon { .. }
             | Refusal::CodeNotSent
             | Refusal::CodeWrong { .. }

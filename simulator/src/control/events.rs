@@ -79,7 +79,9 @@ fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
     let method = |method| json!({"method": words::method(method)});
     match kind {
         EventKind::LinkIssued => ("link_issued", Who::Caller, nothing()),
-        EventKind::ServiceStarted(by) => ("service_started", Who::Caller, method(*by)),
+        EventKind::ServiceStarted(start) => {
+            ("service_started", Who::Caller, json!({"method": start.method().map(words::method)}))
+        }
         EventKind::LinkFoundAgain => ("link_found_again", Who::Caller, nothing()),
         EventKind::LinkOpened => ("link_opened", Who::User, nothing()),
         EventKind::AccountOpened(id) => ("account_opened", Who::Platform, json!({"psn_id": id.to_string()})),

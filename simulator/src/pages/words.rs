@@ -57,6 +57,8 @@ fn place(refusal: &Refusal) -> Place {
         | Refusal::FlowExpired
         | Refusal::MethodUnavailable
         | Refusal::MethodNotBegun { .. }
+        | Refusal::LegalRepUnknown
+        | Refusal::AgentNotLegalRep
         | Refusal::ClaimIncomplete { .. }
         | Refusal::TriesExhausted
         | Refusal::ComparisonFailed { .. }

@@ -187,7 +187,7 @@ impl Flow {
         };
         let begun = match &flow.link.identity_service {
             None => EventKind::LinkIssued,
-            Some(service) => EventKind::ServiceStarted(service.start.method()),
+            Some(service) => EventKind::ServiceStarted(service.start),
         };
         flow.tell(context, begun);
         flow
@@ -467,8 +467,13 @@ impl Flow {
     /// Queues `action` for the call's own address and for the application's webhook: both, even if
     /// they are the same (notify3/sblzg8).
     pub(crate) fn notify(&mut self, context: &mut Context<'_>, action: &Action) {
-        let webhook = context.apps.get(&self.link.app).and_then(|app| app.webhook.clone());
         let named = self.link.notify_url.clone().map(|url| Receiver { url, subscribed: false });
+        self.notify_at(context, named, action);
+    }
+
+    /// The same, where another call than the first named the address.
+    pub(crate) fn notify_at(&mut self, context: &mut Context<'_>, named: Option<Receiver>, action: &Action) {
+        let webhook = context.apps.get(&self.link.app).and_then(|app| app.webhook.clone());
         let subscribed = webhook.map(|url| Receiver { url, subscribed: true });
         for receiver in named.into_iter().chain(subscribed) {
             if let Some(told) = context.queue(Some(self.id), &self.link.app, receiver, action) {

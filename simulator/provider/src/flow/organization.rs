@@ -9,6 +9,7 @@ use crate::claim::Identity;
 use crate::event::EventKind;
 use crate::flow::approval::Verified;
 use crate::flow::context::Context;
+use crate::flow::identity_service;
 use crate::flow::letter::{Letter, LetterFile, LetterState};
 use crate::flow::method::bank_transfer::{Direction, Transfer};
 use crate::flow::method::face::FaceCheck;
@@ -62,6 +63,8 @@ pub struct Proving {
     pub organization: Compared,
     /// Whether the operator is its legal representative.
     pub by_legal_rep: bool,
+    /// Who acts for it, where a call has said so.
+    pub agent: Option<Identity>,
     /// All bank transfers.
     pub transfer: Transfer,
     /// How many links for signing were issued.
@@ -198,6 +201,7 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
     let proving = Proving {
         organization: compared,
         by_legal_rep,
+        agent: None,
         transfer: Transfer::default(),
         signs_issued: 0,
         sign_sent: None,
@@ -213,7 +217,7 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
 
 /// What is said of the factors: by the registry, and of an organization that it does not list by the accounts.
 /// A name belongs to one organization there too.
-fn compare(context: &Context<'_>, compared: &Compared) -> OrgComparison {
+pub fn compare(context: &Context<'_>, compared: &Compared) -> OrgComparison {
     if name_is_anothers(context, compared) {
         return OrgComparison::Mismatch(vec![OrgField::Code]);
     }
@@ -324,9 +328,12 @@ pub fn leave(flow: &mut Flow, context: &mut Context<'_>) -> Result<(), Refusal> 
 
 /// Verifies the organization once both letter and money hold, in whichever order they came.
 pub fn pass_if_both_hold(flow: &mut Flow, context: &mut Context<'_>) {
-    let rules = context.rules;
+    let letter_needed = match flow.link.identity_service {
+        None => context.rules.letter_needed,
+        Some(_) => context.rules.service_letter_needed,
+    };
     let money_holds = transfer_of(flow).is_some_and(Transfer::money_holds);
-    if money_holds && (approved_letter(flow).is_some() || !rules.letter_needed) {
+    if money_holds && (approved_letter(flow).is_some() || !letter_needed) {
         // Reviewers come late too: what was verified meanwhile is not verified again.
         skip_verification_of_the_verified(flow, context);
         pass(flow, context, OrgProof::BankTransfer);
@@ -336,6 +343,9 @@ pub fn pass_if_both_hold(flow: &mut Flow, context: &mut Context<'_>) {
 /// Binds the confirmed organization to its account and goes on to the grant. If another has been verified
 /// under its name meanwhile, the operator is back at the form.
 pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: OrgProof) {
+    if flow.link.identity_service.is_some() {
+        return identity_service::organization::pass(flow, context, proof);
+    }
     let (Some(transactor), Some(proving)) = (flow.account, proving(flow).cloned()) else { return };
     if name_is_anothers(context, &proving.organization) {
         flow.drop_letter_timer(context);

@@ -144,7 +144,7 @@ impl Line<'_> {
     /// Whether the person or the organization is verified, in this flow or in another.
     fn is_verified(&self) -> bool {
         if self.flow.link.identity_service.is_some() {
-            return self.before.iter().any(|entry| matches!(entry.kind, EventKind::Verified(_)));
+            return self.before.iter().any(|entry| matches!(entry.kind, EventKind::Verified(_) | EventKind::OrgVerified(_)));
         }
         match self.flow.organization {
             Some(id) => self.now.organization(id).is_some_and(|account| account.real_name.is_some()),
@@ -173,7 +173,12 @@ impl Line<'_> {
                 let since = self.since_chosen(OrgMethod::LegalRepAuthorization);
                 told(since, &EventKind::SignerProven) && told(since, &EventKind::Signed)
             }
-            OrgProof::BankTransfer => letter_approved(self.before) == Some(true) && money_came(self.before),
+            OrgProof::BankTransfer => {
+                // By calls no letter is needed, unless a rule wants it.
+                let letter_holds =
+                    self.flow.link.identity_service.is_some() || letter_approved(self.before) == Some(true);
+                letter_holds && money_came(self.before)
+            }
         }
     }
 
@@ -214,6 +219,7 @@ impl Line<'_> {
             EventKind::Finished => self.is_verified(),
             EventKind::Failed => {
                 told(self.before, &EventKind::CodeWrong(0))
+                    || told(self.before, &EventKind::AmountWrong(0))
                     || self.before.iter().any(|entry| matches!(entry.kind, EventKind::FaceEnded(..)))
                         && !face_passed(self.before)
             }

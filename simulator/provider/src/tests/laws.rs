@@ -173,7 +173,7 @@ proptest! {
                 // A comparison that begins nothing leaves nothing; a last wrong code ends a flow of calls.
                 let told = match &input {
                     Input::Call(Call::Link(_)) => 0..=0,
-                    Input::Call(Call::Step { .. }) => 1..=4,
+                    Input::Call(Call::Step { .. }) => 1..=5,
                     _ => 1..=1,
                 };
                 prop_assert!(told.contains(&events.len()), "{:?} for {:?}", refusal, input);
@@ -301,6 +301,8 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::CodeExpired
         | Refusal::ClaimIncomplete { .. }
         | Refusal::MethodNotBegun { .. }
+        | Refusal::LegalRepUnknown
+        | Refusal::AgentNotLegalRep
         | Refusal::FaceUnknown
         | Refusal::FaceExpired
         | Refusal::AlipayNeeded

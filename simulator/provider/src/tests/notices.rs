@@ -137,7 +137,9 @@ fn a_notice_says_whose_account_it_is_and_when_it_happened() {
                     Action::OrganizationVerified { .. }
                     | Action::OrganizationGranted { .. }
                     | Action::GrantCancelled { .. }
-                    | Action::PersonEnded { .. } => panic!("a person's flow tells {:?}", notice.action),
+                    | Action::PersonEnded(_)
+                    | Action::OrganizationEnded(_)
+                    | Action::PayoutTold { .. } => panic!("a person's flow tells {:?}", notice.action),
                 }
             }
             story.clear();

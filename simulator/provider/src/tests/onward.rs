@@ -1,16 +1,20 @@
 //! What a sensible person does next, wherever a flow stands; and what a senseless one may try.
 
+use crate::flow::Flow;
 use crate::flow::identity_service::ServiceStep;
+use crate::flow::identity_service::organization::{OrgServiceStep, PayoutOrder, SignOrder};
 use crate::flow::letter::{FileKind, LetterFile};
 use crate::flow::method::Method;
 use crate::flow::method::bank_transfer::Direction;
 use crate::flow::method::face::{FaceAction, FaceOutcome, FaceState, FaceVendor};
 use crate::flow::method::legal_rep_authorization::{ProveBy, SignAct};
+use crate::flow::organization::{self, Stage};
 use crate::flow::organization_standing::{OrgStand, SignStand, SignStep};
 use crate::flow::standing::{FaceStand, Stand, Standing};
 use crate::id::AuthFlowId;
 use crate::identity::address::Address;
 use crate::identity::amount::Amount;
+use crate::identity::corporate_account::CorporateAccountNum;
 use crate::input::{Act, Call, Happening, Input, PayIn};
 use crate::reading::Reading;
 use crate::tests::script::{Cast, one_of};
@@ -40,6 +44,9 @@ fn by_calls(now: &Reading<'_>, id: AuthFlowId, way: u8) -> Input {
         let face = FaceStand { check: check.clone(), expired: check.is_too_old(now.at()), tries_left: 0 };
         on_the_phone(now, &face, way)
     });
+    if flow.link.organization.is_some() {
+        return by_org_calls(now, &flow, way, step);
+    }
     match (on_phone, flow.link.claim.mobile) {
         (Some(happening), _) => Input::Happen(happening),
         (None, Some(mobile)) if !way.is_multiple_of(8) => {
@@ -48,6 +55,53 @@ fn by_calls(now: &Reading<'_>, id: AuthFlowId, way: u8) -> Input {
         }
         (None, _) if way.is_multiple_of(16) => step(ServiceStep::ResendCode(Method::Mobile3)),
         (None, _) => step(ServiceStep::EnterCode(flow.link.default_method, "wrong".into())),
+    }
+}
+
+/// The same for an organization's.
+fn by_org_calls(now: &Reading<'_>, flow: &Flow, way: u8, step: impl Fn(ServiceStep) -> Input) -> Input {
+    let step = |of| step(ServiceStep::Organization(of));
+    let claim = &flow.link.organization.as_ref().expect("an organization").claim;
+    let is_mill = claim.name.as_ref().is_some_and(|name| name.as_str() == MILL);
+    let (account, name, who) =
+        if is_mill { (MILL_ACCOUNT, MILL, WANG) } else { (BAKERY_ACCOUNT, BAKERY, LI) };
+    let of_organization: CorporateAccountNum = account.parse().expect("an account");
+    let sign = organization::proving(flow).and_then(|proving| match &proving.stage {
+        Stage::LegalRepAuthorization(task) => {
+            now.sign_standing(task.ticket).ok().and_then(|(_, stand)| stand)
+        }
+        _ => None,
+    });
+    match (way % 8, sign) {
+        (0..=3, Some(sign)) => Input::Happen(signing(now, flow.id, &sign, way.saturating_mul(3) | 1)),
+        (0, _) => step(OrgServiceStep::SendSign(Box::new(SignOrder {
+            agent: identity(ZHAO),
+            mobile: number(who),
+            legal_rep_document: None,
+            redirect: None,
+        }))),
+        (1 | 2, _) => step(OrgServiceStep::Pay(Box::new(PayoutOrder {
+            number: of_organization,
+            cnaps: BRANCH.parse().expect("a CNAPS code"),
+            context_id: None,
+            notify_url: Some("http://127.0.0.1:9/paid".into()),
+        }))),
+        (3 | 4, _) => {
+            let arrived = now.world().statement(&of_organization, 0).last();
+            let amount = arrived.map_or(Amount::fen(i64::from(way)), |line| line.amount);
+            step(OrgServiceStep::EnterAmount(if way % 16 == 3 { Amount::fen(50) } else { amount }))
+        }
+        (5, _) => step(OrgServiceStep::OpenReverse),
+        _ => {
+            let reverse = organization::transfer_of(flow).and_then(|transfer| transfer.reverse.as_ref());
+            match reverse {
+                Some(reverse) => {
+                    let fen = if way % 16 == 6 { 2 } else { 1 };
+                    Input::Happen(pay_in(account, name, reverse.payee.as_str(), fen))
+                }
+                None => step(OrgServiceStep::OpenReverse),
+            }
+        }
     }
 }
 
@@ -102,14 +156,14 @@ fn on_pages(now: &Reading<'_>, flow: AuthFlowId, standing: Standing, way: u8, ca
             }
         }
         Stand::Willingness => seated(Act::ShowWillingness { straight: way.is_multiple_of(2) }),
-        Stand::Organization(stand) => organization(now, flow, stand, way),
+        Stand::Organization(stand) => on_org_pages(now, flow, stand, way),
         Stand::ApprovalPending => Happening::ApprovalDecided { flow, approve: !way.is_multiple_of(4) },
         Stand::Passed { .. } | Stand::NotApproved | Stand::Expired => Happening::LinkOpened(flow),
     }
 }
 
 /// What leads an organization's verification on.
-fn organization(now: &Reading<'_>, flow: AuthFlowId, stand: OrgStand, way: u8) -> Happening {
+fn on_org_pages(now: &Reading<'_>, flow: AuthFlowId, stand: OrgStand, way: u8) -> Happening {
     let seated = |act| Happening::Acted { flow, seat: 1, act };
     let wrong = way.is_multiple_of(8);
     match stand {

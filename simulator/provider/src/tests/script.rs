@@ -300,6 +300,10 @@ pub(super) fn link(cast: Cast, app_of: u8, whose: u8, shape: u16) -> Input {
             Link { organization: org_link(name, who).organization, ..link }
         }
         // Every fourth is a verification by calls, some of them of what does not belong together.
+        7 => {
+            let name = cast.organizations[usize::from(shape >> 13) % cast.organizations.len()];
+            Link { app: link.app.clone(), ..org_service_link(name) }
+        }
         3 | 5 => {
             let start = [Start::Mobile3, Start::Bankcard4, Start::Face(FaceVendor::Tencent)];
             let stated = if bit(shape, 0) { claim(person) } else { link.claim.clone() };

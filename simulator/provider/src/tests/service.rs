@@ -2,16 +2,21 @@
 
 use crate::claim::{Field, PersonClaim};
 use crate::flow::Progress;
+use crate::flow::identity_service::organization::{OrgServiceStep, PayoutOrder, SignOrder};
 use crate::flow::identity_service::{Failure, ServiceStep, Start};
 use crate::flow::link::Link;
-use crate::flow::method::Method;
 use crate::flow::method::face::{FaceAction, FaceOutcome, FaceState, FaceVendor};
-use crate::id::{AuthFlowId, FaceTicketId};
+use crate::flow::method::legal_rep_authorization::{ProveBy, SignAct};
+use crate::flow::method::{Method, OrgProof};
+use crate::flow::organization::Stage;
+use crate::id::{AuthFlowId, FaceTicketId, FlowId};
+use crate::identity::amount::Amount;
 use crate::input::{Call, Happening, Input, Outcome};
 use crate::notice::{Action, Settled, State};
+use crate::org_claim::OrgClaim;
 use crate::refusal::Refusal;
 use crate::rules::Rules;
-use crate::tests::onward::newest_code;
+use crate::tests::onward::{newest_code, pay_in};
 use crate::tests::story::{Story, check};
 use crate::tests::town::*;
 use crate::time::Span;
@@ -156,7 +161,7 @@ fn a_failure_is_told_where_the_vendor_has_enabled_it() {
                 .ask()
                 .notices()
                 .map(|notice| match &notice.action {
-                    Action::PersonEnded { success, context_id, .. } => (*success, context_id.clone()),
+                    Action::PersonEnded(end) => (end.success, end.context_id.clone()),
                     other => panic!("{other:?} was told"),
                 })
                 .collect();
@@ -212,7 +217,7 @@ fn a_step_of_another_method_and_another_callers_step_are_refused() {
         0s Mobile3 begins -> A | ServiceStarted(Mobile3), ComparisonPassed(Mobile3), CodeSent 13800000001
         0s Bankcard4 enters code -> MethodNotBegun { method: Bankcard4 }
         0s Mobile3 enters code -> FlowUnknown
-        0s Face(Esign) begins -> B | ServiceStarted(Face), ComparisonPassed(Face), FaceIssued face 1 Esign
+        0s Face(Esign) begins -> B | ServiceStarted(Face(Esign)), ComparisonPassed(Face), FaceIssued face 1 Esign
         0s Mobile3 asks code again -> MethodNotBegun { method: Mobile3 }
         ",
     );
@@ -258,11 +263,11 @@ fn a_face_verifies_or_fails_for_good() {
             assert!(matches!(failure, Progress::Failed { failure, .. } if failure == expected));
         },
         "
-        0s Face(Tencent) begins -> A | ServiceStarted(Face), ComparisonPassed(Face), FaceIssued face 1 Tencent
+        0s Face(Tencent) begins -> A | ServiceStarted(Face(Tencent)), ComparisonPassed(Face), FaceIssued face 1 Tencent
         0s face 1 scanned with Alipay of 13800000001 -> done | FaceScanned face 1
         0s face 1 started -> done | FaceStarted face 1 Blink
         0s face 1 sees Blink -> Passed | FaceEnded face 1 Passed, Verified(Face), n1 queued: ended, n2 queued: ended, Finished
-        0s Face(Alipay) begins -> B | ServiceStarted(Face), ComparisonPassed(Face), FaceIssued face 2 Alipay
+        0s Face(Alipay) begins -> B | ServiceStarted(Face(Alipay)), ComparisonPassed(Face), FaceIssued face 2 Alipay
         0s face 2 scanned with Alipay of 13800000001 -> done | FaceScanned face 2
         0s face 2 started -> done | FaceStarted face 2 Blink
         0s face 2 decided NoLiveness -> NoLiveness | FaceEnded face 2 NoLiveness, Failed
@@ -365,5 +370,220 @@ fn a_document_that_no_source_covers_is_no_match() {
             story.clear();
         },
         "",
+    );
+}
+
+fn org_step(story: &mut Story, flow: AuthFlowId, of: OrgServiceStep) -> Result<Outcome, Refusal> {
+    step(story, flow, ServiceStep::Organization(of))
+}
+
+fn payout(number: &str) -> OrgServiceStep {
+    OrgServiceStep::Pay(Box::new(PayoutOrder {
+        number: number.parse().expect("an account"),
+        cnaps: BRANCH.parse().expect("a CNAPS code"),
+        context_id: Some("payout 1".into()),
+        notify_url: Some("http://127.0.0.1:9/paid".into()),
+    }))
+}
+
+fn sign(mobile: &str) -> OrgServiceStep {
+    OrgServiceStep::SendSign(Box::new(SignOrder {
+        agent: identity(ZHAO),
+        mobile: number(mobile),
+        legal_rep_document: None,
+        redirect: None,
+    }))
+}
+
+#[test]
+fn an_organization_is_verified_by_the_amount_that_arrived() {
+    check(
+        town(),
+        |story| {
+            let flow = story.link(&org_service_link(MILL));
+            let _ = org_step(story, flow, OrgServiceStep::EnterAmount(Amount::fen(1)));
+            org_step(story, flow, payout(MILL_ACCOUNT)).expect("a payout");
+            story.pass(Span::days(3));
+            let arrived = {
+                let account = MILL_ACCOUNT.parse().expect("an account");
+                story.ask().world().statement(&account, 0).last().expect("a line").amount
+            };
+            org_step(story, flow, OrgServiceStep::EnterAmount(arrived)).expect("the right amount");
+            let told: Vec<_> = story.ask().notices().map(|notice| notice.receiver.url.to_string()).collect();
+            assert_eq!(told, ["http://127.0.0.1:9/paid", WEBHOOK, WEBHOOK]);
+        },
+        "
+        0s Organization { four_factors: true } begins -> A | ServiceStarted(Organization { four_factors: true }), OrgComparisonPassed
+        0s amount entered -> PayoutNeeded
+        0s payout ordered -> done | OrgMethodChosen(BankTransfer), PayoutSent, n1 queued: payout, n2 queued: payout
+        3d amount entered -> done | PayoutArrived, AmountConfirmed, OrgVerified(BankTransfer), n3 queued: ended, Finished
+        ",
+    );
+}
+
+#[test]
+fn by_calls_the_fourth_wrong_amount_ends_the_flow() {
+    check(
+        town(),
+        |story| {
+            let flow = story.link(&org_service_link(MILL));
+            org_step(story, flow, payout(MILL_ACCOUNT)).expect("a payout");
+            for _ in 0..5 {
+                let _ = org_step(story, flow, OrgServiceStep::EnterAmount(Amount::fen(100)));
+            }
+        },
+        "
+        0s Organization { four_factors: true } begins -> A | ServiceStarted(Organization { four_factors: true }), OrgComparisonPassed
+        0s payout ordered -> done | OrgMethodChosen(BankTransfer), PayoutSent, n1 queued: payout, n2 queued: payout
+        0s amount entered -> AmountWrong { tries_left: 3 } | AmountWrong(3)
+        0s amount entered -> AmountWrong { tries_left: 2 } | AmountWrong(2)
+        0s amount entered -> AmountWrong { tries_left: 1 } | AmountWrong(1)
+        0s amount entered -> AmountTriesExhausted | AmountWrong(0), Failed
+        0s amount entered -> FlowEnded
+        ",
+    );
+}
+
+#[test]
+fn a_payout_that_comes_back_is_told_and_another_account_may_be_named() {
+    check(
+        town(),
+        |story| {
+            let flow = story.link(&org_service_link(BAKERY));
+            org_step(story, flow, payout(BAKERY_ACCOUNT)).expect("a payout");
+            story.pass(Span::days(4));
+            let mut unknown = payout(BAKERY_ACCOUNT);
+            if let OrgServiceStep::Pay(order) = &mut unknown {
+                order.cnaps = "102332000129".parse().expect("a CNAPS code");
+            }
+            let _ = org_step(story, flow, unknown);
+            org_step(story, flow, payout("33012345678902")).expect("another account");
+        },
+        "
+        0s Organization { four_factors: true } begins -> A | ServiceStarted(Organization { four_factors: true }), OrgComparisonPassed
+        0s payout ordered -> done | OrgMethodChosen(BankTransfer), PayoutSent, n1 queued: payout, n2 queued: payout
+        4d payout ordered -> BranchUnknown | PayoutFailed(\"账户状态异常\"), n3 queued: payout, n4 queued: payout
+        4d payout ordered -> done | PayoutSent, n5 queued: payout, n6 queued: payout
+        ",
+    );
+}
+
+#[test]
+fn one_fen_from_the_organizations_own_account_verifies_it() {
+    check(
+        town(),
+        |story| {
+            let flow = story.link(&org_service_link(MILL));
+            org_step(story, flow, OrgServiceStep::OpenReverse).expect("a sub-account");
+            org_step(story, flow, OrgServiceStep::OpenReverse).expect("the same");
+            let told = story.ask().flow(flow).expect("a flow").into_owned();
+            let transfer = crate::flow::organization::transfer_of(&told).expect("a transfer").clone();
+            let payee = transfer.reverse.expect("a sub-account").payee;
+            for (from, name, fen) in [(BAKERY_ACCOUNT, BAKERY, 1), (MILL_ACCOUNT, MILL, 1)] {
+                let paid = pay_in(from, name, payee.as_str(), fen);
+                story.apply(Input::Happen(paid)).expect("the bank carries it out");
+            }
+        },
+        &format!(
+            "
+            0s Organization {{ four_factors: true }} begins -> A | ServiceStarted(Organization {{ four_factors: true }}), OrgComparisonPassed
+            0s sub-account ordered -> done | OrgMethodChosen(BankTransfer), DirectionTurned(Reverse), PayeeOpened
+            0s sub-account ordered -> done
+            0s 0.01 paid by {BAKERY} -> done | PaidIn(0.01), PaymentByStranger(\"{BAKERY}\")
+            0s 0.01 paid by {MILL} -> done | PaidIn(0.01), PaymentReceived, OrgVerified(BankTransfer), n1 queued: ended, Finished
+            "
+        ),
+    );
+}
+
+#[test]
+fn the_legal_representative_signs_on_his_phone() {
+    check(
+        town(),
+        |story| {
+            let flow = story.link(&org_service_link(MILL));
+            org_step(story, flow, sign(WANG)).expect("a message");
+            let _ = org_step(story, flow, sign(WANG));
+            let ticket = {
+                let flow = story.ask().flow(flow).expect("a flow").into_owned();
+                match &crate::flow::organization::proving(&flow).expect("a proof").stage {
+                    Stage::LegalRepAuthorization(task) => task.ticket,
+                    other => panic!("{other:?}"),
+                }
+            };
+            story.apply(Input::Happen(Happening::SignOpened(ticket))).expect("he opens it");
+            for act in
+                [SignAct::Identify { document: None, by: ProveBy::Code(number(WANG)) }, SignAct::AskCode]
+            {
+                story.apply(Input::Happen(Happening::SignActed { ticket, act })).expect("an act");
+            }
+            let code = right_code(story);
+            for act in [SignAct::EnterCode(code.into()), SignAct::Sign { consent: true }] {
+                story.apply(Input::Happen(Happening::SignActed { ticket, act })).expect("an act");
+            }
+            let verified = story.ask().flow(flow).expect("a flow").verified().expect("verified");
+            assert_eq!(verified.organization, Some(OrgProof::LegalRepAuthorization));
+            story.clear();
+        },
+        "",
+    );
+}
+
+#[test]
+fn an_agent_who_is_the_legal_representative_is_proof_enough_and_another_fails_the_call() {
+    check(
+        town(),
+        |story| {
+            let verified = |story: &mut Story, whose: &str| {
+                let claimed = Link { claim: claim(whose), ..wang(Start::Mobile3) };
+                let flow = story.link(&claimed);
+                let code = newest_code(&story.ask(), &address(whose));
+                enter(story, flow, Method::Mobile3, &code).expect("the right code");
+                story.ask().flow_id(flow)
+            };
+            let (own, others) = (verified(story, WANG), verified(story, LI));
+            story.clear();
+            let with_agent = |agent| {
+                let mut link = org_service_link(MILL);
+                if let Some(service) = &mut link.identity_service {
+                    service.agent = Some(agent);
+                }
+                link
+            };
+            let _ = story.try_link(&with_agent(own));
+            let _ = story.try_link(&with_agent(others));
+            let _ = story.try_link(&with_agent(FlowId(1)));
+        },
+        "
+        0s Organization { four_factors: true } begins -> C | ServiceStarted(Organization { four_factors: true }), OrgComparisonPassed, OrgVerified(LegalRep), n5 queued: ended, Finished
+        0s Organization { four_factors: true } begins -> AgentNotLegalRep
+        0s Organization { four_factors: true } begins -> FlowUnknown
+        ",
+    );
+}
+
+#[test]
+fn factors_that_do_not_agree_begin_nothing() {
+    check(
+        town(),
+        |story| {
+            let with = |change: fn(&mut OrgClaim)| {
+                let mut link = org_service_link(MILL);
+                if let Some(wanted) = &mut link.organization {
+                    change(&mut wanted.claim);
+                }
+                link
+            };
+            let others = with(|claim| claim.legal_rep_name = Some(person(LI).name));
+            let _ = story.try_link(&others);
+            let _ = story.try_link(&with(|claim| claim.legal_rep_document = None));
+            let _ = story.try_link(&with(|claim| claim.code = None));
+            assert_eq!(story.ask().flows_opened(), 0);
+        },
+        "
+        0s Organization { four_factors: true } begins -> OrgComparisonFailed { comparison: Mismatch([LegalRepName]) }
+        0s Organization { four_factors: true } begins -> OrgFieldMissing { field: LegalRepDocument }
+        0s Organization { four_factors: true } begins -> OrgFieldMissing { field: Code }
+        ",
     );
 }

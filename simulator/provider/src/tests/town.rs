@@ -158,11 +158,15 @@ pub(super) fn real_name(whose: &str) -> Link {
 pub(super) fn service_link(start: Start, link: &Link) -> Link {
     Link {
         whose: None,
-        default_method: start.method(),
-        available: vec![start.method()],
+        default_method: start.method().unwrap_or(Method::Face),
+        available: start.method().into_iter().collect(),
         scopes: ScopeSet::default(),
         organization: None,
-        identity_service: Some(Box::new(IdentityService { start, context_id: Some("order 7".into()) })),
+        identity_service: Some(Box::new(IdentityService {
+            start,
+            context_id: Some("order 7".into()),
+            agent: None,
+        })),
         ..link.clone()
     }
 }
@@ -225,6 +229,23 @@ pub(super) fn org_link(name: &str, transactor: &str) -> Link {
         organization: Some(Box::new(wanted)),
         ..real_name(transactor)
     }
+}
+
+/// A verification by calls of a listed organization, with four factors.
+pub(super) fn org_service_link(name: &str) -> Link {
+    let Organization { name, code, legal_rep, .. } = organization(name);
+    let claim = OrgClaim {
+        name: Some(name),
+        code_type: Some(code.kind()),
+        code: Some(code),
+        legal_rep_name: Some(legal_rep.name),
+        legal_rep_document_type: Some(legal_rep.document.kind()),
+        legal_rep_document: Some(legal_rep.document),
+        account_number: None,
+    };
+    let wanted = OrganizationWanted { claim, ..OrganizationWanted::default() };
+    let link = service_link(Start::Organization { four_factors: true }, &real_name(WANG));
+    Link { app: app(SHOP), organization: Some(Box::new(wanted)), ..link }
 }
 
 /// The same, asking for the right to read the identity.

@@ -4,6 +4,7 @@ use std::fmt::{Debug, Display};
 
 use crate::event::EventKind;
 use crate::flow::identity_service::ServiceStep;
+use crate::flow::identity_service::organization::OrgServiceStep;
 use crate::flow::letter::LetterState;
 use crate::flow::link::Whose;
 use crate::flow::method::face::FaceState;
@@ -75,6 +76,12 @@ impl Names {
                     format!("{method:?} enters code")
                 }
                 ServiceStep::EnterCode(method, entry) => format!("{method:?} enters {entry}"),
+                ServiceStep::Organization(OrgServiceStep::SendSign(order)) => {
+                    format!("signing by {} ordered", order.mobile)
+                }
+                ServiceStep::Organization(OrgServiceStep::Pay(_)) => "payout ordered".into(),
+                ServiceStep::Organization(OrgServiceStep::EnterAmount(_)) => "amount entered".into(),
+                ServiceStep::Organization(OrgServiceStep::OpenReverse) => "sub-account ordered".into(),
             },
             Input::Happen(happening) => self.happening(happening),
             Input::Settle { notice, attempt, settled } => {
@@ -163,7 +170,8 @@ impl Names {
                 ActionKind::Verified => format!("{id} queued: verified"),
                 ActionKind::Granted => format!("{id} queued: granted"),
                 ActionKind::Cancelled => format!("{id} queued: cancelled"),
-                ActionKind::PersonEnded => format!("{id} queued: ended"),
+                ActionKind::PersonEnded | ActionKind::OrganizationEnded => format!("{id} queued: ended"),
+                ActionKind::PayoutTold => format!("{id} queued: payout"),
             },
             EventKind::NoticeSettled(id, attempt, settled) => {
                 format!("{id} attempt {attempt} settled {}", end(*settled))

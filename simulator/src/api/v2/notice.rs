@@ -1,12 +1,18 @@
-//! Bodies of V2 notices (identity_service/giq1w40lx67vwofr). What has no value is left out, as in the samples.
+//! Bodies of V2 notices (identity_service/giq1w40lx67vwofr, zoeoz9z8y80wi76z, qlqh9u1uhe1272gl). What has no value
+//! is left out, as in the samples; `action` is there only for the application's own subscription.
 
-use realname_provider::notice::{Action, Notice};
+use realname_provider::flow::identity_service::organization::PayoutResult;
+use realname_provider::id::uuid;
+use realname_provider::notice::{Action, Notice, ServiceEnd};
 use serde::Serialize;
 
+/// The end of a verification. An organization's names the agent's flow too.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct PersonEnd<'a> {
+struct End<'a> {
     flow_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agent_flow_id: Option<String>,
     success: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     context_id: Option<&'a str>,
@@ -14,26 +20,73 @@ struct PersonEnd<'a> {
     verifycode: String,
     /// Once more the flow.
     service_id: String,
+    /// Once more the agent's flow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agent_service_id: Option<String>,
     /// Once more the success.
     status: bool,
-    /// Only for the application's own subscription.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Payed<'a> {
+    /// Unknown: no text is published.
+    msg: &'a str,
+    result: &'a str,
+    payed_time: i64,
+    /// The context, by a name of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    piz_id: Option<&'a str>,
+    service_id: String,
+    flow_id: String,
+    /// The application.
+    project_id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     action: Option<&'a str>,
 }
 
 /// The body of a notice of this version; empty for one of another.
 pub fn body(notice: &Notice, action: &str) -> Vec<u8> {
-    let Action::PersonEnded { flow, context_id, success, verify_code } = &notice.action else {
-        return Vec::new();
+    let action = notice.receiver.subscribed.then_some(action);
+    let written = match &notice.action {
+        Action::PersonEnded(end) | Action::OrganizationEnded(end) => {
+            let ServiceEnd { flow, agent, context_id, success, verify_code } = end;
+            serde_json::to_vec(&End {
+                flow_id: flow.to_string(),
+                agent_flow_id: agent.map(|agent| agent.to_string()),
+                success: *success,
+                context_id: context_id.as_deref(),
+                verifycode: format!("{verify_code:032x}"),
+                service_id: flow.to_string(),
+                agent_service_id: agent.map(|agent| agent.to_string()),
+                status: *success,
+                action,
+            })
+        }
+        Action::PayoutTold { flow, context_id, result, paid, service } => {
+            let (result, msg) = match result {
+                PayoutResult::Taken => ("PAY_SUCCESS", "打款申请成功"),
+                PayoutResult::Refused => ("PAY_FAIL", "打款申请失败"),
+                PayoutResult::Bounced => ("FAIL", "打款失败"),
+            };
+            serde_json::to_vec(&Payed {
+                msg,
+                result,
+                payed_time: paid.0,
+                piz_id: context_id.as_deref(),
+                service_id: uuid(*service),
+                flow_id: flow.to_string(),
+                project_id: notice.app.as_str(),
+                action,
+            })
+        }
+        Action::PersonVerified { .. }
+        | Action::OrganizationVerified { .. }
+        | Action::PersonGranted { .. }
+        | Action::OrganizationGranted { .. }
+        | Action::GrantCancelled { .. } => return Vec::new(),
     };
-    let told = PersonEnd {
-        flow_id: flow.to_string(),
-        success: *success,
-        context_id: context_id.as_deref(),
-        verifycode: format!("{verify_code:032x}"),
-        service_id: flow.to_string(),
-        status: *success,
-        action: notice.receiver.subscribed.then_some(action),
-    };
-    serde_json::to_vec(&told).expect("a notice has only string keys")
+    written.expect("a notice has only string keys")
 }

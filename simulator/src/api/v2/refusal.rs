@@ -119,6 +119,11 @@ pub fn wording(refusal: &Refusal) -> Wording {
         Refusal::PayoutTooSoon { wait } => {
             return (PARAMETER_WRONG, format!("打款申请过于频繁，请 {} 分钟后再试", minutes(*wait)));
         }
+        Refusal::LegalRepUnknown => {
+            (30_502_011, "法定代表人信息创建失败,请检查信息比对时输入的法人信息的准确性")
+        }
+        // Unknown: that such a call fails is documented, with which code is not.
+        Refusal::AgentNotLegalRep => (FAILED, "认证失败:经办人不是法定代表人"),
         Refusal::PayoutNeeded => (30_502_013, "请重新发起打款"),
         Refusal::AmountWrong { .. } => (30_502_002, "金额校验失败"),
         Refusal::AmountTriesExhausted => (30_502_003, "验证次数超过限制,请重新发起打款"),

@@ -169,7 +169,9 @@ pub fn body(notice: &Notice, action: &str) -> Vec<u8> {
                 action,
             })
         }
-        Action::PersonEnded { .. } => return Vec::new(),
+        Action::PersonEnded(_) | Action::OrganizationEnded(_) | Action::PayoutTold { .. } => {
+            return Vec::new();
+        }
     };
     written.expect("a notice has only string keys")
 }

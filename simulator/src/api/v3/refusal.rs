@@ -72,6 +72,8 @@ pub fn code_and_message(refusal: &Refusal) -> (u32, String) {
         | Refusal::ComparisonFailed { .. }
         | Refusal::ClaimIncomplete { .. }
         | Refusal::MethodNotBegun { .. }
+        | Refusal::LegalRepUnknown
+        | Refusal::AgentNotLegalRep
         | Refusal::CodeTooSoon { .. }
         | Refusal::CodeNotSent
         | Refusal::CodeWrong { .. }

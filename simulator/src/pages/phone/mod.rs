@@ -113,6 +113,8 @@ pub fn refused(frame: &Frame<'_>, refusal: &Refusal, back: Option<&str>) -> Stri
         | Refusal::ComparisonFailed { .. }
         | Refusal::ClaimIncomplete { .. }
         | Refusal::MethodNotBegun { .. }
+        | Refusal::LegalRepUnknown
+        | Refusal::AgentNotLegalRep
         | Refusal::CodeTooSoon { .. }
         | Refusal::CodeNotSent
         | Refusal::CodeWrong { .. }

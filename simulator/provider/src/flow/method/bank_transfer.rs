@@ -9,6 +9,7 @@ use crate::draw::WorldKey;
 use crate::event::EventKind;
 use crate::flow::Flow;
 use crate::flow::context::Context;
+use crate::flow::identity_service;
 use crate::flow::method::reverse_payment::Reverse;
 use crate::flow::organization::{self, Stage};
 use crate::id::AuthFlowId;
@@ -55,6 +56,8 @@ pub struct Forward {
     pub cnaps: CnapsCode,
     /// The newest payout.
     pub payout: Payout,
+    /// The caller's word for it and where it is told, where a call has ordered it.
+    pub told: Option<Box<(Option<Box<str>>, Option<Box<str>>)>>,
 }
 
 /// One payout of a random amount.
@@ -114,6 +117,11 @@ impl Payout {
     pub fn is_confirmed(&self) -> bool {
         matches!(self.state, PayoutState::Confirmed(_))
     }
+
+    /// Whether it never left, or came back.
+    pub fn has_failed(&self) -> bool {
+        matches!(self.state, PayoutState::Failed { .. })
+    }
 }
 
 /// Turns to the other direction; what the first has come to stays.
@@ -152,10 +160,30 @@ pub fn submit(
         return Err(Refusal::OutOfStep);
     }
     organization::check_account_number(flow, &number)?;
-    if crate::world::branches::by_cnaps(cnaps).is_none() {
-        return Err(Refusal::BranchUnknown);
-    }
+    check_branch(cnaps)?;
     pay(flow, context, number, cnaps)
+}
+
+/// Whether there is a branch of this number.
+///
+/// # Errors
+/// [`Refusal::BranchUnknown`].
+pub fn check_branch(cnaps: CnapsCode) -> Result<(), Refusal> {
+    crate::world::branches::by_cnaps(cnaps).map(|_| ()).ok_or(Refusal::BranchUnknown)
+}
+
+/// Whether a payout may be asked for now.
+///
+/// # Errors
+/// [`Refusal::PayoutsExhausted`], [`Refusal::PayoutTooSoon`].
+pub fn check_order(transfer: &Transfer, rules: &Rules, at: Time) -> Result<(), Refusal> {
+    if transfer.payouts_left(at.shanghai_day(), rules.payouts_per_day_max) == 0 {
+        return Err(Refusal::PayoutsExhausted);
+    }
+    match transfer.last_asked.map(|last| last + rules.payout_interval) {
+        Some(next) if at < next => Err(Refusal::PayoutTooSoon { wait: next - at }),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// 重新打款: a further payout to the same account.
@@ -189,7 +217,7 @@ pub fn reenter(flow: &mut Flow) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// [`Refusal::PayoutsExhausted`] for the day, [`Refusal::PayoutTooSoon`] after the last.
-fn pay(
+pub(in crate::flow) fn pay(
     flow: &mut Flow,
     context: &mut Context<'_>,
     number: CorporateAccountNum,
@@ -198,16 +226,8 @@ fn pay(
     let (at, id) = (context.at, flow.id);
     let name = organization::proving_mut(flow)?.organization.name.clone();
     let transfer = forward_stage(flow)?;
+    check_order(transfer, context.rules, at)?;
     let today = at.shanghai_day();
-    if transfer.payouts_left(today, context.rules.payouts_per_day_max) == 0 {
-        return Err(Refusal::PayoutsExhausted);
-    }
-    if let Some(last) = transfer.last_asked {
-        let next = last + context.rules.payout_interval;
-        if at < next {
-            return Err(Refusal::PayoutTooSoon { wait: next - at });
-        }
-    }
     let amount = match context.rules.payout_amount_random {
         true => drawn_amount(context.key, id, transfer.payouts),
         false => Amount::fen(1),
@@ -236,7 +256,7 @@ fn pay(
     transfer.payouts += 1;
     transfer.last_asked = Some(at);
     transfer.payouts_of_day.count(today);
-    transfer.forward = Some(Forward { number, cnaps, payout });
+    transfer.forward = Some(Forward { number, cnaps, payout, told: None });
     flow.tell(context, told);
     Ok(())
 }
@@ -264,6 +284,9 @@ pub fn settled(flow: &mut Flow, context: &mut Context<'_>, id: TransferId, how: 
         forward.payout.state = state;
     }
     flow.tell(context, told);
+    if matches!(how, TransferState::Bounced(..)) {
+        identity_service::organization::payout_bounced(flow, context);
+    }
 }
 
 /// 回填金额: compares what the operator fills in with what was paid.

@@ -1,8 +1,11 @@
-//! A person's verification by calls alone: the identity service of V2, whose every step is a call of the
-//! integrator's server. Only a face check has a page, on the person's phone.
+//! Verification by calls alone: the identity service of V2, whose every step is a call of the integrator's
+//! server. Only a face check has a page, on the person's phone, and a letter to be signed.
 //!
-//! What was stated is compared before there is a flow; so a flow begins with its second step, the code or
-//! the face. It has one method, and its one failure ends it: whoever wants to try again starts anew.
+//! What was stated is compared before there is a flow; so a flow begins with its second step. A person's has
+//! one method, the code or the face, and its one failure ends it: whoever wants to try again starts anew.
+//! An organization's (`organization`) has a choice of proofs.
+
+pub mod organization;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,14 +13,15 @@ use crate::claim::{Field, Identity, PersonClaim};
 use crate::event::EventKind;
 use crate::flow::approval::Verified;
 use crate::flow::context::Context;
+use crate::flow::identity_service::organization::OrgServiceStep;
 use crate::flow::link::Link;
-use crate::flow::method::Method;
 use crate::flow::method::face::{self, FaceOutcome, FaceVendor};
+use crate::flow::method::{Method, OrgProof};
 use crate::flow::verification::{self, Proof, Step, Verification};
 use crate::flow::{Flow, Progress};
 use crate::id::{FaceTicketId, FlowId};
 use crate::identity::address::Address;
-use crate::notice::Action;
+use crate::notice::{Action, ServiceEnd};
 use crate::refusal::Refusal;
 use crate::world::Comparison;
 
@@ -28,11 +32,18 @@ pub struct IdentityService {
     pub start: Start,
     /// The caller's own word for it, which is told back to him.
     pub context_id: Option<Box<str>>,
+    /// The finished verification of the person who acts for an organization.
+    pub agent: Option<FlowId>,
 }
 
 /// How a verification begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Start {
+    /// 企业三要素 or, with the legal representative's document, 四要素 (identity_service/dzvhtp, ikp0qg).
+    Organization {
+        /// Whether the document must be there.
+        four_factors: bool,
+    },
     /// 运营商三要素 (identity_service/wry7rc).
     Mobile3,
     /// 银行卡四要素 (identity_service/tgp6t3).
@@ -42,12 +53,13 @@ pub enum Start {
 }
 
 impl Start {
-    /// The method.
-    pub fn method(self) -> Method {
+    /// A person's method; none for an organization.
+    pub fn method(self) -> Option<Method> {
         match self {
-            Self::Mobile3 => Method::Mobile3,
-            Self::Bankcard4 => Method::Bankcard4,
-            Self::Face(_) => Method::Face,
+            Self::Organization { .. } => None,
+            Self::Mobile3 => Some(Method::Mobile3),
+            Self::Bankcard4 => Some(Method::Bankcard4),
+            Self::Face(_) => Some(Method::Face),
         }
     }
 }
@@ -59,6 +71,8 @@ pub enum ServiceStep {
     ResendCode(Method),
     /// The person's entry of the code.
     EnterCode(Method, Box<str>),
+    /// A step of an organization's.
+    Organization(OrgServiceStep),
 }
 
 /// Why a verification failed for good.
@@ -66,6 +80,8 @@ pub enum ServiceStep {
 pub enum Failure {
     /// Too many wrong codes.
     CodeDead,
+    /// Too many wrong amounts.
+    AmountTriesExhausted,
     /// The face check ended so.
     Face(FaceTicketId, FaceOutcome),
 }
@@ -100,8 +116,9 @@ pub fn compare(context: &Context<'_>, link: &Link, start: Start) -> Result<Proof
             world.compare_bank_card(name, document, card, mobile.ok_or(lacks(Field::Mobile))?)
         }
         Start::Face(_) => world.compare_identity(name, document),
+        Start::Organization { .. } => return Err(Refusal::OutOfStep),
     };
-    let method = start.method();
+    let Some(method) = start.method() else { return Err(Refusal::OutOfStep) };
     let fields = match comparison {
         Comparison::Match => return Ok(Proof { identity, method, mobile, bank_card }),
         Comparison::Mismatch(fields) if link.detailed.contains(&method) => fields,
@@ -115,12 +132,11 @@ pub fn compare(context: &Context<'_>, link: &Link, start: Start) -> Result<Proof
 /// # Errors
 /// [`Refusal::ClaimIncomplete`] without the number that the code would go to.
 pub fn begin(flow: &mut Flow, context: &mut Context<'_>, start: Start, proof: Proof) -> Result<(), Refusal> {
-    let method = start.method();
-    flow.tell(context, EventKind::ComparisonPassed(method));
+    flow.tell(context, EventKind::ComparisonPassed(proof.method));
     let mobile = proof.mobile;
     let step = match start {
         Start::Face(vendor) => Step::Face(face::issue(flow, context, vendor, proof.identity, true)),
-        Start::Mobile3 | Start::Bankcard4 => {
+        Start::Organization { .. } | Start::Mobile3 | Start::Bankcard4 => {
             Step::Code(proof, mobile.ok_or(Refusal::ClaimIncomplete { field: Field::Mobile })?)
         }
     };
@@ -129,7 +145,9 @@ pub fn begin(flow: &mut Flow, context: &mut Context<'_>, start: Start, proof: Pr
         (Start::Mobile3 | Start::Bankcard4, Some(mobile)) => {
             flow.send_code(context, &Address::Mobile(mobile))
         }
-        (Start::Mobile3 | Start::Bankcard4, None) | (Start::Face(_), _) => Ok(()),
+        (Start::Mobile3 | Start::Bankcard4, None) | (Start::Organization { .. } | Start::Face(_), _) => {
+            Ok(())
+        }
     }
 }
 
@@ -139,11 +157,12 @@ pub fn begin(flow: &mut Flow, context: &mut Context<'_>, start: Start, proof: Pr
 /// [`Refusal::MethodNotBegun`] for a step of another method, the code's own refusals. The last wrong code
 /// ends the flow.
 pub fn step(flow: &mut Flow, context: &mut Context<'_>, step: &ServiceStep) -> Result<(), Refusal> {
-    let (ServiceStep::ResendCode(method) | ServiceStep::EnterCode(method, _)) = step;
-    if flow.link.default_method != *method {
-        return Err(Refusal::MethodNotBegun { method: *method });
-    }
+    let begun = flow.link.identity_service.as_ref().and_then(|service| service.start.method());
     match step {
+        ServiceStep::ResendCode(method) | ServiceStep::EnterCode(method, _) if begun != Some(*method) => {
+            Err(Refusal::MethodNotBegun { method: *method })
+        }
+        ServiceStep::Organization(step) => organization::step(flow, context, step),
         ServiceStep::ResendCode(_) => match verification::ask_code(flow, context) {
             // Within a minute the call succeeds and sends nothing (identity_service/nf4xwp).
             Ok(()) | Err(Refusal::CodeTooSoon { .. }) => Ok(()),
@@ -163,8 +182,17 @@ pub fn step(flow: &mut Flow, context: &mut Context<'_>, step: &ServiceStep) -> R
 pub fn pass(flow: &mut Flow, context: &mut Context<'_>, method: Method) {
     let transactor = Some((method, flow.link.detailed.contains(&method)));
     flow.tell(context, EventKind::Verified(method));
+    end_well(flow, context, transactor, None);
+}
+
+fn end_well(
+    flow: &mut Flow,
+    context: &mut Context<'_>,
+    transactor: Option<(Method, bool)>,
+    organization: Option<OrgProof>,
+) {
     tell_end(flow, context, true);
-    let verified = Verified { transactor, organization: None };
+    let verified = Verified { transactor, organization };
     let progress = Progress::Passed { at: context.at, verified, granted_until: None };
     flow.finish(context, progress, EventKind::Finished);
 }
@@ -179,12 +207,17 @@ pub fn fail(flow: &mut Flow, context: &mut Context<'_>, failure: Failure) {
 }
 
 fn tell_end(flow: &mut Flow, context: &mut Context<'_>, success: bool) {
-    let service = flow.link.identity_service.as_deref();
-    let action = Action::PersonEnded {
+    let Some(service) = flow.link.identity_service.as_deref() else { return };
+    let end = ServiceEnd {
         flow: FlowId::of(context.key, flow.id),
-        context_id: service.and_then(|service| service.context_id.clone()),
+        agent: service.agent,
+        context_id: service.context_id.clone(),
         success,
         verify_code: context.key.id("verify code", &flow.id.0.to_be_bytes(), 0),
+    };
+    let action = match service.start {
+        Start::Organization { .. } => Action::OrganizationEnded(end),
+        Start::Mobile3 | Start::Bankcard4 | Start::Face(_) => Action::PersonEnded(end),
     };
     flow.notify(context, &action);
 }
