@@ -263,6 +263,10 @@ impl Flow {
     /// Moves on a flow whose owner turns out to be verified already, in this or another flow; and an
     /// organization likewise.
     pub fn skip_verification_of_the_verified(&mut self, context: &mut Context<'_>) {
+        // A check by calls is made for its own sake, whoever is verified elsewhere.
+        if self.link.identity_service.is_some() {
+            return;
+        }
         organization::skip_verification_of_the_verified(self, context);
         let account = self.account.and_then(|id| context.accounts.get(id));
         let verified = account.is_some_and(|account| account.real_name.is_some());

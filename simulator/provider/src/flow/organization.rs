@@ -335,7 +335,7 @@ pub fn pass_if_both_hold(flow: &mut Flow, context: &mut Context<'_>) {
     let money_holds = transfer_of(flow).is_some_and(Transfer::money_holds);
     if money_holds && (approved_letter(flow).is_some() || !letter_needed) {
         // Reviewers come late too: what was verified meanwhile is not verified again.
-        skip_verification_of_the_verified(flow, context);
+        flow.skip_verification_of_the_verified(context);
         pass(flow, context, OrgProof::BankTransfer);
     }
 }

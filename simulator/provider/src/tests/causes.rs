@@ -9,6 +9,8 @@ use proptest::test_runner::{TestCaseError, TestRunner};
 
 use crate::event::{Entry, EventKind};
 use crate::flow::approval::Verified;
+use crate::flow::identity_service::ServiceStep;
+use crate::flow::identity_service::organization::OrgServiceStep;
 use crate::flow::method::face::FaceOutcome;
 use crate::flow::method::reverse_payment::PAYMENT;
 use crate::flow::method::{Method, OrgMethod, OrgProof};
@@ -16,7 +18,7 @@ use crate::flow::{Flow, Progress};
 use crate::id::AuthFlowId;
 use crate::identity::amount::Amount;
 use crate::identity::bank_card::BankCardNum;
-use crate::input::{Act, Happening, Input, PayIn};
+use crate::input::{Act, Call, Happening, Input, PayIn};
 use crate::provider::Provider;
 use crate::reading::Reading;
 use crate::tests::script::*;
@@ -84,9 +86,26 @@ impl Line<'_> {
         }
     }
 
+    /// The same, where it is a call.
+    fn call(&self) -> Option<&OrgServiceStep> {
+        match self.input {
+            Some(Input::Call(Call::Step { flow, step: ServiceStep::Organization(step), .. }))
+                if *flow == self.now.flow_id(self.flow.id) =>
+            {
+                Some(step)
+            }
+            _ => None,
+        }
+    }
+
     /// The amount that is being filled in.
     fn filled_in(&self) -> Option<Amount> {
-        if let Some(Act::EnterAmount(amount)) = self.act() { Some(*amount) } else { None }
+        match (self.act(), self.call()) {
+            (Some(Act::EnterAmount(amount)), _) | (_, Some(OrgServiceStep::EnterAmount(amount))) => {
+                Some(*amount)
+            }
+            _ => None,
+        }
     }
 
     fn payment(&self) -> Option<&PayIn> {
@@ -144,7 +163,10 @@ impl Line<'_> {
     /// Whether the person or the organization is verified, in this flow or in another.
     fn is_verified(&self) -> bool {
         if self.flow.link.identity_service.is_some() {
-            return self.before.iter().any(|entry| matches!(entry.kind, EventKind::Verified(_) | EventKind::OrgVerified(_)));
+            return self
+                .before
+                .iter()
+                .any(|entry| matches!(entry.kind, EventKind::Verified(_) | EventKind::OrgVerified(_)));
         }
         match self.flow.organization {
             Some(id) => self.now.organization(id).is_some_and(|account| account.real_name.is_some()),
@@ -193,7 +215,8 @@ impl Line<'_> {
             },
             EventKind::OrgVerified(proof) => self.proves(*proof),
             EventKind::PayoutSent(amount) => {
-                let asked = matches!(self.act(), Some(Act::SubmitBankAccount { .. } | Act::PayAgain));
+                let asked = matches!(self.act(), Some(Act::SubmitBankAccount { .. } | Act::PayAgain))
+                    || matches!(self.call(), Some(OrgServiceStep::Pay(_)));
                 asked && (1..=99).contains(&amount.as_fen()) && self.has_left(*amount)
             }
             EventKind::PayoutArrived => self.is_awaited(),
