@@ -150,16 +150,16 @@ pub struct FlowId(pub u64);
 impl FlowId {
     /// The number of a flow. It follows from the flow's other id, so nobody has to keep it.
     pub fn of(key: &WorldKey, id: AuthFlowId) -> Self {
-        Self::drawn(key, "inner flow", id)
+        Self::drawn(key, "inner flow", id, 0)
     }
 
-    /// The number of a flow's one sub-flow.
-    pub fn of_sub_flow(key: &WorldKey, id: AuthFlowId) -> Self {
-        Self::drawn(key, "sub-flow", id)
+    /// The number of a flow's sub-flow, by its place from 0.
+    pub fn of_sub_flow(key: &WorldKey, id: AuthFlowId, place: usize) -> Self {
+        Self::drawn(key, "sub-flow", id, place as u64)
     }
 
-    fn drawn(key: &WorldKey, purpose: &str, id: AuthFlowId) -> Self {
-        let [a, b, c, d, e, f, g, h, ..] = key.bytes(purpose, &id.0.to_be_bytes(), 0);
+    fn drawn(key: &WorldKey, purpose: &str, id: AuthFlowId, ordinal: u64) -> Self {
+        let [a, b, c, d, e, f, g, h, ..] = key.bytes(purpose, &id.0.to_be_bytes(), ordinal);
         let drawn = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
         // Eighteen or nineteen digits, as the documents' samples have.
         Self(100_000_000_000_000_000 + drawn % 9_000_000_000_000_000_000)

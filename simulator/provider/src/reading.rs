@@ -181,14 +181,15 @@ impl Reading<'_> {
         FlowId::of(&self.provider.key, id)
     }
 
-    /// The number of a flow's one sub-flow (paas_api/gixgs3o2tazg1ta1).
-    pub fn sub_flow_id(&self, id: AuthFlowId) -> FlowId {
-        FlowId::of_sub_flow(&self.provider.key, id)
+    /// The number of a flow's sub-flow, by its place from 0 (paas_api/gixgs3o2tazg1ta1).
+    pub fn sub_flow_id(&self, id: AuthFlowId, place: usize) -> FlowId {
+        FlowId::of_sub_flow(&self.provider.key, id, place)
     }
 
     /// The id of a sub-flow's step, from 0: in the form of a UUID (identity_service/btvruu).
-    pub fn step_id(&self, id: AuthFlowId, step: u64) -> String {
-        uuid(self.provider.key.bytes("step", &id.0.to_be_bytes(), step))
+    pub fn step_id(&self, id: AuthFlowId, place: usize, step: u64) -> String {
+        let sub_flow = self.sub_flow_id(id, place);
+        uuid(self.provider.key.bytes("step", &sub_flow.0.to_be_bytes(), step))
     }
 
     /// A caller's own flow of the identity service, by its number.

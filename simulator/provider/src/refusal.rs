@@ -184,6 +184,9 @@ pub enum Refusal {
     /// There is no payout whose amount could be filled in.
     #[error("a new payout is needed")]
     PayoutNeeded,
+    /// Nobody has been asked to sign.
+    #[error("no signing was ordered")]
+    SignNotOrdered,
     /// The legal representative is not who the call says.
     #[error("the legal representative's document does not fit the organization")]
     LegalRepUnknown,

@@ -157,6 +157,7 @@ impl From<Refusal> for ControlError {
             | Refusal::ClaimIncomplete { .. }
             | Refusal::MethodNotBegun { .. }
             | Refusal::LegalRepUnknown
+            | Refusal::SignNotOrdered
             | Refusal::AgentNotLegalRep
             | Refusal::CodeTooSoon { .. }
             | Refusal::CodeNotSent

@@ -8,7 +8,7 @@ use matchit::Router;
 
 use crate::api::envelope::gateway_refusal;
 use crate::api::oauth;
-use crate::api::v2::{person, query};
+use crate::api::v2::{organization, person, query};
 use crate::api::v3::{auth_flow, letter_download, org_info, org_link, person_info, person_link};
 use crate::console;
 use crate::control::error::ControlError;
@@ -123,6 +123,17 @@ routes! {
         POST "/v2/identity/auth/api/individual/{flowId}/bankCard4FactorAuthCode" resend_bank_code => person::resend_bank_code, "identity_service/fxr4yh";
         POST "/v2/identity/auth/api/individual/face" face => person::face, "identity_service/wbsb6y";
         GET "/v2/identity/auth/pub/individual/{flowId}/face" face_result => person::face_result, "identity_service/qeig5n";
+        POST "/v2/identity/auth/api/organization/threeFactors" three_factors => organization::three_factors, "identity_service/dzvhtp";
+        POST "/v2/identity/auth/api/organization/enterprise/fourFactors" four_factors => organization::four_factors, "identity_service/ikp0qg";
+        POST "/v2/identity/auth/api/organization/{flowId}/legalRepSign" legal_rep_sign => organization::legal_rep_sign, "identity_service/dyyohd";
+        GET "/v2/identity/auth/pub/organization/{flowId}/signUrl" sign_url => organization::sign_url, "identity_service/cgiwtx";
+        GET "/v2/identity/auth/pub/organization/{flowId}/legalRepSignResult" legal_rep_sign_result => organization::legal_rep_sign_result, "identity_service/ih16c4";
+        GET "/v2/identity/auth/pub/organization/{flowId}/subbranch" sub_branch => organization::sub_branch, "identity_service/duv6iv";
+        PUT "/v2/identity/auth/pub/organization/{flowId}/transferRandomAmount" transfer_random_amount => organization::transfer_random_amount, "identity_service/laygml";
+        GET "/v2/identity/auth/pub/organization/{flowId}/transferProcess" transfer_process => organization::transfer_process, "identity_service/lrwgm0";
+        PUT "/v2/identity/auth/pub/organization/{flowId}/verifyRandomAmount" verify_random_amount => organization::verify_random_amount, "identity_service/ovy1ml";
+        POST "/v2/identity/auth/pub/organization/{flowId}/reversePayment" reverse_payment => organization::reverse_payment, "identity_service/ha0lv7";
+        GET "/v2/identity/auth/pub/organization/{flowId}/query/reversePaymentProcess" reverse_payment_process => organization::reverse_payment_process, "identity_service/hotxds";
         GET "/v2/identity/auth/api/common/{flowId}/detail" flow_detail => query::detail, "identity_service/duoa44";
         GET "/v2/identity/auth/api/common/{flowId}/outline" flow_outline => query::outline, "paas_api/gixgs3o2tazg1ta1";
         GET "/v2/identity/auth/api/common/{flowId}/process" flow_process => query::process, "identity_service/btvruu";

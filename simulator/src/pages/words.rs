@@ -58,6 +58,7 @@ fn place(refusal: &Refusal) -> Place {
         | Refusal::MethodUnavailable
         | Refusal::MethodNotBegun { .. }
         | Refusal::LegalRepUnknown
+        | Refusal::SignNotOrdered
         | Refusal::AgentNotLegalRep
         | Refusal::ClaimIncomplete { .. }
         | Refusal::TriesExhausted

@@ -302,6 +302,7 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::ClaimIncomplete { .. }
         | Refusal::MethodNotBegun { .. }
         | Refusal::LegalRepUnknown
+        | Refusal::SignNotOrdered
         | Refusal::AgentNotLegalRep
         | Refusal::FaceUnknown
         | Refusal::FaceExpired

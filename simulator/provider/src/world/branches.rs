@@ -19,6 +19,23 @@ pub struct Branch {
     pub city: &'static str,
 }
 
+impl Branch {
+    /// The province, or the city that is one.
+    pub fn province(&self) -> &'static str {
+        match self.city {
+            "宁波" | "杭州" => "浙江",
+            "广州" | "深圳" => "广东",
+            "成都" => "四川",
+            "南京" => "江苏",
+            "西安" => "陕西",
+            "武汉" => "湖北",
+            "长沙" => "湖南",
+            "厦门" => "福建",
+            city => city,
+        }
+    }
+}
+
 /// Made when somebody first looks; a process that never sees an organization never makes it.
 static DIRECTORY: LazyLock<Vec<Branch>> = LazyLock::new(|| ROWS.iter().filter_map(branch).collect());
 

@@ -9,6 +9,8 @@ use realname_provider::bounds::ADDRESS_BYTES_MAX;
 use realname_provider::identity::document::{Document, DocumentType};
 use realname_provider::identity::mobile::Mobile;
 use realname_provider::identity::name::PersonName;
+use realname_provider::identity::organization_code::OrgCode;
+use realname_provider::identity::organization_name::OrgName;
 use realname_provider::time::Time;
 use serde::Deserialize;
 
@@ -38,7 +40,8 @@ impl Malformed {
         Self((PARAMETER_WRONG, format!("参数错误:{parameter}")))
     }
 
-    fn of(code: u32, text: &str) -> Self {
+    /// A code with its own text.
+    pub fn of((code, text): (u32, &str)) -> Self {
         Self((code, text.into()))
     }
 
@@ -66,7 +69,7 @@ pub fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, Malformed> {
 /// [`SPACES`].
 pub fn without_spaces(text: &str) -> Result<&str, Malformed> {
     if text.chars().any(char::is_whitespace) {
-        return Err(Malformed::of(SPACES, "格式校验不通过,请检查填入信息是否有多余空格"));
+        return Err(Malformed::of((SPACES, "格式校验不通过,请检查填入信息是否有多余空格")));
     }
     Ok(text)
 }
@@ -76,11 +79,11 @@ pub fn without_spaces(text: &str) -> Result<&str, Malformed> {
 /// # Errors
 /// Missing, with spaces around it, or no name.
 pub fn name(text: Option<String>) -> Result<PersonName, Malformed> {
-    let text = stated(text).ok_or_else(|| Malformed::of(NAME_MISSING, "姓名不能为空"))?;
+    let text = stated(text).ok_or_else(|| Malformed::of((NAME_MISSING, "姓名不能为空")))?;
     if text.trim() != text || !text.is_ascii() {
         without_spaces(&text)?;
     }
-    text.parse().map_err(|_| Malformed::of(30_500_119, "请输入不少于两位的真实姓名"))
+    text.parse().map_err(|_| Malformed::of((30_500_119, "请输入不少于两位的真实姓名")))
 }
 
 /// A document's number, of one of `kinds`.
@@ -88,12 +91,12 @@ pub fn name(text: Option<String>) -> Result<PersonName, Malformed> {
 /// # Errors
 /// Missing, with spaces, or no number of these kinds; an ID card's birth date must not be to come.
 pub fn document(kinds: &[DocumentType], text: Option<String>, now: Time) -> Result<Document, Malformed> {
-    let text = stated(text).ok_or_else(|| Malformed::of(ID_NUMBER_MISSING, "身份证号不能为空"))?;
+    let text = stated(text).ok_or_else(|| Malformed::of((ID_NUMBER_MISSING, "身份证号不能为空")))?;
     let text = without_spaces(&text)?;
     let document = kinds.iter().find_map(|kind| Document::parse(*kind, text).ok());
     let is_born =
         |document: &Document| document.id_card().is_none_or(|card| card.is_born_by(now.in_shanghai().date()));
-    document.filter(is_born).ok_or_else(|| Malformed::of(30_500_118, "请输入正确的身份证号码"))
+    document.filter(is_born).ok_or_else(|| Malformed::of((30_500_118, "请输入正确的身份证号码")))
 }
 
 /// A mobile number.
@@ -101,8 +104,8 @@ pub fn document(kinds: &[DocumentType], text: Option<String>, now: Time) -> Resu
 /// # Errors
 /// Missing, with spaces, or no number.
 pub fn mobile(text: Option<String>) -> Result<Mobile, Malformed> {
-    let text = stated(text).ok_or_else(|| Malformed::of(MOBILE_MISSING, "手机号不能为空"))?;
-    without_spaces(&text)?.parse().map_err(|_| Malformed::of(30_500_120, "请输入正确的手机号码"))
+    let text = stated(text).ok_or_else(|| Malformed::of((MOBILE_MISSING, "手机号不能为空")))?;
+    without_spaces(&text)?.parse().map_err(|_| Malformed::of((30_500_120, "请输入正确的手机号码")))
 }
 
 /// A bank card's number.
@@ -110,8 +113,24 @@ pub fn mobile(text: Option<String>) -> Result<Mobile, Malformed> {
 /// # Errors
 /// Missing, with spaces, or no number.
 pub fn bank_card<T: FromStr>(text: Option<String>) -> Result<T, Malformed> {
-    let text = stated(text).ok_or_else(|| Malformed::of(BANK_CARD_MISSING, "银行卡号不能为空"))?;
+    let text = stated(text).ok_or_else(|| Malformed::of((BANK_CARD_MISSING, "银行卡号不能为空")))?;
     without_spaces(&text)?.parse().map_err(|_| Malformed::wrong("请输入正确的银行卡号!"))
+}
+
+/// An organization's name.
+///
+/// # Errors
+/// With spaces, or no name.
+pub fn organization_name(text: &str) -> Result<OrgName, Malformed> {
+    without_spaces(text)?.parse().map_err(|_| Malformed::wrong("请输入正确的企业名称"))
+}
+
+/// An organization's code: a social credit code or a registration number.
+///
+/// # Errors
+/// With spaces, or no code.
+pub fn organization_code(text: &str) -> Result<OrgCode, Malformed> {
+    OrgCode::parse_either(without_spaces(text)?).map_err(|_| Malformed::wrong("请输入正确的组织机构证件号!"))
 }
 
 /// What a word means; absent if it is not stated.

@@ -1,11 +1,12 @@
 //! V2 of the API (身份核验认证服务): a file a docs chapter. Its codes stand on the hosted pages too, which
 //! V3 embeds.
 //!
-//! - `person`: verifications of persons by calls; `query`: what became of a flow; `notice`: what is told;
+//! - `person`, `organization`: verifications by calls; `query`: what became of a flow; `notice`: what is told;
 //! - `body`: how bodies are read; `vocabulary`, `refusal`: words and codes.
 
 pub mod body;
 pub mod notice;
+pub mod organization;
 pub mod person;
 pub mod query;
 pub mod refusal;

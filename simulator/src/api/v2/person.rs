@@ -83,7 +83,9 @@ async fn begin(visit: &Visit, app: &Caller, method: Method) -> Reply {
     };
     match visit.submit(&app.world, Input::Call(Call::Link(link.into()))).await {
         Ok(Outcome::Flow(id)) => app.world.ask(|reading| match start {
-            Start::Mobile3 | Start::Bankcard4 => success(&Begun { flow_id: reading.flow_id(id).to_string() }),
+            Start::Organization { .. } | Start::Mobile3 | Start::Bankcard4 => {
+                success(&Begun { flow_id: reading.flow_id(id).to_string() })
+            }
             Start::Face(_) => face_begun(reading, id, &visit.public_url()),
         }),
         Ok(_) => refusal::reply(&Refusal::FlowUnknown),
@@ -163,7 +165,7 @@ fn read(body: &[u8], app: &AppId, now: Time, method: Method) -> Result<(Link, St
         client_type: ClientType::H5,
         app_scheme: None,
         organization: None,
-        identity_service: Some(Box::new(IdentityService { start, context_id })),
+        identity_service: Some(Box::new(IdentityService { start, context_id, agent: None })),
     };
     Ok((link, start))
 }

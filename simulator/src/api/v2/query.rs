@@ -1,14 +1,18 @@
 //! What became of a flow: `detail` (identity_service/duoa44), `outline` (paas_api/gixgs3o2tazg1ta1) and the
 //! frozen `process` (identity_service/btvruu).
 
+use std::borrow::Cow;
+
 use realname_provider::event::EventKind;
 use realname_provider::flow::identity_service::{Failure, Start};
 use realname_provider::flow::method::Method;
 use realname_provider::flow::method::face::FaceVendor;
 use realname_provider::flow::{Flow, Progress};
 use realname_provider::id::FlowId;
+use realname_provider::org_claim::OrgClaim;
 use realname_provider::reading::Reading;
 use realname_provider::refusal::Refusal;
+use realname_provider::time::Time;
 use serde::Serialize;
 
 use crate::api::envelope::{failure, success};
@@ -32,8 +36,40 @@ struct Detail {
     agent_flow_id: Option<String>,
     url: Option<String>,
     short_link: Option<String>,
-    organ_info: Option<()>,
-    indiv_info: IndivInfo,
+    organ_info: Option<OrganInfo>,
+    indiv_info: Option<IndivInfo>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OrganInfo {
+    account_id: Option<String>,
+    name: Option<String>,
+    cert_no: Option<String>,
+    cert_type: Option<&'static str>,
+    legal_rep_name: Option<String>,
+    legal_rep_nationality: Option<&'static str>,
+    legal_rep_cert_no: Option<String>,
+    legal_rep_cert_type: Option<&'static str>,
+}
+
+impl OrganInfo {
+    /// What the call stated, which the registry has confirmed.
+    fn of(claim: &OrgClaim) -> Self {
+        Self {
+            account_id: None,
+            name: claim.name.as_ref().map(ToString::to_string),
+            cert_no: claim.code.as_ref().map(|code| code.number().to_string()),
+            cert_type: claim.code_type.map(vocabulary::org_code_type_word),
+            legal_rep_name: claim.legal_rep_name.as_ref().map(ToString::to_string),
+            legal_rep_nationality: claim.legal_rep_document_type.map(vocabulary::nationality_word),
+            legal_rep_cert_no: claim
+                .legal_rep_document
+                .as_ref()
+                .map(|document| document.number().into_owned()),
+            legal_rep_cert_type: claim.legal_rep_document_type.map(vocabulary::document_type_word),
+        }
+    }
 }
 
 /// What was compared. Photos and films are empty unless the vendor's staff has enabled them.
@@ -69,7 +105,7 @@ struct Outline {
     create_time: i64,
     modify_time: i64,
     sub_flows: Vec<SubFlow>,
-    related_flows: Vec<()>,
+    related_flows: Vec<Outline>,
 }
 
 #[derive(Serialize)]
@@ -111,9 +147,12 @@ pub fn outline(visit: Visit, app: Caller) -> Answer {
 pub fn process(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
         let wanted = visit.request.parameters().trimmed("subFlowId").parse::<FlowId>().ok();
-        about(&visit, &app, |reading, flow| match wanted {
-            Some(wanted) if wanted == reading.sub_flow_id(flow.id) => success(&process_of(reading, flow)),
-            _ => failure(SUB_FLOW_UNKNOWN.0, SUB_FLOW_UNKNOWN.1),
+        about(&visit, &app, |reading, flow| {
+            let mut places = 0..steps(flow).len();
+            match places.find(|place| wanted == Some(reading.sub_flow_id(flow.id, *place))) {
+                Some(place) => success(&process_of(reading, flow, place)),
+                None => failure(SUB_FLOW_UNKNOWN.0, SUB_FLOW_UNKNOWN.1),
+            }
         })
     })
 }
@@ -144,6 +183,9 @@ fn status(flow: &Flow) -> &'static str {
 /// Unknown: no sample of a reason is published; here it is the text of the code that ended the flow.
 fn fail_reason(flow: &Flow) -> Option<String> {
     match &flow.progress {
+        Progress::Failed { failure: Failure::AmountTriesExhausted, .. } => {
+            Some(refusal::wording(&Refusal::AmountTriesExhausted).1)
+        }
         Progress::Failed { failure: Failure::CodeDead, .. } => Some(refusal::wording(&Refusal::CodeDead).1),
         Progress::Failed { failure: Failure::Face(_, outcome), .. } => {
             Some(vocabulary::face_failure(*outcome).1.to_owned())
@@ -162,100 +204,164 @@ fn fail_reason(flow: &Flow) -> Option<String> {
 fn vendor(flow: &Flow) -> Option<FaceVendor> {
     match flow.link.identity_service.as_ref().map(|service| service.start) {
         Some(Start::Face(vendor)) => Some(vendor),
-        Some(Start::Mobile3 | Start::Bankcard4) | None => None,
+        Some(Start::Organization { .. } | Start::Mobile3 | Start::Bankcard4) | None => None,
     }
 }
 
 fn detail_of(reading: &Reading<'_>, flow: &Flow) -> Detail {
-    let passed = matches!(flow.progress, Progress::Passed { .. });
+    let service = flow.link.identity_service.as_deref();
+    let organization = flow.link.organization.as_deref();
+    Detail {
+        flow_id: reading.flow_id(flow.id).to_string(),
+        status: status(flow),
+        object_type: object_type(flow),
+        start_time: flow.created.0,
+        end_time: flow.updated.0,
+        fail_reason: fail_reason(flow),
+        auth_type: proof(flow),
+        agent_auth_type: agent(reading, flow).as_deref().and_then(proof),
+        agent_flow_id: service.and_then(|service| service.agent).map(|agent| agent.to_string()),
+        url: None,
+        short_link: None,
+        organ_info: organization.map(|wanted| OrganInfo::of(&wanted.claim)),
+        indiv_info: organization.is_none().then(|| person_of(reading, flow)),
+    }
+}
+
+fn object_type(flow: &Flow) -> &'static str {
+    if flow.link.organization.is_some() { "ORGANIZATION" } else { "INDIVIDUAL" }
+}
+
+/// The verification of the person who acts for an organization.
+fn agent<'a>(reading: &'a Reading<'_>, flow: &Flow) -> Option<Cow<'a, Flow>> {
+    let agent = flow.link.identity_service.as_ref()?.agent?;
+    reading.flow_of_service(&flow.link.app, agent).ok()
+}
+
+/// By what the flow was passed.
+fn proof(flow: &Flow) -> Option<&'static str> {
+    let Progress::Passed { verified, .. } = &flow.progress else { return None };
+    let reverse = flow.timeline.iter().any(|entry| entry.kind == EventKind::PaymentReceived);
+    match (verified.organization, verified.transactor) {
+        (Some(proof), _) => Some(vocabulary::org_proof_word(proof, reverse)),
+        (None, Some((method, _))) => Some(vocabulary::proof_word(method, vendor(flow))),
+        (None, None) => None,
+    }
+}
+
+fn person_of(reading: &Reading<'_>, flow: &Flow) -> IndivInfo {
     let vendor = vendor(flow);
     let claim = &flow.link.claim;
     let scored = flow.face_passed.filter(|_| vendor.is_some_and(scores));
     let scores = scored.map(|ticket| reading.face_scores(ticket));
-    Detail {
-        flow_id: reading.flow_id(flow.id).to_string(),
-        status: status(flow),
-        object_type: "INDIVIDUAL",
-        start_time: flow.created.0,
-        end_time: flow.updated.0,
-        fail_reason: fail_reason(flow),
-        auth_type: passed.then(|| vocabulary::proof_word(flow.link.default_method, vendor)),
-        agent_auth_type: None,
-        agent_flow_id: None,
-        url: None,
-        short_link: None,
-        organ_info: None,
-        indiv_info: IndivInfo {
-            account_id: None,
-            name: claim.name.as_ref().map(ToString::to_string),
-            cert_no: claim.document.as_ref().map(|document| document.number().into_owned()),
-            cert_type: claim.document_type.map(vocabulary::document_type_word),
-            nationality: claim.document_type.map(vocabulary::nationality_word),
-            mobile_no: claim.mobile.map(|mobile| mobile.to_string()),
-            bank_card_no: claim.bank_card.map(|card| card.to_string()),
-            face_photo_url: None,
-            face_photo_all_url: None,
-            similarity: scores.map(|scores| scores.similarity.to_string()),
-            living_score: scores.map(|scores| scores.living.to_string()),
-            face_video_url: None,
-            // Unknown: which of the two kinds; the phone asks for actions here.
-            face_type: (passed && vendor == Some(FaceVendor::Tencent)).then_some("Action_Liveness_Detection"),
-            id_card_front_pic_url: None,
-            id_card_back_pic_url: None,
-        },
+    IndivInfo {
+        account_id: None,
+        name: claim.name.as_ref().map(ToString::to_string),
+        cert_no: claim.document.as_ref().map(|document| document.number().into_owned()),
+        cert_type: claim.document_type.map(vocabulary::document_type_word),
+        nationality: claim.document_type.map(vocabulary::nationality_word),
+        mobile_no: claim.mobile.map(|mobile| mobile.to_string()),
+        bank_card_no: claim.bank_card.map(|card| card.to_string()),
+        face_photo_url: None,
+        face_photo_all_url: None,
+        similarity: scores.map(|scores| scores.similarity.to_string()),
+        living_score: scores.map(|scores| scores.living.to_string()),
+        face_video_url: None,
+        // Unknown: which of the two kinds; the phone asks for actions here.
+        face_type: (flow.face_passed.is_some() && vendor == Some(FaceVendor::Tencent))
+            .then_some("Action_Liveness_Detection"),
+        id_card_front_pic_url: None,
+        id_card_back_pic_url: None,
     }
 }
 
 /// Unknown: the words for a sub-flow's status, which table and sample print differently; here the table's.
 fn outline_of(reading: &Reading<'_>, flow: &Flow) -> Outline {
     let service = flow.link.identity_service.as_deref();
+    let related = agent(reading, flow).map(|agent| outline_of(reading, &agent));
     Outline {
         flow_id: reading.flow_id(flow.id).to_string(),
         flow_status: status(flow),
-        object_type: "INDIVIDUAL",
+        object_type: object_type(flow),
         context_id: service.and_then(|service| service.context_id.as_deref()).map(str::to_owned),
         fail_reason: fail_reason(flow),
         create_time: flow.created.0,
         modify_time: flow.updated.0,
-        sub_flows: vec![SubFlow {
-            sub_flow_id: reading.sub_flow_id(flow.id).to_string(),
-            sub_flow_type: match flow.link.default_method {
-                Method::Mobile3 => "INDIVIDUAL_TELECOM_3_FACTOR",
-                Method::Bankcard4 => "INDIVIDUAL_BANKCARD_4_FACTOR",
-                Method::Face => "INDIVIDUAL_FACEAUTH",
-            },
-            status: status(flow),
-        }],
-        related_flows: Vec::new(),
+        sub_flows: steps(flow)
+            .iter()
+            .enumerate()
+            .map(|(place, step)| SubFlow {
+                sub_flow_id: reading.sub_flow_id(flow.id, place).to_string(),
+                sub_flow_type: step.kind,
+                status: step.status,
+            })
+            .collect(),
+        related_flows: related.into_iter().collect(),
     }
+}
+
+/// A part of a flow, as `outline` tells it.
+struct Part {
+    kind: &'static str,
+    status: &'static str,
+    begun: Time,
+}
+
+/// A person's flow has one part; an organization's the comparison and each proof that was tried. Unknown: how a
+/// reverse payment is called here; the word is that of the detail.
+fn steps(flow: &Flow) -> Vec<Part> {
+    let start = flow.link.identity_service.as_ref().map(|service| service.start);
+    let kind = match start.and_then(Start::method) {
+        Some(Method::Mobile3) => "INDIVIDUAL_TELECOM_3_FACTOR",
+        Some(Method::Bankcard4) => "INDIVIDUAL_BANKCARD_4_FACTOR",
+        Some(Method::Face) => "INDIVIDUAL_FACEAUTH",
+        None => "ORGANIZATION_INFO_AUTH",
+    };
+    if start.and_then(Start::method).is_some() {
+        return vec![Part { kind, status: status(flow), begun: flow.created }];
+    }
+    let mut parts = vec![Part { kind, status: "SUCCESS", begun: flow.created }];
+    for entry in &flow.timeline {
+        let kind = match &entry.kind {
+            EventKind::PayoutSent(_) => "ORGANIZATION_TRANSFER_RANDOM_AMOUNT",
+            EventKind::PayeeOpened => "ORGANIZATION_REVERSE_PAYMENT",
+            EventKind::SignIssued(_) => "LEGAL_REP_SIGN_AUTHORIZE",
+            _ => continue,
+        };
+        if let Some(last) = parts.last_mut().filter(|last| last.status == "ING") {
+            last.status = "TERMINATED";
+        }
+        parts.push(Part { kind, status: "ING", begun: entry.at });
+    }
+    let own = proof(flow);
+    match parts.iter_mut().rev().find(|part| own.is_none_or(|own| own == part.kind)) {
+        Some(part) if part.status != "SUCCESS" => part.status = status(flow),
+        Some(_) | None => {}
+    }
+    parts
 }
 
 /// The comparison, which is over, and what followed it. Unknown: of the kinds only the bank's and the code's
 /// are published; the others are named alike.
-fn process_of(reading: &Reading<'_>, flow: &Flow) -> Process {
-    let compared = |kind| StepDetail {
-        id: reading.step_id(flow.id, 0),
+fn process_of(reading: &Reading<'_>, flow: &Flow, place: usize) -> Process {
+    let parts = steps(flow);
+    let Some(part) = parts.get(place) else { return Process { detail_list: Vec::new() } };
+    let step = |ordinal: u64, kind, status, begun: Time, ended: Time| StepDetail {
+        id: reading.step_id(flow.id, place, ordinal),
         kind,
-        status: "SUCCESS",
-        create_time: flow.created.0,
-        modify_time: flow.created.0,
+        status,
+        create_time: begun.0,
+        modify_time: ended.0,
     };
-    let since = |line: fn(&EventKind) -> bool| {
-        flow.timeline.iter().find(|entry| line(&entry.kind)).map_or(flow.created, |entry| entry.at)
-    };
-    let followed = |kind, begun: i64| StepDetail {
-        id: reading.step_id(flow.id, 1),
-        kind,
-        status: status(flow),
-        create_time: begun,
-        modify_time: flow.updated.0,
-    };
-    let code = || since(|line| matches!(line, EventKind::CodeSent(_))).0;
+    let compared = |kind| step(0, kind, "SUCCESS", part.begun, part.begun);
+    let followed = |kind| step(1, kind, part.status, part.begun, flow.updated);
     Process {
-        detail_list: match flow.link.default_method {
-            Method::Mobile3 => vec![compared("PSN_TELECOM_3"), followed("AUTHCODE", code())],
-            Method::Bankcard4 => vec![compared("PSN_BANKINFO_4"), followed("AUTHCODE", code())],
-            Method::Face => vec![compared("PSN_INFO_2"), followed("PSN_FACEAUTH", flow.created.0)],
+        detail_list: match part.kind {
+            "INDIVIDUAL_TELECOM_3_FACTOR" => vec![compared("PSN_TELECOM_3"), followed("AUTHCODE")],
+            "INDIVIDUAL_BANKCARD_4_FACTOR" => vec![compared("PSN_BANKINFO_4"), followed("AUTHCODE")],
+            "INDIVIDUAL_FACEAUTH" => vec![compared("PSN_INFO_2"), followed("PSN_FACEAUTH")],
+            "ORGANIZATION_INFO_AUTH" => vec![compared("ORG_INFO")],
+            kind => vec![followed(kind)],
         },
     }
 }

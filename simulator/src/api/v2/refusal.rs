@@ -39,6 +39,9 @@ pub const TRIES_LEFT: u32 = 30_500_053;
 /// 信息比对不通过.
 pub const COMPARISON_FAILED: u32 = 30_504_001;
 
+/// 组织机构法定代表人姓名不能为空.
+pub const LEGAL_REP_NAME_MISSING: (u32, &str) = (30_500_113, "组织机构法定代表人姓名不能为空");
+
 /// 个人用户基本信息缺少必要属性.
 pub const ACCOUNT_INCOMPLETE: u32 = 30_500_154;
 
@@ -119,6 +122,8 @@ pub fn wording(refusal: &Refusal) -> Wording {
         Refusal::PayoutTooSoon { wait } => {
             return (PARAMETER_WRONG, format!("打款申请过于频繁，请 {} 分钟后再试", minutes(*wait)));
         }
+        // Unknown: no code of its own.
+        Refusal::SignNotOrdered => (NO_STEP, "请先发起法定代表人授权书签署"),
         Refusal::LegalRepUnknown => {
             (30_502_011, "法定代表人信息创建失败,请检查信息比对时输入的法人信息的准确性")
         }
@@ -152,6 +157,18 @@ pub fn start_comparison(method: Method, fields: &[Field]) -> Wording {
         (Method::Mobile3, Some(Field::Mobile)) => (30_501_010, "手机号与身份证号不⼀致".into()),
         (Method::Mobile3, Some(_)) => (30_501_006, "姓名与⾝份证号不⼀致".into()),
         (Method::Face | Method::Bankcard4, _) | (Method::Mobile3, None) => comparison(fields),
+    }
+}
+
+/// What a start call says of an organization whose factors do not agree. Unknown: which of the documented codes
+/// (identity_service/dzvhtp) stands for what.
+pub fn organization_start(comparison: &OrgComparison) -> (u32, &'static str) {
+    match comparison {
+        OrgComparison::Match | OrgComparison::Mismatch(_) => {
+            (COMPARISON_FAILED, "信息比对不通过,请检查信息的正确性")
+        }
+        OrgComparison::NotCovered => (1_203_052, "核验信息不存在"),
+        OrgComparison::NotOperating(_) => (FAILED, "认证失败:企业信息校验未通过"),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The words of V2, there and back.
 
-use realname_provider::flow::method::Method;
 use realname_provider::flow::method::face::{FaceOutcome, FaceVendor};
+use realname_provider::flow::method::{Method, OrgProof};
 use realname_provider::identity::document::DocumentType;
+use realname_provider::identity::organization_code::OrgCodeType;
 
 /// `grade`: whether what differs is told.
 pub fn grade(word: &str) -> Option<bool> {
@@ -69,6 +70,25 @@ pub fn proof_word(method: Method, vendor: Option<FaceVendor>) -> &'static str {
         (Method::Face, Some(FaceVendor::Tencent)) => "FACEAUTH_TECENT_CLOUD",
         (Method::Face, Some(FaceVendor::WeChat)) => "FACEAUTH_WE_CHAT_FACE",
         (Method::Face, Some(FaceVendor::Esign) | None) => "FACEAUTH_ESIGN",
+    }
+}
+
+/// `authType` of a flow that an organization has passed.
+pub fn org_proof_word(proof: OrgProof, reverse: bool) -> &'static str {
+    match proof {
+        OrgProof::AlipayQuick => "ORGANIZATION_ZMXY",
+        OrgProof::LegalRep | OrgProof::LegalRepWillingness => "LEGAL_REP_AUTH",
+        OrgProof::LegalRepAuthorization => "LEGAL_REP_SIGN_AUTHORIZE",
+        OrgProof::BankTransfer if reverse => "ORGANIZATION_REVERSE_PAYMENT",
+        OrgProof::BankTransfer => "ORGANIZATION_TRANSFER_RANDOM_AMOUNT",
+    }
+}
+
+/// `certType` of an organization on the wire.
+pub fn org_code_type_word(kind: OrgCodeType) -> &'static str {
+    match kind {
+        OrgCodeType::Uscc => "ORGANIZATION_USC_CODE",
+        OrgCodeType::Registration => "ORGANIZATION_REG_CODE",
     }
 }
 

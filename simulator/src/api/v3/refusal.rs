@@ -73,6 +73,7 @@ pub fn code_and_message(refusal: &Refusal) -> (u32, String) {
         | Refusal::ClaimIncomplete { .. }
         | Refusal::MethodNotBegun { .. }
         | Refusal::LegalRepUnknown
+        | Refusal::SignNotOrdered
         | Refusal::AgentNotLegalRep
         | Refusal::CodeTooSoon { .. }
         | Refusal::CodeNotSent

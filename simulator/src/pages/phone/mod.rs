@@ -114,6 +114,7 @@ pub fn refused(frame: &Frame<'_>, refusal: &Refusal, back: Option<&str>) -> Stri
         | Refusal::ClaimIncomplete { .. }
         | Refusal::MethodNotBegun { .. }
         | Refusal::LegalRepUnknown
+        | Refusal::SignNotOrdered
         | Refusal::AgentNotLegalRep
         | Refusal::CodeTooSoon { .. }
         | Refusal::CodeNotSent

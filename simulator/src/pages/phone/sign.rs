@@ -111,12 +111,18 @@ fn day(now: Time) -> String {
     now.in_shanghai().strftime("%Y年%-m月%-d日").to_string()
 }
 
-/// The page of a letter that was signed.
-pub fn signed(frame: &Frame<'_>) -> String {
-    Plain::new(Mark::Good, "签署完成")
-        .next("您已签署授权书，企业认证将自动通过，您可以关闭本页面。")
-        .outcome(true)
-        .render(frame, Head::new("sign-result", ""))
+/// The page of a letter that was signed. `back` is where its caller wants the browser then.
+pub fn signed(frame: &Frame<'_>, back: Option<&str>) -> String {
+    let next = match back {
+        Some(_) => "您已签署授权书，企业认证将自动通过。",
+        None => "您已签署授权书，企业认证将自动通过，您可以关闭本页面。",
+    };
+    let screen = Plain::new(Mark::Good, "签署完成").next(next).outcome(true);
+    let screen = match back {
+        Some(back) => screen.action("return", "返回", back),
+        None => screen,
+    };
+    screen.render(frame, Head::new("sign-result", ""))
 }
 
 fn refused(frame: &Frame<'_>) -> String {

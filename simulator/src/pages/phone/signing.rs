@@ -16,7 +16,7 @@ use crate::http::Reply;
 use crate::pages::bar::bar;
 use crate::pages::fields::Fields;
 use crate::pages::hosted::not_found;
-use crate::pages::links::{phone_page, sign_page};
+use crate::pages::links::{self, phone_page, sign_page};
 use crate::pages::said::{Message, Said};
 use crate::pages::shell::{Frame, Shell};
 use crate::pages::{everywhere, session, words};
@@ -68,7 +68,12 @@ impl Signer {
         let page = match &self.stand {
             Some(stand) => sign::page(frame, stand, self.has_proven(visit), said),
             // The link was replaced, or the flow has gone on: for whoever signed here it is done.
-            None if self.flow.is_signed() && self.has_proven(visit) => sign::signed(frame),
+            None if self.flow.is_signed() && self.has_proven(visit) => {
+                // The operator's way back is not the legal representative's; only a call names his own.
+                let redirect = self.flow.link.redirect.as_ref();
+                let own = redirect.filter(|_| self.flow.link.identity_service.is_some());
+                sign::signed(frame, own.map(|redirect| links::way_back(&redirect.url)).as_deref())
+            }
             None if self.flow.is_finished() => everywhere::ended(frame, true),
             None => sign::expired(frame),
         };
