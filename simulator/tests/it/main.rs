@@ -4,7 +4,7 @@
 //!   integrator; `browser`: pages without scripts; `organization`: flows of organizations; `receiver`, `sink`: those whom notices go to; `wire`: bare bytes;
 //! - `control/*`: each verb, good and bad; `gateway`, `answers`: the signed API; `bodies`: too long, too slow; `pages/*`: hosted pages;
 //!   `letters`: 授权书 down, up and to the reviewer; `demo`: the integrator's site; `desks`: phone, mail box, desks;
-//! - `identity_service`: verifications by calls; `organizations`: from the call to the grant; `amounts`: who may know what was paid out; `notices`: the way out; `moving`: time; `apart`: worlds,
+//! - `identity_service`, `organization_service`: verifications by calls; `organizations`: from the call to the grant; `amounts`: who may know what was paid out; `notices`: the way out; `moving`: time; `apart`: worlds,
 //!   tapes and parallel calls;
 //! - `program`: the program as a process; `twice`: two of them; `floors`: which way the arrows point;
 //!   `coverage`: every route has its proof.
@@ -32,6 +32,7 @@ mod letters;
 mod moving;
 mod notices;
 mod organization;
+mod organization_service;
 mod organizations;
 mod pages;
 mod program;

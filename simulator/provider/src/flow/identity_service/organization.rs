@@ -10,7 +10,7 @@ use crate::event::EventKind;
 use crate::flow::context::Context;
 use crate::flow::identity_service::{Failure, end_well, fail};
 use crate::flow::link::{Link, Redirect};
-use crate::flow::method::bank_transfer::{self, Direction};
+use crate::flow::method::bank_transfer::{self, Direction, Told};
 use crate::flow::method::{OrgMethod, OrgProof, legal_rep_authorization, reverse_payment};
 use crate::flow::organization::{self, Compared, OrgStep, OrgVerification, Proving, Stage};
 use crate::flow::{Flow, Progress};
@@ -161,9 +161,10 @@ fn pay(flow: &mut Flow, context: &mut Context<'_>, order: &PayoutOrder) -> Resul
     bank_transfer::check_order(transfer, context.rules, context.at)?;
     at_bank_transfer(flow, context, Direction::Forward)?;
     bank_transfer::pay(flow, context, order.number.clone(), order.cnaps)?;
-    let asked = order.context_id.clone().or_else(|| context_id(flow));
+    let context_id = order.context_id.clone().or_else(|| context_id(flow));
+    let told = Told { context_id, notify_url: order.notify_url.clone() };
     if let Some(forward) = &mut organization::proving_mut(flow)?.transfer.forward {
-        forward.told = Some(Box::new((asked, order.notify_url.clone())));
+        forward.told = Some(Box::new(told));
     }
     let refused = forward_failed(flow);
     tell_payout(flow, context, if refused { PayoutResult::Refused } else { PayoutResult::Taken });
@@ -238,7 +239,7 @@ fn context_id(flow: &Flow) -> Option<Box<str>> {
 fn tell_payout(flow: &mut Flow, context: &mut Context<'_>, result: PayoutResult) {
     let transfer = organization::transfer_of(flow);
     let Some(forward) = transfer.and_then(|transfer| transfer.forward.as_ref()) else { return };
-    let (context_id, notify_url) = forward.told.as_deref().cloned().unwrap_or_default();
+    let Told { context_id, notify_url } = forward.told.as_deref().cloned().unwrap_or_default();
     let ordinal = transfer.map_or(0, |transfer| u64::from(transfer.payouts));
     let paid: Time = forward.payout.asked;
     let action = Action::PayoutTold {

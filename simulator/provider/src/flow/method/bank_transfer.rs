@@ -56,8 +56,17 @@ pub struct Forward {
     pub cnaps: CnapsCode,
     /// The newest payout.
     pub payout: Payout,
-    /// The caller's word for it and where it is told, where a call has ordered it.
-    pub told: Option<Box<(Option<Box<str>>, Option<Box<str>>)>>,
+    /// How it is told, where a call has ordered it.
+    pub told: Option<Box<Told>>,
+}
+
+/// What a call says of telling a payout.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Told {
+    /// The caller's own word for the payout.
+    pub context_id: Option<Box<str>>,
+    /// Where it is told what the bank says.
+    pub notify_url: Option<Box<str>>,
 }
 
 /// One payout of a random amount.
