@@ -143,6 +143,8 @@ pub(crate) struct Case {
     pub(crate) reply: Option<Reply>,
     /// Fields that a step filled on the open page; 填写其余信息 leaves them alone.
     pub(crate) typed: Vec<&'static str>,
+    /// The SHA-256 of the letter that was uploaded last, in hexadecimal.
+    pub(crate) uploaded: String,
     /// Tokens and the like, by the name that the feature gives them.
     pub(crate) kept: BTreeMap<String, String>,
 }

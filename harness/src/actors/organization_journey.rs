@@ -3,11 +3,10 @@
 
 use crate::actors::bank;
 use crate::actors::control::Control;
-use crate::actors::desks;
 use crate::actors::form::Upload;
 use crate::actors::hand::Hand;
-use crate::actors::journey;
 use crate::actors::phone::{self, Address};
+use crate::actors::{desks, files, journey};
 use crate::organizations::Organization;
 use crate::roles::Person;
 use crate::wrong::{Outcome, Wrong};
@@ -111,7 +110,7 @@ pub(crate) async fn verify_by_reverse_payment(
     state_organization(hand, organization, &[], true).await?;
     choose(hand, "bank-transfer").await?;
     let payee = turn_to_reverse(hand).await?;
-    upload(hand, &desks::stamped_letter(control, flow).await?).await?;
+    upload(hand, &files::stamped(flow.as_bytes())?).await?;
     desks::decide_letter(control, flow, None).await?;
     let payment = bank::Payment {
         from: &organization.account,

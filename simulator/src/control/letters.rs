@@ -44,6 +44,7 @@ struct LetterItem<'a> {
     reason: Option<&'a str>,
     kind: &'static str,
     bytes: u32,
+    sha256: String,
     at: String,
     decided: Option<String>,
 }
@@ -167,6 +168,7 @@ fn item(letter: &Letter) -> LetterItem<'_> {
         reason: letter.decided.as_ref().and_then(|(_, reason)| reason.as_deref()),
         kind: words::file_kind(letter.file.kind),
         bytes: letter.file.bytes,
+        sha256: hex::encode(letter.file.digest),
         at: letter.at.to_string(),
         decided: letter.decided.as_ref().map(|(at, _)| at.to_string()),
     }
