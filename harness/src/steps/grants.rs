@@ -8,7 +8,6 @@ use crate::organizations::Which;
 use crate::wrong::Outcome;
 
 /// The administrator approves what the newest flow asks for.
-#[given("企业管理员通过了授权")]
 #[when("企业管理员通过授权")]
 async fn approve(case: &mut Case) -> Outcome {
     decide(case, true).await

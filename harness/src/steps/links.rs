@@ -111,7 +111,6 @@ async fn organization_real_name_link(case: &mut Case, step: &Step, which: Which,
 
 /// A link in authorize mode, scopes separated by commas.
 #[given(expr = "调用方为{which}申请了授权链接，经办人是{who}，权限为{string}")]
-#[when(expr = "调用方为{which}申请授权链接，经办人是{who}，权限为{string}")]
 async fn organization_authorize_link(
     case: &mut Case,
     step: &Step,

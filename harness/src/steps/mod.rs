@@ -29,31 +29,52 @@ mod words;
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::path::Path;
 
     use cucumber::World as _;
+    use cucumber::codegen::{StepConstructor, WorldInventory, inventory};
 
     use crate::case::Case;
     use crate::suite::Suite;
 
+    /// Where each sentence is defined, with its pattern.
+    fn defined() -> BTreeSet<String> {
+        fn all<T: inventory::Collect + StepConstructor<Case>>() -> impl Iterator<Item = String> {
+            inventory::iter::<T>.into_iter().map(|step| {
+                let (at, pattern, _) = step.inner();
+                format!("{}:{} {}", at.path, at.line, pattern())
+            })
+        }
+        let given = all::<<Case as WorldInventory>::Given>();
+        let when = all::<<Case as WorldInventory>::When>();
+        given.chain(when).chain(all::<<Case as WorldInventory>::Then>()).collect()
+    }
+
     #[test]
-    fn every_sentence_of_our_features_has_one_definition() {
+    fn every_sentence_has_one_definition_and_every_definition_is_spoken() {
         let suite = Suite::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../features"))).unwrap();
         let steps = Case::collection();
-        let mut strays = Vec::new();
+        let mut strays = BTreeSet::new();
+        let mut silent = defined();
         for feature in &suite.features {
             let background = feature.background.iter().flat_map(|background| &background.steps);
             let scenarios = feature.scenarios.iter().flat_map(|scenario| &scenario.steps);
             for step in background.chain(scenarios) {
                 match steps.find(step) {
-                    Ok(Some(_)) => {}
-                    Ok(None) => strays.push(format!("undefined: {}{}", step.keyword, step.value)),
-                    Err(error) => strays.push(format!("ambiguous: {}{}: {error}", step.keyword, step.value)),
+                    Ok(Some((_, _, at, _))) => {
+                        let at = at.expect("our macros tell where");
+                        let place = format!("{}:{} ", at.path, at.line);
+                        silent.retain(|definition| !definition.starts_with(&place));
+                    }
+                    Ok(None) => _ = strays.insert(format!("undefined: {}{}", step.keyword, step.value)),
+                    Err(error) => {
+                        strays.insert(format!("ambiguous: {}{}: {error}", step.keyword, step.value));
+                    }
                 }
             }
         }
-        strays.sort();
-        strays.dedup();
-        assert!(strays.is_empty(), "{}", strays.join("\n"));
+        strays.extend(silent.into_iter().map(|definition| format!("unspoken: {definition}")));
+        assert!(strays.is_empty(), "{}", strays.into_iter().collect::<Vec<_>>().join("\n"));
     }
 }

@@ -41,7 +41,6 @@ async fn verified_beforehand(case: &mut Case, which: Which, who: Who) -> Outcome
 }
 
 /// Another name in the register from now on.
-#[given(expr = "{which}在登记机关更名为{string}")]
 #[when(expr = "{which}在登记机关更名为{string}")]
 async fn rename(case: &mut Case, which: Which, name: String) -> Outcome {
     change(case, which, |cast| {
@@ -49,13 +48,6 @@ async fn rename(case: &mut Case, which: Which, name: String) -> Outcome {
         cast.fact["name"] = json!(name);
     })
     .await
-}
-
-/// Another state in the register from now on.
-#[when(regex = "^企业在登记机关(注销|被吊销)$")]
-async fn close(case: &mut Case, state: String) -> Outcome {
-    let state = if state == "注销" { "cancelled" } else { "revoked" };
-    change(case, Which::First, |cast| cast.fact["state"] = json!(state)).await
 }
 
 /// What becomes of money that is sent to its account from now on.
@@ -88,37 +80,30 @@ async fn change(
 #[given(expr = "{who}填写企业信息并同意")]
 #[when(expr = "{who}填写企业信息并同意")]
 async fn state_organization(case: &mut Case, who: Who) -> Outcome {
-    state(case, who, Which::First, false).await
+    state(case, who, false).await
 }
 
 /// 组织信息核验 with four factors.
 #[given(expr = "{who}填写企业信息和法人证件号并同意")]
 #[when(expr = "{who}填写企业信息和法人证件号并同意")]
 async fn state_with_document(case: &mut Case, who: Who) -> Outcome {
-    state(case, who, Which::First, true).await
-}
-
-/// The same with the particulars of another organization.
-#[when(expr = "{who}填写另一家企业的信息并同意")]
-async fn state_other(case: &mut Case, who: Who) -> Outcome {
-    state(case, who, Which::Second, false).await
+    state(case, who, true).await
 }
 
 /// As often as he is let.
-#[given(expr = "{who}连续{int}次填写企业信息并同意")]
 #[when(expr = "{who}连续{int}次填写企业信息并同意")]
 async fn state_often(case: &mut Case, who: Who, times: u32) -> Outcome {
     let typed = case.typed.clone();
     for _ in 0..times {
         case.typed.clone_from(&typed);
-        state(case, who, Which::First, false).await?;
+        state(case, who, false).await?;
     }
     Ok(())
 }
 
-async fn state(case: &mut Case, who: Who, which: Which, with_document: bool) -> Outcome {
+async fn state(case: &mut Case, who: Who, with_document: bool) -> Outcome {
     let typed = std::mem::take(&mut case.typed);
-    let organization = case.organization(which)?.clone();
+    let organization = case.organization(Which::First)?.clone();
     let (hand, _, _) = case.acting(who)?;
     journey::state_organization(hand, &organization, &typed, with_document).await
 }

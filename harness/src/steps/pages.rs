@@ -279,15 +279,6 @@ async fn no_error(case: &mut Case) -> Outcome {
     holds(!found, "the page's messages", "no error", format!("{messages:?}"))
 }
 
-/// Some message of the page holds a text; for @strict cases.
-#[then(expr = "页面提示包含{string}")]
-async fn message_holds(case: &mut Case, text: String) -> Outcome {
-    let text = case.expand(&text)?;
-    let messages = case.hand()?.messages().await?;
-    let found = messages.iter().any(|message| message.text.contains(&text));
-    holds(found, "the page's messages", &text, format!("{messages:?}"))
-}
-
 /// A control is there.
 #[then(expr = "页面有{label}")]
 async fn has(case: &mut Case, label: Label) -> Outcome {

@@ -37,7 +37,6 @@ async fn prove_by_code(case: &mut Case, who: Who) -> Outcome {
 }
 
 /// Proves himself by his face.
-#[given(expr = "{who}刷脸核验了身份")]
 #[when(expr = "{who}刷脸核验身份")]
 async fn prove_by_face(case: &mut Case, who: Who) -> Outcome {
     let (hand, _, person) = case.acting(who)?;
