@@ -144,7 +144,6 @@ impl Organization {
         Some(match name {
             "名称" => &self.name,
             "代码" => &self.code,
-            "代码类型" => &self.code_type,
             "法定代表人" => &self.legal_rep,
             "法人证件号" => &self.legal_rep_document,
             "对公账号" => &self.account,

@@ -34,9 +34,21 @@ mod tests {
 
     use cucumber::World as _;
     use cucumber::codegen::{StepConstructor, WorldInventory, inventory};
+    use cucumber::gherkin::Step;
 
     use crate::case::Case;
+    use crate::steps::words;
     use crate::suite::Suite;
+
+    /// Every step of our features, those of outlines filled in.
+    fn spoken() -> Vec<Step> {
+        let suite = Suite::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../features"))).unwrap();
+        let steps = suite.features.into_iter().flat_map(|feature| {
+            let background = feature.background.into_iter().flat_map(|background| background.steps);
+            background.chain(feature.scenarios.into_iter().flat_map(|scenario| scenario.steps))
+        });
+        steps.collect()
+    }
 
     /// Where each sentence is defined, with its pattern.
     fn defined() -> BTreeSet<String> {
@@ -53,28 +65,30 @@ mod tests {
 
     #[test]
     fn every_sentence_has_one_definition_and_every_definition_is_spoken() {
-        let suite = Suite::read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../features"))).unwrap();
         let steps = Case::collection();
         let mut strays = BTreeSet::new();
         let mut silent = defined();
-        for feature in &suite.features {
-            let background = feature.background.iter().flat_map(|background| &background.steps);
-            let scenarios = feature.scenarios.iter().flat_map(|scenario| &scenario.steps);
-            for step in background.chain(scenarios) {
-                match steps.find(step) {
-                    Ok(Some((_, _, at, _))) => {
-                        let at = at.expect("our macros tell where");
-                        let place = format!("{}:{} ", at.path, at.line);
-                        silent.retain(|definition| !definition.starts_with(&place));
-                    }
-                    Ok(None) => _ = strays.insert(format!("undefined: {}{}", step.keyword, step.value)),
-                    Err(error) => {
-                        strays.insert(format!("ambiguous: {}{}: {error}", step.keyword, step.value));
-                    }
+        for step in spoken() {
+            match steps.find(&step) {
+                Ok(Some((_, _, at, _))) => {
+                    let at = at.expect("our macros tell where");
+                    let place = format!("{}:{} ", at.path, at.line);
+                    silent.retain(|definition| !definition.starts_with(&place));
+                }
+                Ok(None) => _ = strays.insert(format!("undefined: {}{}", step.keyword, step.value)),
+                Err(error) => {
+                    strays.insert(format!("ambiguous: {}{}: {error}", step.keyword, step.value));
                 }
             }
         }
         strays.extend(silent.into_iter().map(|definition| format!("unspoken: {definition}")));
         assert!(strays.is_empty(), "{}", strays.into_iter().collect::<Vec<_>>().join("\n"));
+    }
+
+    #[test]
+    fn every_word_is_said() {
+        let spoken: String = spoken().into_iter().map(|step| step.value).collect();
+        let silent: Vec<_> = words::all().filter(|word| !spoken.contains(word)).collect();
+        assert!(silent.is_empty(), "{silent:?}");
     }
 }
