@@ -1,5 +1,8 @@
 //! Roles, not names: a case asks for a kind of person, and this is who plays it. Everybody here is made up.
 
+use std::str::FromStr;
+
+use cucumber::Parameter;
 use serde_json::{Value, json};
 
 use crate::wrong::{Outcome, Wrong};
@@ -25,6 +28,27 @@ pub(crate) struct Person {
     pub(crate) bank_mobile: String,
     /// With what he logs in: mobile number or mail address.
     pub(crate) account: String,
+}
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Parameter)]
+#[param(name = "who", regex = "他|别人")]
+pub(crate) enum Who {
+    /// The person that the case is about.
+    He,
+    /// The other one.
+    Other,
+}
+
+impl FromStr for Who {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "他" => Ok(Self::He),
+            "别人" => Ok(Self::Other),
+            _ => Err(format!("{text} is nobody")),
+        }
+    }
 }
 
 /// A person together with what is true of him in the world.

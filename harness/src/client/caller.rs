@@ -5,11 +5,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::client::contract::Contract;
 use crate::client::exchange::{Ask, Reply};
 use crate::client::record::Record;
 use crate::client::signature::{self, Text};
 use crate::client::wire::Wire;
-use crate::contract::Contract;
 use crate::real_time;
 use crate::wrong::Outcome;
 

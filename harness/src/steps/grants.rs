@@ -3,8 +3,9 @@
 use cucumber::{given, when};
 
 use crate::actors::desks;
-use crate::case::{Case, Who};
+use crate::case::Case;
 use crate::organizations::Which;
+use crate::roles::Who;
 use crate::wrong::Outcome;
 
 /// The administrator approves what the newest flow asks for.

@@ -4,7 +4,8 @@ use cucumber::{given, then, when};
 
 use crate::actors::form::Upload;
 use crate::actors::{desks, files, organization_journey as journey};
-use crate::case::{Case, Who};
+use crate::case::Case;
+use crate::roles::Who;
 use crate::steps::queries;
 use crate::wrong::{Outcome, Wrong, equal, holds};
 

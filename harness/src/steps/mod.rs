@@ -1,13 +1,15 @@
 //! The step sentences, a file a subject. They parse, ask one actor or the client, remember; how is the actors' matter.
 //!
 //! - `people`: who there is · `facts`: how app, receiver and rules are set
-//! - `links`: asking for a link · `queries`: asking the API, and what it answered · `fields`: tables of wire fields
+//! - `links`: asking for a link; `asking`: the bodies that are posted
+//! - `queries`: asking the API, and what it answered · `fields`: tables of wire fields
 //! - `gateway`: requests with something changed · `drafting`: which changes there are · `tokens`: token mode
-//! - `pages`: at the pages · `phones`: at the phone · `words`: the labels that features use
+//! - `pages`: at the pages; `shown`: what is seen there · `phones`: at the phone · `words`: the labels that features use
 //! - `organizations`: which there are, what is typed of them · `transfers`: account, amounts, payments · `letters`: 授权书
 //! - `signing`: 法人授权认证 · `grants`: an administrator decides, a grant is taken back
 //! - `notices`: what the receiver got · `clock`: time passing
 
+mod asking;
 mod clock;
 mod drafting;
 mod facts;
@@ -22,6 +24,7 @@ mod pages;
 mod people;
 mod phones;
 mod queries;
+mod shown;
 mod signing;
 mod tokens;
 mod transfers;

@@ -4,10 +4,11 @@ use cucumber::{given, then, when};
 use serde_json::json;
 
 use crate::actors::organization_journey as journey;
-use crate::case::{Case, Device, Who};
+use crate::case::{Case, Device};
 use crate::organizations::{self, Which};
+use crate::roles::Who;
 use crate::steps::words::{self, Label};
-use crate::steps::{links, people, transfers};
+use crate::steps::{asking, people, transfers};
 use crate::wrong::{Outcome, Wrong, equal};
 
 /// The organization that the case is about: `法定代表人是他的一家企业`, `…的一家已注销的企业`.
@@ -27,7 +28,7 @@ async fn another_organization(case: &mut Case, legal_rep: Who, role: String) -> 
 #[given(expr = "{which}已由{who}完成实名认证")]
 async fn verified_beforehand(case: &mut Case, which: Which, who: Who) -> Outcome {
     people::verify_beforehand(case).await?;
-    links::ask_quietly_for(case, which, who).await?;
+    asking::ask_quietly_for(case, which, who).await?;
     let link = case.link()?.clone();
     let organization = case.organization(which)?.clone();
     case.go_to(who, Device::Desk).await?.open(&link.short).await?;

@@ -3,9 +3,10 @@
 use cucumber::given;
 
 use crate::actors::journey;
-use crate::case::{Case, Device, Who};
+use crate::case::{Case, Device};
 use crate::roles;
-use crate::steps::links;
+use crate::roles::Who;
+use crate::steps::asking;
 use crate::wrong::{Outcome, Wrong};
 
 /// The person that the case is about, by role.
@@ -37,7 +38,7 @@ pub(crate) async fn verify_beforehand(case: &mut Case) -> Outcome {
         if waits != Some(true) {
             continue;
         }
-        links::ask_quietly(case, who).await?;
+        asking::ask_quietly(case, who).await?;
         let url = case.link()?.short.clone();
         case.go_to(who, Device::Desk).await?.open(&url).await?;
         let (hand, control, person) = case.acting(who)?;

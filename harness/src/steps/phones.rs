@@ -4,7 +4,8 @@ use cucumber::{given, then, when};
 
 use crate::actors::journey;
 use crate::actors::phone::{self, Address};
-use crate::case::{Case, Device, Who};
+use crate::case::{Case, Device};
+use crate::roles::Who;
 use crate::wrong::{Outcome, equal, holds};
 
 /// Reads the picture on the PC and opens it in the phone's browser.

@@ -5,9 +5,10 @@ use cucumber::{given, then, when};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::case::{Case, Who};
+use crate::case::Case;
 use crate::client::exchange::Reply;
 use crate::organizations::Which;
+use crate::roles::Who;
 use crate::steps::{fields, people};
 use crate::wrong::{Outcome, Wrong, equal, holds};
 

@@ -3,7 +3,8 @@
 use cucumber::{given, then, when};
 
 use crate::actors::organization_journey as journey;
-use crate::case::{Case, Device, Who};
+use crate::case::{Case, Device};
+use crate::roles::Who;
 use crate::wrong::{Outcome, equal, holds};
 
 /// 方式二：直接发送短信, to somebody's number.

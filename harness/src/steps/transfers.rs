@@ -4,8 +4,9 @@ use cucumber::{given, then, when};
 
 use crate::actors::bank::{self, Payment};
 use crate::actors::organization_journey as journey;
-use crate::case::{Case, Who};
+use crate::case::Case;
 use crate::organizations::Which;
+use crate::roles::Who;
 use crate::wrong::{Outcome, Wrong, equal, holds};
 
 /// Gives the organization's account and asks for the payout.
