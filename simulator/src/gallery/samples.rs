@@ -7,8 +7,10 @@ use realname_provider::claim::{Field, Identity, PersonClaim};
 use realname_provider::flow::grant::Scope;
 use realname_provider::flow::link::{ClientType, Link, OrganizationWanted, Redirect};
 use realname_provider::flow::method::Method;
-use realname_provider::flow::method::face::{FaceAction, FaceCheck, FaceOutcome, FaceState, FaceVendor};
-use realname_provider::flow::standing::{FaceStand, PhoneStand, Stand, Standing};
+use realname_provider::flow::method::face::{
+    FaceAction, FaceCheck, FaceOutcome, FaceStand, FaceState, FaceVendor,
+};
+use realname_provider::flow::standing::{PhoneStand, Stand, Standing};
 use realname_provider::id::{AuthFlowId, FaceTicketId};
 use realname_provider::refusal::Refusal;
 use realname_provider::time::{Span, Time};
