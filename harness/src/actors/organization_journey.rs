@@ -1,4 +1,4 @@
-//! What people do over several pages to have an organization verified: its operator at the PC, its legal representative
+//! What people do over several pages to have an organization verified: its transactor at the PC, its legal representative
 //! at his phone. Single clicks are for cases that are about them.
 
 use crate::actors::bank;
@@ -98,7 +98,7 @@ pub(crate) async fn walk(
     }
 }
 
-/// The whole of 反向打款 from 应用授权 on, with everybody's help: whoever operates, it verifies the organization.
+/// The whole of 反向打款 from 应用授权 on, with everybody's help: whoever acts for it, it verifies the organization.
 pub(crate) async fn verify_by_reverse_payment(
     hand: &mut Hand,
     control: &Control,

@@ -1,4 +1,4 @@
-//! Which organizations there are, what becomes of them, and what their operator types and chooses.
+//! Which organizations there are, what becomes of them, and what their transactor types and chooses.
 
 use cucumber::{given, then, when};
 use serde_json::json;
@@ -23,7 +23,7 @@ async fn another_organization(case: &mut Case, legal_rep: Who, role: String) -> 
     case.found(&role, Which::Second, legal_rep)
 }
 
-/// Has an organization verified beforehand by its operator, walking through the pages as anybody would; what arrived on
+/// Has an organization verified beforehand by its transactor, walking through the pages as anybody would; what arrived on
 /// the way is not the case's matter.
 #[given(expr = "{which}已由{who}完成实名认证")]
 async fn verified_beforehand(case: &mut Case, which: Which, who: Who) -> Outcome {

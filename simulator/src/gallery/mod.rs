@@ -202,7 +202,7 @@ fn a_phone_is_never_asked_to_scan_its_own_screen() {
     let pages = flow_pages(Shell::H5, "", &Said::default(), &links());
     assert!(pages.values().all(|page| !page.contains("/auth/qr/")));
     assert!(pages["face-qr-issued"].contains(&phone_page(TICKET)));
-    // A letter is signed on another phone than the operator's, so that page has a code everywhere.
+    // A letter is signed on another phone than the transactor's, so that page has a code everywhere.
     let pages = organizations::flow_pages(Shell::H5, "", &Said::default(), &links());
     let own = pages.iter().filter(|(name, _)| name.starts_with("alipay-quick"));
     assert!(own.clone().all(|(_, page)| !page.contains("/auth/qr/") && !page.contains("扫描")));

@@ -1,4 +1,4 @@
-//! Where an operator or a legal representative finds an organization's verification: everything their
+//! Where a transactor or a legal representative finds an organization's verification: everything their
 //! pages need, and nothing else; the amount of a payout least of all.
 
 use crate::accounts::Account;
@@ -21,7 +21,7 @@ use crate::org_claim::{OrgClaim, OrgField};
 use crate::rules::Rules;
 use crate::time::{Day, Time};
 
-/// The page at which the operator stands.
+/// The page at which the transactor stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OrgStand {
     /// 组织信息核验.
@@ -128,7 +128,7 @@ pub enum SignStep {
 }
 
 impl Flow {
-    /// Where the operator stands.
+    /// Where the transactor stands.
     pub(super) fn organizing(
         &self,
         verification: &OrgVerification,
@@ -167,7 +167,7 @@ impl Flow {
     }
 
     /// The face check by which the legal representative has proven himself for signing, if it was one. The
-    /// flow may know others that passed: the operator's own.
+    /// flow may know others that passed: the transactor's own.
     pub fn signer_face(&self) -> Option<FaceTicketId> {
         let Stage::LegalRepAuthorization(task) = &organization::proving(self)?.stage else { return None };
         match &task.state {
