@@ -124,6 +124,26 @@ fn engine_tape_and_journal_know_nobody_who_answers() {
     }
 }
 
+/// What each of the provider's lower folders may know, beside itself.
+const BELOW_THE_FLOW: [(&str, &[&str]); 2] =
+    [("world", &["claim", "identity", "org_claim", "time"]), ("identity", &[])];
+
+#[test]
+fn the_providers_world_knows_no_flow_and_its_values_know_nobody() {
+    let root = source("provider");
+    for (folder, below) in BELOW_THE_FLOW {
+        for (file, text) in files(&root.join(folder), "rs") {
+            if file.ends_with("tests.rs") {
+                continue;
+            }
+            for to in arrows(&code(&text)) {
+                let first = to.split("::").next().unwrap_or_default();
+                assert!(first == folder || below.contains(&first), "{}: crate::{to}", file.display());
+            }
+        }
+    }
+}
+
 #[test]
 fn the_two_versions_of_the_api_do_not_know_each_other() {
     let root = source("");
