@@ -14,12 +14,12 @@ use crate::actors::form_hand::FormHand;
 use crate::actors::hand::Hand;
 use crate::actors::sink::Sink;
 use crate::client::caller::Caller;
+use crate::client::contract::Contract;
 use crate::client::exchange::Reply;
 use crate::client::record::Record;
 use crate::client::wire::Wire;
-use crate::contract::Contract;
-use crate::organizations::Which;
-use crate::roles::Person;
+use crate::organizations::{self, Organization, Which};
+use crate::roles::{Person, Who};
 use crate::setting::Setting;
 use crate::target::{Reach, Target, User};
 use crate::wrong::{Outcome, Wrong};
@@ -46,16 +46,6 @@ pub(crate) struct Bench {
     pub(crate) browsers: Option<Arc<Browsers>>,
 }
 
-/// Who acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Parameter)]
-#[param(name = "who", regex = "他|别人")]
-pub(crate) enum Who {
-    /// The person that the case is about.
-    He,
-    /// The other one.
-    Other,
-}
-
 /// At what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Parameter)]
 #[param(name = "device", regex = "另一台电脑|另一部手机|另一个标签页|电脑|手机")]
@@ -70,17 +60,6 @@ pub(crate) enum Device {
     SecondPhone,
     /// Another tab of his PC's browser.
     SecondTab,
-}
-
-impl FromStr for Who {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "他" => Ok(Self::He),
-            "别人" => Ok(Self::Other),
-            _ => Err(format!("{text} is nobody")),
-        }
-    }
 }
 
 impl FromStr for Device {
@@ -143,6 +122,8 @@ pub(crate) struct Case {
     pub(crate) reply: Option<Reply>,
     /// Fields that a step filled on the open page; 填写其余信息 leaves them alone.
     pub(crate) typed: Vec<&'static str>,
+    /// The SHA-256 of the letter that was uploaded last, in hexadecimal.
+    pub(crate) uploaded: String,
     /// Tokens and the like, by the name that the feature gives them.
     pub(crate) kept: BTreeMap<String, String>,
 }
@@ -220,6 +201,26 @@ impl Case {
         let cast = self.setting.people.get(at);
         cast.map(|cast| &cast.person)
             .ok_or_else(|| Wrong::misused(format!("nobody plays {who:?}; say it with 假如")))
+    }
+
+    /// One of the case's organizations.
+    pub(crate) fn organization(&self, which: Which) -> Outcome<&Organization> {
+        let at = usize::from(which == Which::Second);
+        let cast = self.setting.organizations.get(at);
+        cast.map(|cast| &cast.organization)
+            .ok_or_else(|| Wrong::misused(format!("nothing plays {which:?}; say it with 假如")))
+    }
+
+    /// Casts an organization whose legal representative is one of the case's people.
+    pub(crate) fn found(&mut self, role: &str, which: Which, legal_rep: Who) -> Outcome {
+        let person = self.person(legal_rep)?;
+        let cast = organizations::cast(role, which, (&person.id, &person.name, &person.document))?;
+        let at = usize::from(which == Which::Second);
+        if self.setting.organizations.len() != at || self.stage_if_made().is_some() {
+            return Err(Wrong::misused("organizations come behind the people and before anybody acts"));
+        }
+        self.setting.organizations.push(cast);
+        Ok(())
     }
 
     /// The newest link.

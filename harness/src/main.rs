@@ -2,21 +2,21 @@
 //!
 //! The way of a run, top to bottom; arrows point down only:
 //!
-//! - `options`, `run`, `list`: what was asked for, and the two commands
-//! - `suite`: the features, their ids and tags, the lock file
+//! - `run`, `list`: the two commands; `options`: what was asked for
+//! - `report`: the verdict is counted here, never taken from the runner
 //! - `steps`: a file a subject; each step parses, asks one actor or the client, remembers
 //! - `case`: what one Gherkin case knows: its world, people, browsers, last reply
-//! - `actors`: user, phone, clock, sink, saboteur, and the control port behind some of them
-//! - `client`: the caller's side: own signer, own transport, each exchange kept
-//! - `contract`: every reply and notice against `features/contract/`
-//! - `report`: the verdict is counted here, never taken from the runner
+//! - `setting`: what is true in its world; `roles`, `organizations`: who plays in it
+//! - `actors`: user, phone, bank, desks, sink, and the control port behind some of them
+//! - `client`: the caller's side: own signer, own transport, each exchange kept, each reply held to `features/contract/`
+//! - `suite`: the features, their ids and tags, the lock file; `target`: what is judged
+//! - `verdict`: how a run ends; `wrong`: why a step fails; `real_time`: the real clock, read there alone
 //!
 //! Nothing here knows a type of the simulator: the harness meets it over HTTP and nowhere else.
 
 mod actors;
 mod case;
 mod client;
-mod contract;
 mod list;
 mod options;
 mod organizations;

@@ -3,7 +3,6 @@
 use cucumber::Parameter;
 use serde_json::{Value, json};
 
-use crate::case::{Case, Who};
 use crate::wrong::{Outcome, Wrong};
 
 /// An organization as those who act for it know it.
@@ -144,7 +143,6 @@ impl Organization {
         Some(match name {
             "名称" => &self.name,
             "代码" => &self.code,
-            "代码类型" => &self.code_type,
             "法定代表人" => &self.legal_rep,
             "法人证件号" => &self.legal_rep_document,
             "对公账号" => &self.account,
@@ -153,28 +151,6 @@ impl Organization {
             "另一联行号" => &self.second_cnaps,
             _ => return None,
         })
-    }
-}
-
-impl Case {
-    /// One of the case's organizations.
-    pub(crate) fn organization(&self, which: Which) -> Outcome<&Organization> {
-        let at = usize::from(which == Which::Second);
-        let cast = self.setting.organizations.get(at);
-        cast.map(|cast| &cast.organization)
-            .ok_or_else(|| Wrong::misused(format!("nothing plays {which:?}; say it with 假如")))
-    }
-
-    /// Casts an organization whose legal representative is one of the case's people.
-    pub(crate) fn found(&mut self, role: &str, which: Which, legal_rep: Who) -> Outcome {
-        let person = self.person(legal_rep)?;
-        let cast = cast(role, which, (&person.id, &person.name, &person.document))?;
-        let at = usize::from(which == Which::Second);
-        if self.setting.organizations.len() != at || self.stage_if_made().is_some() {
-            return Err(Wrong::misused("organizations come behind the people and before anybody acts"));
-        }
-        self.setting.organizations.push(cast);
-        Ok(())
     }
 }
 

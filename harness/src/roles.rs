@@ -1,5 +1,8 @@
 //! Roles, not names: a case asks for a kind of person, and this is who plays it. Everybody here is made up.
 
+use std::str::FromStr;
+
+use cucumber::Parameter;
 use serde_json::{Value, json};
 
 use crate::wrong::{Outcome, Wrong};
@@ -27,6 +30,27 @@ pub(crate) struct Person {
     pub(crate) account: String,
 }
 
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Parameter)]
+#[param(name = "who", regex = "他|别人")]
+pub(crate) enum Who {
+    /// The person that the case is about.
+    He,
+    /// The other one.
+    Other,
+}
+
+impl FromStr for Who {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "他" => Ok(Self::He),
+            "别人" => Ok(Self::Other),
+            _ => Err(format!("{text} is nobody")),
+        }
+    }
+}
+
 /// A person together with what is true of him in the world.
 #[derive(Debug, Clone)]
 pub(crate) struct Cast {
@@ -34,8 +58,8 @@ pub(crate) struct Cast {
     pub(crate) person: Person,
     /// What the world holds, in the form of a scenario.
     pub(crate) fact: Value,
-    /// Verified before the case begins, by walking through the pages.
-    pub(crate) verified_by: Option<&'static str>,
+    /// Whether he is verified before the case begins, by his number and by walking through the pages.
+    pub(crate) verified_beforehand: bool,
 }
 
 /// The person that a case is about.
@@ -74,8 +98,8 @@ const NOBODYS_MOBILE: &str = "13657400909";
 /// Casts a role. `second` is for the other person of a case.
 pub(crate) fn cast(role: &str, second: bool) -> Outcome<Cast> {
     let person = if second { stranger() } else { subject() };
-    let mut cast = Cast { fact: fact_of(&person), person, verified_by: None };
-    let Cast { person, fact, verified_by } = &mut cast;
+    let mut cast = Cast { fact: fact_of(&person), person, verified_beforehand: false };
+    let Cast { person, fact, verified_beforehand } = &mut cast;
     match role {
         "未实名" => {}
         "手机号不是本人办理" => {
@@ -114,9 +138,7 @@ pub(crate) fn cast(role: &str, second: bool) -> Outcome<Cast> {
             fact["name"] = json!(person.name);
         }
         "用邮箱作账号" => person.account.clone_from(&person.mail),
-        "已用手机号实名" => *verified_by = Some("mobile"),
-        "已用银行卡实名" => *verified_by = Some("bankcard"),
-        "已刷脸实名" => *verified_by = Some("face"),
+        "已用手机号实名" => *verified_beforehand = true,
         _ => return Err(Wrong::misused(format!("there is no role 一个{role}的人"))),
     }
     Ok(cast)

@@ -1,11 +1,13 @@
 //! An offline simulator of the real-name provider.
 //!
+//! - `simulator`: the builder; `banner`: what the program tells at its start;
 //! - `server`: sockets and shutdown; `site`: one address with its worlds; `process`: what addresses
 //!   share; `visit`: a request at its handler; `edge/`: its way there;
-//! - `api/`: the signed API; `pages/`: hosted pages; `control/`, `console/`, `desk/`: our own tools;
+//! - `api/`: the signed API; `pages/`: hosted pages; `control/`, `console/`, `desk/`, `health`: our own
+//!   tools; `demo/`: the made-up integrator;
 //! - `engine/`: worlds behind their locks; `tape/`: what is authoritative; `webhook`: notices out;
-//! - `letter/`: 授权书 as paper;
-//! - `signature`, `explain/`, `egress`, `exact`, `http`, `clock`, `journal`, `names`, `qr`,
+//! - `scenario/`: what a world begins with; `letter/`: 授权书 as paper;
+//! - `signature/`, `explain/`, `client`, `egress`, `exact`, `http`, `clock`, `journal`, `names`, `qr`,
 //!   `config`: their parts.
 //!
 //! The provider itself is the crate `realname-provider`.

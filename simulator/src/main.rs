@@ -1,10 +1,7 @@
 //! The program: reads its settings, starts a simulator, tells where it is, stops when told to.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the program speaks to the terminal here and only here"
-)]
+#![allow(clippy::print_stderr, reason = "the program speaks to the terminal here and only here")]
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -76,6 +73,11 @@ async fn run(arguments: Arguments) -> ExitCode {
         Err(message) => return fail(2, &message),
     };
     let ready_file = config.ready_file.clone();
+    // Before anybody knows that we run: whoever knows may already stop us.
+    let stopped = match stop_signal() {
+        Ok(stopped) => stopped,
+        Err(error) => return fail(1, &format!("cannot listen for signals: {error}")),
+    };
     let simulator = match Simulator::builder().config(config).start().await {
         Ok(simulator) => simulator,
         Err(error) => {
@@ -92,12 +94,18 @@ async fn run(arguments: Arguments) -> ExitCode {
     {
         return fail(1, &format!("cannot write {}: {error}", file.display()));
     }
-    print!("{}", banner::banner(&simulator));
-    stop_signal().await;
+    tell(&banner::banner(&simulator));
+    stopped.await;
     let seed = simulator.site().seed;
     simulator.shutdown().await;
-    println!("seed {seed}");
+    tell(&format!("seed {seed}\n"));
     ExitCode::SUCCESS
+}
+
+/// Prints a text. It may be that nobody reads it any more, as behind `| head`; that is no reason to end.
+fn tell(text: &str) {
+    let mut stdout = std::io::stdout();
+    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
 }
 
 fn settings(file: Option<PathBuf>, flags: Settings) -> Result<Config, String> {
@@ -113,20 +121,25 @@ fn settings(file: Option<PathBuf>, flags: Settings) -> Result<Config, String> {
     flags.or(file).resolve().map_err(|error| error.to_string())
 }
 
-async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-        else {
-            let _ = interrupt.await;
-            return;
-        };
+/// Ends when we are told to stop; heeded from the call on.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
         tokio::select! {
-            _ = interrupt => {}
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    let _ = interrupt.await;
+    })
+}
+
+/// Ends when we are told to stop.
+#[cfg(windows)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }

@@ -45,7 +45,7 @@ impl Visit {
     /// # Errors
     /// The provider's refusal.
     pub async fn submit(&self, world: &Arc<World>, input: Input) -> Result<Outcome, Refusal> {
-        world.submit_for(&self.caused, input).await
+        self.caused.submit(world, input).await
     }
 
     /// The address under which whoever asks can open our pages: by the name that he calls us, if it is

@@ -1,6 +1,5 @@
 //! The open control protocol under `/_control/v1`: makes worlds, moves clocks, reads messages, scans codes, sabotages.
 
-use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -8,7 +7,7 @@ use crate::client::caller::App;
 use crate::client::exchange::{Ask, Reply};
 use crate::client::record::Record;
 use crate::client::wire::Wire;
-use crate::wrong::{Outcome, Wrong, equal};
+use crate::wrong::{Outcome, Wrong};
 
 /// How many names are tried for a world whose name is taken by an earlier run.
 const NAMES_TRIED_MAX: usize = 50;
@@ -21,8 +20,6 @@ const ADVANCES_MAX: usize = 100;
 pub(crate) struct Control {
     wire: Wire,
     record: Record,
-    /// The address of the target.
-    api: String,
     base: String,
 }
 
@@ -58,7 +55,7 @@ impl Control {
             let body = success("a world was to be made", &reply)?;
             record.open().world = Some(tried.clone());
             let base = format!("{base}/worlds/{tried}");
-            let control = Self { wire: wire.clone(), record: record.clone(), api: api.to_owned(), base };
+            let control = Self { wire: wire.clone(), record: record.clone(), base };
             return Ok(Made { control, apps: apps_of(&body) });
         }
         Err(Wrong::unlike(
@@ -97,14 +94,6 @@ impl Control {
         let ask = Ask::json(method, format!("{}{path}", self.base), body);
         let reply = self.wire.send(&self.record, "control", ask).await?;
         success(path, &reply)
-    }
-
-    /// A file that a desk hands out.
-    pub(crate) async fn file(&self, path: &str) -> Outcome<Bytes> {
-        let ask = Ask::get(format!("{}{path}", self.api));
-        let reply = self.wire.send(&self.record, "desk", ask).await?;
-        equal(format!("the HTTP status of {path}"), 200, reply.status)?;
-        Ok(reply.body)
     }
 
     /// Removes something of the world; with an empty path the world itself.

@@ -3,18 +3,15 @@
 use serde_json::{Value, json};
 
 use crate::actors::control::Control;
-use crate::actors::form::Upload;
 use crate::wrong::{Outcome, Wrong};
 
-/// A letter of a flow with a seal on it, ready to be uploaded.
-pub(crate) async fn stamped_letter(control: &Control, flow: &str) -> Outcome<Upload> {
-    let content = control.file(&format!("/_desk/review/{flow}/stamped.pdf")).await?;
-    Ok(Upload { name: "stamped.pdf".to_owned(), content })
-}
-
-/// What the reviewer is shown of a flow's letter.
-pub(crate) async fn uploaded_letter(control: &Control, flow: &str) -> Outcome<Vec<u8>> {
-    Ok(control.file(&format!("/_desk/review/{flow}/letter")).await?.to_vec())
+/// The SHA-256, in hexadecimal, of the file that the reviewer has before him as a flow's letter.
+pub(crate) async fn letter_digest(control: &Control, flow: &str) -> Outcome<String> {
+    let letters = control.items("/letters").await?;
+    let letter = letters.iter().find(|letter| letter["flow"] == flow);
+    let digest = letter.and_then(|letter| letter["sha256"].as_str()).map(str::to_owned);
+    digest
+        .ok_or_else(|| Wrong::unlike("control /letters", format!("a letter of {flow} with `sha256`"), "none"))
 }
 
 /// The reviewer approves a flow's letter, or rejects it for a reason.

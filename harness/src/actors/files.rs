@@ -2,7 +2,8 @@
 
 use std::io::Cursor;
 
-use image::ImageFormat;
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use sha2::{Digest as _, Sha256};
 
 use crate::actors::form::Upload;
 use crate::wrong::{Outcome, Wrong};
@@ -31,6 +32,27 @@ pub(crate) fn named(name: &str) -> Outcome<Upload> {
     })
 }
 
+/// A letter as it comes back from paper: a scan with a red seal on it. Scans of two papers differ.
+pub(crate) fn stamped(paper: &[u8]) -> Outcome<Upload> {
+    const SIDE: u32 = 64;
+    const RED: Rgb<u8> = Rgb([200, 22, 29]);
+    let text = Sha256::digest(paper);
+    let scan = RgbImage::from_fn(SIDE, SIDE, |x, y| {
+        let from_middle = (x.abs_diff(SIDE / 2).pow(2) + y.abs_diff(SIDE / 2).pow(2)).isqrt();
+        match (usize::try_from(x), y) {
+            (Ok(column), 0) => Rgb([*text.get(column).unwrap_or(&255); 3]),
+            _ if (20..24).contains(&from_middle) => RED,
+            _ => Rgb([255; 3]),
+        }
+    });
+    Ok(Upload { name: "scan.png".to_owned(), content: written(&scan.into(), ImageFormat::Png)?.into() })
+}
+
+/// What tells a file's content from all others: its SHA-256, in hexadecimal.
+pub(crate) fn digest(content: &[u8]) -> String {
+    hex::encode(Sha256::digest(content))
+}
+
 /// A document of so many bytes, or of a few.
 fn pdf(bytes: usize) -> Vec<u8> {
     let (head, tail) = (b"%PDF-1.7\n", b"%%EOF\n");
@@ -39,8 +61,12 @@ fn pdf(bytes: usize) -> Vec<u8> {
 }
 
 fn picture(format: ImageFormat) -> Outcome<Vec<u8>> {
+    written(&DynamicImage::new_rgb8(8, 8), format)
+}
+
+fn written(picture: &DynamicImage, format: ImageFormat) -> Outcome<Vec<u8>> {
     let mut bytes = Cursor::new(Vec::new());
-    let drawn = image::DynamicImage::new_rgb8(8, 8).write_to(&mut bytes, format);
+    let drawn = picture.write_to(&mut bytes, format);
     drawn.map_err(|error| Wrong::misused(format!("no picture can be drawn: {error}")))?;
     Ok(bytes.into_inner())
 }
@@ -54,5 +80,12 @@ mod tests {
         assert_eq!(named("5MB的PDF文件").unwrap().content.len(), BYTES_MAX);
         assert_eq!(named("超过5MB的PDF文件").unwrap().content.len(), BYTES_MAX + 1);
         assert!(named("木板").is_err());
+    }
+
+    #[test]
+    fn scans_of_two_papers_differ_and_of_one_are_the_same() {
+        let scan = |paper: &[u8]| digest(&stamped(paper).unwrap().content);
+        assert_eq!(scan(b"one"), scan(b"one"));
+        assert_ne!(scan(b"one"), scan(b"two"));
     }
 }

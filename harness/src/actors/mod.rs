@@ -1,7 +1,7 @@
 //! The actors of a case. Each is a port: a target says by which means it is reached.
 //!
 //! - `control`: the open control protocol, behind several of them
-//! - `hand`: a person at pages, by HTTP forms (`form_hand`, reading `html` and `form`) or by WebDriver (`driver_hand`)
+//! - `hand`: a person at pages, by HTTP forms (`form_hand`, with `html`, `form`, `cookies`) or by WebDriver (`driver_hand`)
 //! - `journey`: what a person does over several pages; `organization_journey`: what he does there for an organization
 //! - `bank`: statements and payments; `desks`: who reviews letters and decides about grants; `files`: what people upload
 //! - `phone`: messages, codes, scanning; `qr` reads the picture

@@ -1,13 +1,12 @@
-//! What people do over several pages to have an organization verified: its operator at the PC, its legal representative
+//! What people do over several pages to have an organization verified: its transactor at the PC, its legal representative
 //! at his phone. Single clicks are for cases that are about them.
 
 use crate::actors::bank;
 use crate::actors::control::Control;
-use crate::actors::desks;
 use crate::actors::form::Upload;
 use crate::actors::hand::Hand;
-use crate::actors::journey;
 use crate::actors::phone::{self, Address};
+use crate::actors::{desks, files, journey};
 use crate::organizations::Organization;
 use crate::roles::Person;
 use crate::wrong::{Outcome, Wrong};
@@ -99,7 +98,7 @@ pub(crate) async fn walk(
     }
 }
 
-/// The whole of 反向打款 from 应用授权 on, with everybody's help: whoever operates, it verifies the organization.
+/// The whole of 反向打款 from 应用授权 on, with everybody's help: whoever acts for it, it verifies the organization.
 pub(crate) async fn verify_by_reverse_payment(
     hand: &mut Hand,
     control: &Control,
@@ -111,7 +110,7 @@ pub(crate) async fn verify_by_reverse_payment(
     state_organization(hand, organization, &[], true).await?;
     choose(hand, "bank-transfer").await?;
     let payee = turn_to_reverse(hand).await?;
-    upload(hand, &desks::stamped_letter(control, flow).await?).await?;
+    upload(hand, &files::stamped(flow.as_bytes())?).await?;
     desks::decide_letter(control, flow, None).await?;
     let payment = bank::Payment {
         from: &organization.account,

@@ -14,22 +14,6 @@ pub(crate) enum Address {
     Mail(String),
 }
 
-/// With what a code is scanned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scanner {
-    /// The phone's browser.
-    Browser,
-    /// The Alipay app.
-    Alipay,
-}
-
-/// What a scan led to.
-#[derive(Debug, Clone)]
-pub(crate) struct Scanned {
-    /// The page that the phone opens.
-    pub(crate) url: String,
-}
-
 impl Address {
     /// Tells a mobile number from a mail address.
     pub(crate) fn of(account: &str) -> Self {
@@ -78,16 +62,12 @@ pub(crate) fn another_code(code: &str, nth: u32) -> String {
     format!("{:06}", (number + nth) % 1_000_000)
 }
 
-/// Scans the text of a code with the phone of that number.
-pub(crate) async fn scan(control: &Control, mobile: &str, text: &str, with: Scanner) -> Outcome<Scanned> {
-    let with = match with {
-        Scanner::Browser => "browser",
-        Scanner::Alipay => "alipay",
-    };
-    let answer = control.post(&format!("/phones/{mobile}/scan"), &json!({"url": text, "with": with})).await?;
+/// Scans the text of a code with the Alipay app on the phone of that number, and tells the page that opens.
+pub(crate) async fn scan_with_alipay(control: &Control, mobile: &str, text: &str) -> Outcome<String> {
+    let scan = json!({"url": text, "with": "alipay"});
+    let answer = control.post(&format!("/phones/{mobile}/scan"), &scan).await?;
     let url = [&answer["url"], &answer["page"]].into_iter().find_map(Value::as_str).map(str::to_owned);
-    let url = url.ok_or_else(|| Wrong::unlike("a scan", "the page that the phone opens", &answer))?;
-    Ok(Scanned { url })
+    url.ok_or_else(|| Wrong::unlike("a scan", "the page that the phone opens", &answer))
 }
 
 #[cfg(test)]

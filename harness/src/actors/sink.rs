@@ -9,9 +9,9 @@ use serde_json::Value;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate, matchers};
 
 use crate::client::caller::App;
+use crate::client::contract::Contract;
 use crate::client::record::Record;
 use crate::client::signature;
-use crate::contract::Contract;
 use crate::real_time;
 use crate::wrong::{Outcome, holds};
 

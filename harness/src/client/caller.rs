@@ -5,11 +5,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::client::contract::Contract;
 use crate::client::exchange::{Ask, Reply};
 use crate::client::record::Record;
 use crate::client::signature::{self, Text};
 use crate::client::wire::Wire;
-use crate::contract::Contract;
 use crate::real_time;
 use crate::wrong::Outcome;
 
@@ -70,8 +70,6 @@ pub(crate) struct Draft {
     pub(crate) secret: Option<String>,
     /// In place of the path that is sent.
     pub(crate) signed_path: Option<String>,
-    /// In place of the string to sign.
-    pub(crate) signed_text: Option<String>,
     /// How the signature is written down.
     pub(crate) spelling: Spelling,
     /// Headers replaced (`Some`) or left out (`None`) after signing.
@@ -93,9 +91,6 @@ impl Draft {
 
     /// The text that is signed.
     fn text_to_sign(&self, md5: &str) -> String {
-        if let Some(text) = &self.signed_text {
-            return text.clone();
-        }
         let mut headers = self.signed_headers.clone();
         headers.sort();
         let lines: Vec<_> = headers.iter().map(|(name, value)| format!("{name}:{value}")).collect();

@@ -36,7 +36,6 @@ pub(crate) fn change(draft: &mut Draft, what: &str, value: &str) -> Outcome {
         "时间戳" => draft.timestamp = Some(value.to_owned()),
         "签名密钥" => draft.secret = Some(value.to_owned()),
         "签名路径" => draft.signed_path = Some(value.to_owned()),
-        "签名原文" => draft.signed_text = Some(value.replace("\\n", "\n")),
         "签名写法" => draft.spelling = spelling(value)?,
         _ => return Err(Wrong::misused(format!("there is no change called {what}"))),
     }

@@ -39,7 +39,6 @@ async fn receiver_refuses(case: &mut Case, times: usize, status: u16) -> Outcome
 }
 
 /// What the camera will find at the next face check.
-#[given(regex = "^刷脸时(不是本人|没有活体|遮住了眼睛|超时)$")]
 #[when(regex = "^刷脸时(不是本人|没有活体|遮住了眼睛|超时)$")]
 async fn face_fact(case: &mut Case, finding: String) -> Outcome {
     let finding = match finding.as_str() {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::case::Case;
 use crate::client::caller::Draft;
-use crate::steps::links::PERSON_LINK;
+use crate::steps::asking::PERSON_LINK;
 use crate::steps::{drafting, fields};
 use crate::wrong::{Outcome, equal, holds};
 

@@ -3,12 +3,12 @@
 use cucumber::{given, when};
 
 use crate::actors::desks;
-use crate::case::{Case, Who};
+use crate::case::Case;
 use crate::organizations::Which;
+use crate::roles::Who;
 use crate::wrong::Outcome;
 
 /// The administrator approves what the newest flow asks for.
-#[given("企业管理员通过了授权")]
 #[when("企业管理员通过授权")]
 async fn approve(case: &mut Case) -> Outcome {
     decide(case, true).await

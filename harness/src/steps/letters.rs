@@ -4,17 +4,17 @@ use cucumber::{given, then, when};
 
 use crate::actors::form::Upload;
 use crate::actors::{desks, files, organization_journey as journey};
-use crate::case::{Case, Who};
+use crate::case::Case;
+use crate::roles::Who;
 use crate::steps::queries;
 use crate::wrong::{Outcome, Wrong, equal, holds};
 
-/// Uploads the flow's letter with a seal on it.
+/// Uploads a letter for the flow with a seal on it.
 #[given(expr = "{who}上传了盖章的授权书")]
 #[when(expr = "{who}上传盖章的授权书")]
 async fn upload_stamped(case: &mut Case, who: Who) -> Outcome {
     let flow = case.link()?.flow_id.clone();
-    let letter = desks::stamped_letter(&case.stage().await?.control, &flow).await?;
-    upload(case, who, &letter).await
+    upload(case, who, &files::stamped(flow.as_bytes())?).await
 }
 
 /// Uploads a file by the name that `actors::files` knows it by.
@@ -29,15 +29,16 @@ async fn upload_nothing(case: &mut Case, _who: Who) -> Outcome {
     case.hand()?.press("letter-upload").await
 }
 
-/// Takes the letter down and uploads that very file, printed and scanned as it were.
-#[when(expr = "{who}下载授权书后上传")]
+/// Takes the letter down, prints it, stamps it, and uploads a scan of it.
+#[when(expr = "{who}下载授权书，盖章后上传")]
 async fn upload_downloaded(case: &mut Case, who: Who) -> Outcome {
     let content = case.hand()?.download("letter-download").await?;
     holds(content.starts_with(b"%PDF-"), "the letter", "a PDF document", content.len())?;
-    upload(case, who, &Upload { name: "letter.pdf".to_owned(), content: content.into() }).await
+    upload(case, who, &files::stamped(&content)?).await
 }
 
 async fn upload(case: &mut Case, who: Who, file: &Upload) -> Outcome {
+    case.uploaded = files::digest(&file.content);
     let (hand, _, _) = case.acting(who)?;
     journey::upload(hand, file).await
 }
@@ -55,13 +56,13 @@ async fn upload_elsewhere(case: &mut Case, who: Who) -> Outcome {
     journey::upload(hand, &letter).await
 }
 
-/// Whether the letter can be had at the address that the last reply told.
+/// Whether the letter that was uploaded can be had at the address that the last reply told.
 #[then(regex = "^授权书的下载地址(可以|不能)打开$")]
 async fn download(case: &mut Case, may: String) -> Outcome {
     let told = queries::body(case)?["data"]["orgInfo"]["authorizationDownloadUrl"].clone();
     let reply = case.stage().await?.caller.fetch(told.as_str().unwrap_or_default()).await?;
-    let is_pdf = reply.status == 200 && reply.body.starts_with(b"%PDF-");
-    holds(is_pdf == (may == "可以"), "the letter behind its address", &may, reply.status)
+    let is_it = reply.status == 200 && files::digest(&reply.body) == case.uploaded;
+    holds(is_it == (may == "可以"), "the letter behind its address", &may, reply.status)
 }
 
 /// The reviewer finds the newest flow's letter in order.
@@ -87,11 +88,10 @@ async fn in_review(case: &mut Case, count: usize) -> Outcome {
     equal("letters in review", count, found)
 }
 
-/// The reviewer looks at the very file that was uploaded.
-#[then(expr = "审核人员看到的文件就是上传的{string}")]
-async fn shown(case: &mut Case, name: String) -> Outcome {
+/// The reviewer looks at the very file that was uploaded last.
+#[then("审核人员看到的就是他上传的文件")]
+async fn shown(case: &mut Case) -> Outcome {
     let flow = case.link()?.flow_id.clone();
-    let shown = desks::uploaded_letter(&case.stage().await?.control, &flow).await?;
-    let uploaded = files::named(&name)?.content;
-    holds(shown == uploaded, "the letter that is shown", "the bytes that were uploaded", shown.len())
+    let shown = desks::letter_digest(&case.stage().await?.control, &flow).await?;
+    equal("the letter's sha256", &case.uploaded, &shown)
 }

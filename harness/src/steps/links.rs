@@ -4,15 +4,12 @@ use cucumber::gherkin::Step;
 use cucumber::{given, then, when};
 use serde_json::{Value, json};
 
-use crate::case::{Case, Link, Who};
+use crate::case::Case;
 use crate::organizations::Which;
+use crate::roles::Who;
+use crate::steps::asking::{self, ORGANIZATION_LINK, PERSON_LINK};
 use crate::steps::{fields, people};
 use crate::wrong::{Outcome, Wrong, holds};
-
-/// Where links are asked for.
-pub(crate) const PERSON_LINK: &str = "/v3/psn-auth-url";
-/// Where links for organizations are asked for.
-const ORGANIZATION_LINK: &str = "/v3/org-auth-url";
 
 /// A link in real-name mode for a person's account, with receiver and redirect; a table changes fields.
 #[given(expr = "调用方为{who}申请了实名链接")]
@@ -32,7 +29,7 @@ async fn authorize_link(case: &mut Case, step: &Step, who: Who, scopes: String) 
 #[when("调用方用同样的参数再申请一次")]
 async fn same_again(case: &mut Case) -> Outcome {
     let (path, order) = case.order.clone();
-    send(case, path, order).await
+    asking::send(case, path, order).await
 }
 
 /// The same body with some fields changed.
@@ -40,7 +37,7 @@ async fn same_again(case: &mut Case) -> Outcome {
 async fn changed_again(case: &mut Case, step: &Step) -> Outcome {
     let (path, mut order) = case.order.clone();
     change(case, step, &mut order)?;
-    send(case, path, order).await
+    asking::send(case, path, order).await
 }
 
 /// A body as it stands in the feature, to the byte.
@@ -63,7 +60,7 @@ async fn send_raw(case: &mut Case, step: &Step, path: &'static str) -> Outcome {
     let mut draft = crate::client::caller::Draft::new("POST", path, None);
     draft.body = Some(text.into());
     let reply = caller.send_draft(&draft).await?;
-    remember(case, reply)
+    asking::remember(case, reply)
 }
 
 /// The two newest links are of one flow.
@@ -90,10 +87,10 @@ fn last_two(case: &Case) -> Outcome<(String, String)> {
 async fn ask(case: &mut Case, step: &Step, who: Who, scopes: Option<&str>) -> Outcome {
     people::verify_beforehand(case).await?;
     case.stage().await?;
-    let mut order = usual_order(case, who)?;
+    let mut order = asking::usual_order(case, who)?;
     authorize(&mut order, scopes);
     change(case, step, &mut order)?;
-    send(case, PERSON_LINK, order).await
+    asking::send(case, PERSON_LINK, order).await
 }
 
 fn authorize(order: &mut Value, scopes: Option<&str>) {
@@ -111,7 +108,6 @@ async fn organization_real_name_link(case: &mut Case, step: &Step, which: Which,
 
 /// A link in authorize mode, scopes separated by commas.
 #[given(expr = "调用方为{which}申请了授权链接，经办人是{who}，权限为{string}")]
-#[when(expr = "调用方为{which}申请授权链接，经办人是{who}，权限为{string}")]
 async fn organization_authorize_link(
     case: &mut Case,
     step: &Step,
@@ -125,72 +121,15 @@ async fn organization_authorize_link(
 async fn ask_for(case: &mut Case, step: &Step, whose: (Which, Who), scopes: Option<&str>) -> Outcome {
     people::verify_beforehand(case).await?;
     case.stage().await?;
-    let mut order = usual_organization_order(case, whose)?;
+    let mut order = asking::usual_organization_order(case, whose)?;
     authorize(&mut order, scopes);
     change(case, step, &mut order)?;
-    send(case, ORGANIZATION_LINK, order).await
-}
-
-/// Asks for a plain link without a receiver, to have an organization verified before the case.
-pub(crate) async fn ask_quietly_for(case: &mut Case, which: Which, who: Who) -> Outcome {
-    case.stage().await?;
-    let mut order = usual_organization_order(case, (which, who))?;
-    fields::set(&mut order, "notifyUrl", "缺")?;
-    send(case, ORGANIZATION_LINK, order).await?;
-    case.link().map(|_| ())
-}
-
-fn usual_organization_order(case: &Case, (which, who): (Which, Who)) -> Outcome<Value> {
-    Ok(json!({
-        "orgAuthConfig": {
-            "orgName": case.organization(which)?.name,
-            "transactorInfo": {"psnAccount": case.person(who)?.account},
-        },
-        "redirectConfig": {"redirectUrl": case.expand("{跳转地址}")?},
-        "notifyUrl": case.expand("{接收地址}")?,
-    }))
-}
-
-/// Asks for a plain link without a receiver, to bring a person somewhere before the case.
-pub(crate) async fn ask_quietly(case: &mut Case, who: Who) -> Outcome {
-    case.stage().await?;
-    let mut order = usual_order(case, who)?;
-    fields::set(&mut order, "notifyUrl", "缺")?;
-    send(case, PERSON_LINK, order).await?;
-    case.link().map(|_| ())
-}
-
-fn usual_order(case: &Case, who: Who) -> Outcome<Value> {
-    Ok(json!({
-        "psnAuthConfig": {"psnAccount": case.person(who)?.account},
-        "redirectConfig": {"redirectUrl": case.expand("{跳转地址}")?},
-        "notifyUrl": case.expand("{接收地址}")?,
-    }))
+    asking::send(case, ORGANIZATION_LINK, order).await
 }
 
 fn change(case: &Case, step: &Step, order: &mut Value) -> Outcome {
     for (name, cell) in fields::rows(case, step)? {
         fields::set(order, &name, &cell)?;
     }
-    Ok(())
-}
-
-async fn send(case: &mut Case, path: &'static str, order: Value) -> Outcome {
-    let caller = case.stage().await?.caller.clone();
-    let reply = caller.call("POST", path, Some(&order)).await?;
-    case.order = (path, order);
-    remember(case, reply)
-}
-
-fn remember(case: &mut Case, reply: crate::client::exchange::Reply) -> Outcome {
-    let body = reply.json().unwrap_or_default();
-    if let (Some(flow_id), Some(long), Some(short)) = (
-        body["data"]["authFlowId"].as_str(),
-        body["data"]["authUrl"].as_str(),
-        body["data"]["authShortUrl"].as_str(),
-    ) {
-        case.links.push(Link { flow_id: flow_id.to_owned(), long: long.to_owned(), short: short.to_owned() });
-    }
-    case.reply = Some(reply);
     Ok(())
 }

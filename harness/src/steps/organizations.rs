@@ -1,13 +1,14 @@
-//! Which organizations there are, what becomes of them, and what their operator types and chooses.
+//! Which organizations there are, what becomes of them, and what their transactor types and chooses.
 
 use cucumber::{given, then, when};
 use serde_json::json;
 
 use crate::actors::organization_journey as journey;
-use crate::case::{Case, Device, Who};
+use crate::case::{Case, Device};
 use crate::organizations::{self, Which};
+use crate::roles::Who;
 use crate::steps::words::{self, Label};
-use crate::steps::{links, people, transfers};
+use crate::steps::{asking, people, transfers};
 use crate::wrong::{Outcome, Wrong, equal};
 
 /// The organization that the case is about: `法定代表人是他的一家企业`, `…的一家已注销的企业`.
@@ -22,12 +23,12 @@ async fn another_organization(case: &mut Case, legal_rep: Who, role: String) -> 
     case.found(&role, Which::Second, legal_rep)
 }
 
-/// Has an organization verified beforehand by its operator, walking through the pages as anybody would; what arrived on
+/// Has an organization verified beforehand by its transactor, walking through the pages as anybody would; what arrived on
 /// the way is not the case's matter.
 #[given(expr = "{which}已由{who}完成实名认证")]
 async fn verified_beforehand(case: &mut Case, which: Which, who: Who) -> Outcome {
     people::verify_beforehand(case).await?;
-    links::ask_quietly_for(case, which, who).await?;
+    asking::ask_quietly_for(case, which, who).await?;
     let link = case.link()?.clone();
     let organization = case.organization(which)?.clone();
     case.go_to(who, Device::Desk).await?.open(&link.short).await?;
@@ -41,7 +42,6 @@ async fn verified_beforehand(case: &mut Case, which: Which, who: Who) -> Outcome
 }
 
 /// Another name in the register from now on.
-#[given(expr = "{which}在登记机关更名为{string}")]
 #[when(expr = "{which}在登记机关更名为{string}")]
 async fn rename(case: &mut Case, which: Which, name: String) -> Outcome {
     change(case, which, |cast| {
@@ -49,13 +49,6 @@ async fn rename(case: &mut Case, which: Which, name: String) -> Outcome {
         cast.fact["name"] = json!(name);
     })
     .await
-}
-
-/// Another state in the register from now on.
-#[when(regex = "^企业在登记机关(注销|被吊销)$")]
-async fn close(case: &mut Case, state: String) -> Outcome {
-    let state = if state == "注销" { "cancelled" } else { "revoked" };
-    change(case, Which::First, |cast| cast.fact["state"] = json!(state)).await
 }
 
 /// What becomes of money that is sent to its account from now on.
@@ -88,37 +81,30 @@ async fn change(
 #[given(expr = "{who}填写企业信息并同意")]
 #[when(expr = "{who}填写企业信息并同意")]
 async fn state_organization(case: &mut Case, who: Who) -> Outcome {
-    state(case, who, Which::First, false).await
+    state(case, who, false).await
 }
 
 /// 组织信息核验 with four factors.
 #[given(expr = "{who}填写企业信息和法人证件号并同意")]
 #[when(expr = "{who}填写企业信息和法人证件号并同意")]
 async fn state_with_document(case: &mut Case, who: Who) -> Outcome {
-    state(case, who, Which::First, true).await
-}
-
-/// The same with the particulars of another organization.
-#[when(expr = "{who}填写另一家企业的信息并同意")]
-async fn state_other(case: &mut Case, who: Who) -> Outcome {
-    state(case, who, Which::Second, false).await
+    state(case, who, true).await
 }
 
 /// As often as he is let.
-#[given(expr = "{who}连续{int}次填写企业信息并同意")]
 #[when(expr = "{who}连续{int}次填写企业信息并同意")]
 async fn state_often(case: &mut Case, who: Who, times: u32) -> Outcome {
     let typed = case.typed.clone();
     for _ in 0..times {
         case.typed.clone_from(&typed);
-        state(case, who, Which::First, false).await?;
+        state(case, who, false).await?;
     }
     Ok(())
 }
 
-async fn state(case: &mut Case, who: Who, which: Which, with_document: bool) -> Outcome {
+async fn state(case: &mut Case, who: Who, with_document: bool) -> Outcome {
     let typed = std::mem::take(&mut case.typed);
-    let organization = case.organization(which)?.clone();
+    let organization = case.organization(Which::First)?.clone();
     let (hand, _, _) = case.acting(who)?;
     journey::state_organization(hand, &organization, &typed, with_document).await
 }

@@ -3,9 +3,10 @@
 use cucumber::given;
 
 use crate::actors::journey;
-use crate::case::{Case, Device, Who};
+use crate::case::{Case, Device};
 use crate::roles;
-use crate::steps::links;
+use crate::roles::Who;
+use crate::steps::asking;
 use crate::wrong::{Outcome, Wrong};
 
 /// The person that the case is about, by role.
@@ -33,32 +34,19 @@ async fn cast(case: &mut Case, role: &str, second: bool) -> Outcome {
 /// brought there; what arrived on the way is not the case's matter.
 pub(crate) async fn verify_beforehand(case: &mut Case) -> Outcome {
     for (who, at) in [(Who::He, 0), (Who::Other, 1)] {
-        let Some(method) = case.setting.people.get_mut(at).and_then(|cast| cast.verified_by.take()) else {
+        let waits = case.setting.people.get_mut(at).map(|cast| std::mem::take(&mut cast.verified_beforehand));
+        if waits != Some(true) {
             continue;
-        };
-        links::ask_quietly(case, who).await?;
+        }
+        asking::ask_quietly(case, who).await?;
         let url = case.link()?.short.clone();
         case.go_to(who, Device::Desk).await?.open(&url).await?;
         let (hand, control, person) = case.acting(who)?;
         journey::authorize(hand, control, &person).await?;
-        match method {
-            "mobile" => journey::verify_by_mobile(hand, control, &person).await?,
-            "bankcard" => journey::verify_by_bank_card(hand, control, &person).await?,
-            _ => verify_by_face(case, who).await?,
-        }
+        journey::verify_by_mobile(hand, control, &person).await?;
         case.hand()?.expect_result("passed").await?;
         case.forget_hands();
         case.links.clear();
     }
     Ok(())
-}
-
-async fn verify_by_face(case: &mut Case, who: Who) -> Outcome {
-    let (hand, _, person) = case.acting(who)?;
-    journey::begin_face(hand, &person, "vendor-esign").await?;
-    let url = hand.read_qr().await?;
-    let phone = case.go_to(who, Device::Phone).await?;
-    phone.open(&url).await?;
-    journey::show_face(phone).await?;
-    journey::query_result(case.hand_at(who, Device::Desk)?).await
 }

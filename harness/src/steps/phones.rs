@@ -3,8 +3,9 @@
 use cucumber::{given, then, when};
 
 use crate::actors::journey;
-use crate::actors::phone::{self, Address, Scanner};
-use crate::case::{Case, Device, Who};
+use crate::actors::phone::{self, Address};
+use crate::case::{Case, Device};
+use crate::roles::Who;
 use crate::wrong::{Outcome, equal, holds};
 
 /// Reads the picture on the PC and opens it in the phone's browser.
@@ -22,18 +23,8 @@ async fn scan_with_alipay(case: &mut Case, who: Who) -> Outcome {
     let text = case.hand_at(Who::He, Device::Desk)?.read_qr().await?;
     let mobile = case.person(who)?.mobile.clone();
     let control = case.stage().await?.control.clone();
-    let scanned = phone::scan(&control, &mobile, &text, Scanner::Alipay).await?;
-    case.go_to(who, Device::Phone).await?.open(&scanned.url).await
-}
-
-/// Scans by control with the phone's browser, as one who has no picture reader does.
-#[when(expr = "{who}的手机通过控制接口扫描二维码")]
-async fn scan_by_control(case: &mut Case, who: Who) -> Outcome {
-    let text = case.hand_at(Who::He, Device::Desk)?.read_qr().await?;
-    let mobile = case.person(who)?.mobile.clone();
-    let control = case.stage().await?.control.clone();
-    let scanned = phone::scan(&control, &mobile, &text, Scanner::Browser).await?;
-    case.go_to(who, Device::Phone).await?.open(&scanned.url).await
+    let url = phone::scan_with_alipay(&control, &mobile, &text).await?;
+    case.go_to(who, Device::Phone).await?.open(&url).await
 }
 
 /// Agrees, starts, blinks.

@@ -5,9 +5,10 @@ use cucumber::{given, then, when};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::case::{Case, Who};
+use crate::case::Case;
 use crate::client::exchange::Reply;
 use crate::organizations::Which;
+use crate::roles::Who;
 use crate::steps::{fields, people};
 use crate::wrong::{Outcome, Wrong, equal, holds};
 
@@ -63,7 +64,6 @@ async fn grants(case: &mut Case, who: Who) -> Outcome {
 
 /// Keeps a person's account id as `{个人账号ID}`.
 #[given(expr = "调用方知道{who}的个人账号ID")]
-#[when(expr = "调用方记下{who}的个人账号ID")]
 async fn keep_id(case: &mut Case, who: Who) -> Outcome {
     psn_id(case, who).await.map(|_| ())
 }
@@ -109,7 +109,6 @@ async fn organization_grants(case: &mut Case, which: Which) -> Outcome {
 
 /// Keeps an organization's account id as `{企业账号ID}`.
 #[given(expr = "调用方知道{which}的企业账号ID")]
-#[when(expr = "调用方记下{which}的企业账号ID")]
 async fn keep_organization_id(case: &mut Case, which: Which) -> Outcome {
     org_id(case, which).await.map(|_| ())
 }

@@ -3,7 +3,8 @@
 use cucumber::{given, then, when};
 
 use crate::actors::organization_journey as journey;
-use crate::case::{Case, Device, Who};
+use crate::case::{Case, Device};
+use crate::roles::Who;
 use crate::wrong::{Outcome, equal, holds};
 
 /// 方式二：直接发送短信, to somebody's number.
@@ -37,7 +38,6 @@ async fn prove_by_code(case: &mut Case, who: Who) -> Outcome {
 }
 
 /// Proves himself by his face.
-#[given(expr = "{who}刷脸核验了身份")]
 #[when(expr = "{who}刷脸核验身份")]
 async fn prove_by_face(case: &mut Case, who: Who) -> Outcome {
     let (hand, _, person) = case.acting(who)?;

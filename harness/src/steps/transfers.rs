@@ -4,8 +4,9 @@ use cucumber::{given, then, when};
 
 use crate::actors::bank::{self, Payment};
 use crate::actors::organization_journey as journey;
-use crate::case::{Case, Who};
+use crate::case::Case;
 use crate::organizations::Which;
+use crate::roles::Who;
 use crate::wrong::{Outcome, Wrong, equal, holds};
 
 /// Gives the organization's account and asks for the payout.
@@ -16,7 +17,6 @@ async fn give_account(case: &mut Case, who: Who) -> Outcome {
 }
 
 /// Gives any account.
-#[given(expr = "{who}填写了对公账号{string}和联行号{string}并点击下一步")]
 #[when(expr = "{who}填写对公账号{string}和联行号{string}并点击下一步")]
 async fn give_any_account(case: &mut Case, who: Who, number: String, cnaps: String) -> Outcome {
     give(case, who, &number, &cnaps).await
@@ -29,7 +29,6 @@ async fn give(case: &mut Case, who: Who, number: &str, cnaps: &str) -> Outcome {
 }
 
 /// Asks his accountant what came in, and fills that in.
-#[given(expr = "{who}填写了到账金额并提交")]
 #[when(expr = "{who}填写到账金额并提交")]
 async fn enter_arrived(case: &mut Case, who: Who) -> Outcome {
     let amount = arrived(case, "{企业.对公账号}").await?;
@@ -91,7 +90,6 @@ async fn enter(case: &mut Case, who: Who, amount: &str) -> Outcome {
 }
 
 /// Turns to 反向打款 and keeps the account to which has to be paid as `{收款账号}`.
-#[given(expr = "{who}选择了反向打款")]
 #[when(expr = "{who}选择反向打款")]
 async fn turn_to_reverse(case: &mut Case, who: Who) -> Outcome {
     let (hand, _, _) = case.acting(who)?;

@@ -34,7 +34,6 @@ const CONTROLS: &[(&str, &str)] = &[
     ("人脸识别", "method-face"),
     ("银行卡认证", "method-bankcard"),
     ("姓名", "name"),
-    ("证件类型", "id-type"),
     ("证件号", "id-number"),
     ("手机号", "mobile"),
     ("银行卡号", "bank-card"),
@@ -42,12 +41,10 @@ const CONTROLS: &[(&str, &str)] = &[
     ("支付宝", "vendor-alipay"),
     ("切换认证方式", "change-method"),
     ("二维码", "qr"),
-    ("在手机上继续", "phone-link"),
     ("查询认证结果", "query-result"),
     ("刷新二维码", "refresh-qr"),
     ("二维码状态", "state"),
     ("开始刷脸", "start"),
-    ("动作提示", "prompt"),
     ("眨眼", "blink"),
     ("张嘴", "open-mouth"),
     ("移开视线", "look-away"),
@@ -55,9 +52,7 @@ const CONTROLS: &[(&str, &str)] = &[
     ("认证结果", "result"),
     ("返回", "return"),
     ("重试", "retry"),
-    ("继续访问", "continue"),
     ("停止访问", "stop"),
-    ("选择人员", "person"),
     ("登录", "submit"),
     ("去实名认证", "go-verify-person"),
     ("新企业名称", "new-org-name"),
@@ -76,7 +71,6 @@ const CONTROLS: &[(&str, &str)] = &[
     ("对公打款认证", "method-bank-transfer"),
     ("同意并授权使用", "agree-authorize"),
     ("拒绝", "refuse"),
-    ("正向打款", "tab-forward"),
     ("反向打款", "tab-reverse"),
     ("账户名称", "account-name"),
     ("对公账号", "account-number"),
@@ -86,18 +80,14 @@ const CONTROLS: &[(&str, &str)] = &[
     ("联行号", "cnaps"),
     ("下一步", "next"),
     ("打款状态", "payout-state"),
-    ("预计最晚到款", "foresee"),
     ("收到的金额", "amount"),
     ("剩余次数", "tries-left"),
     ("重新打款", "payout-again"),
     ("修改账户信息", "edit-account"),
     ("下载授权书", "letter-download"),
-    ("授权书扫描件", "letter-file"),
     ("上传", "letter-upload"),
     ("授权书状态", "letter-state"),
-    ("收款户名", "payee-name"),
     ("收款账号", "payee-account"),
-    ("收款银行", "payee-bank"),
     ("打款金额", "payment-amount"),
     ("到账状态", "payment-state"),
     ("方式一：扫描二维码", "tab-qr"),
@@ -127,7 +117,6 @@ const PAGES: &[(&str, &str)] = &[
     ("刷脸动作", "face-action"),
     ("刷脸结果", "face-result"),
     ("银行卡认证", "bankcard"),
-    ("银行卡验证码", "bankcard-code"),
     ("认证结果", "result"),
     ("流程已结束", "flow-ended"),
     ("链接已过期", "flow-expired"),
@@ -135,7 +124,6 @@ const PAGES: &[(&str, &str)] = &[
     ("外部链接提醒", "outside-link"),
     ("常见问题", "help"),
     ("调用方", "caller-return"),
-    ("官网登录", "demo-login"),
     ("用户中心", "demo-home"),
     ("认证返回", "demo-return"),
     ("组织信息核验", "org-info"),
@@ -158,7 +146,6 @@ const PAGES: &[(&str, &str)] = &[
 const STATES: &[(&str, &str)] = &[
     ("等待扫码", "issued"),
     ("已扫码", "scanned"),
-    ("已通过", "passed"),
     ("未通过", "failed"),
     ("已过期", "expired"),
     ("已拒绝", "refused"),
@@ -182,6 +169,12 @@ pub(crate) fn page(label: &Label) -> Outcome<&'static str> {
 /// The contract's name of a state.
 pub(crate) fn state(label: &Label) -> Outcome<&'static str> {
     find(STATES, label, "state")
+}
+
+/// Every word, for the test that each is said.
+#[cfg(test)]
+pub(crate) fn all() -> impl Iterator<Item = &'static str> {
+    [CONTROLS, PAGES, STATES].concat().into_iter().map(|(word, _)| word)
 }
 
 #[cfg(test)]

@@ -14,6 +14,15 @@ async fn every_case_passes() {
 }
 
 #[test]
+fn a_list_that_nobody_reads_to_its_end_is_no_mistake() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_realname-harness"));
+    let listing = command.args(["list", "--features"]).arg(stand::features()).stdout(writer);
+    assert_eq!(listing.status().unwrap().code(), Some(0));
+}
+
+#[test]
 fn list_names_every_case_and_finds_the_lock_fresh() {
     assert_eq!(stand::list().lines().count(), stand::cases_locked());
 }

@@ -98,11 +98,11 @@ pub enum EventKind {
     OrgComparisonPassed,
     /// They do not, or the data source cannot say.
     OrgComparisonFailed(OrgComparison),
-    /// The operator chose a method for the organization.
+    /// The transactor chose a method for the organization.
     OrgMethodChosen(OrgMethod),
-    /// The operator went back to the choice of the organization's methods.
+    /// The transactor went back to the choice of the organization's methods.
     OrgMethodLeft(OrgMethod),
-    /// The operator turned to the other direction of 对公打款.
+    /// The transactor turned to the other direction of 对公打款.
     DirectionTurned(Direction),
     /// A payout of this amount was sent to the organization's account.
     PayoutSent(Amount),

@@ -10,8 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::v3::vocabulary::scope_word;
 use crate::control::error::ControlError;
-use crate::control::flows::organization_name;
-use crate::control::letters::{flow_of, unknown};
+use crate::control::flows::{flow_of, organization_name, unknown};
 use crate::control::list::{self, Slice};
 use crate::control::{json, ok, respond, world_of};
 use crate::visit::{Answer, Visit};

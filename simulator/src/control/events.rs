@@ -10,7 +10,7 @@ use crate::api::notice::action_word;
 use crate::api::v3::vocabulary::scope_word;
 use crate::control::list::{self, Item, Items, Query, Slice};
 use crate::control::{respond, words, world_of};
-use crate::engine::world::Events;
+use crate::engine::cell::Events;
 use crate::visit::{Answer, Visit};
 
 #[derive(Serialize)]

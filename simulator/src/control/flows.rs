@@ -81,17 +81,25 @@ pub fn get(visit: Visit) -> Answer {
     respond(async move {
         let (home, world) = place_of(&visit)?;
         let base = base_of(&visit, &home);
-        let found = visit.parameter("id").parse::<AuthFlowId>().ok().and_then(|id| {
-            world.ask(|reading| {
-                let flow = reading.flow(id)?;
-                let ordinal = reading.flow_ordinal(id).unwrap_or_default();
-                let timeline = flow.timeline.iter().map(events::line).collect();
-                Some(FlowItem { timeline: Some(timeline), ..item(reading, &base, ordinal, &flow) })
-            })
+        let id = flow_of(visit.parameter("id"))?;
+        let found = world.ask(|reading| {
+            let flow = reading.flow(id)?;
+            let ordinal = reading.flow_ordinal(id).unwrap_or_default();
+            let timeline = flow.timeline.iter().map(events::line).collect();
+            Some(FlowItem { timeline: Some(timeline), ..item(reading, &base, ordinal, &flow) })
         });
-        let flow = found.ok_or_else(|| ControlError::not_found("no such flow in this world"))?;
-        Ok(ok(&world, &flow))
+        Ok(ok(&world, &found.ok_or_else(unknown)?))
     })
+}
+
+/// The flow that a path names.
+pub(super) fn flow_of(text: &str) -> Result<AuthFlowId, ControlError> {
+    text.parse().map_err(|_| unknown())
+}
+
+/// There is no such flow.
+pub(super) fn unknown() -> ControlError {
+    ControlError::not_found("no such flow in this world").hint("the id is an authFlowId, OF-…")
 }
 
 /// What the organization of a flow is called, as far as it is known.

@@ -10,13 +10,13 @@ use realname_provider::world::reviewers::Verdict;
 use serde::{Deserialize, Serialize};
 
 use crate::control::error::ControlError;
-use crate::control::flows::organization_name;
+use crate::control::flows::{flow_of, organization_name, unknown};
 use crate::control::list::{self, Slice};
 use crate::control::{json, ok, respond, words, world_of};
 use crate::visit::{Answer, Visit};
 
 /// The longest reason, in characters: it is shown on a page.
-const REASON_MAX: usize = 200;
+pub const REASON_MAX: usize = 200;
 
 /// A flow's newest letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,7 @@ struct LetterItem<'a> {
     reason: Option<&'a str>,
     kind: &'static str,
     bytes: u32,
+    sha256: String,
     at: String,
     decided: Option<String>,
 }
@@ -123,24 +124,6 @@ pub fn decide(visit: Visit) -> Answer {
     })
 }
 
-/// The flow that a path names.
-pub(super) fn flow_of(text: &str) -> Result<AuthFlowId, ControlError> {
-    text.parse().map_err(|_| unknown())
-}
-
-/// There is no such flow.
-pub(super) fn unknown() -> ControlError {
-    ControlError::not_found("no such flow in this world").hint("the id is an authFlowId, OF-…")
-}
-
-/// A rejection.
-///
-/// Unknown: whether one always tells why. Whoever gives no reason here says only that it is rejected, since
-/// the transactor must read something.
-pub fn rejected(reason: &str) -> Verdict {
-    Verdict::Reject { reason: if reason.is_empty() { "授权书不符合要求" } else { reason }.into() }
-}
-
 impl Decision {
     fn verdict(self) -> Result<Verdict, ControlError> {
         let reason = self.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
@@ -153,7 +136,7 @@ impl Decision {
                 let error = ControlError::bad_value("the reason is too long").at("reason");
                 Err(error.hint(format!("at most {REASON_MAX} characters")))
             }
-            (Word::Reject, reason) => Ok(rejected(reason.unwrap_or_default())),
+            (Word::Reject, reason) => Ok(Verdict::reject(reason.unwrap_or_default())),
         }
     }
 }
@@ -167,6 +150,7 @@ fn item(letter: &Letter) -> LetterItem<'_> {
         reason: letter.decided.as_ref().and_then(|(_, reason)| reason.as_deref()),
         kind: words::file_kind(letter.file.kind),
         bytes: letter.file.bytes,
+        sha256: hex::encode(letter.file.digest),
         at: letter.at.to_string(),
         decided: letter.decided.as_ref().map(|(at, _)| at.to_string()),
     }

@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 
 use crate::demo::integrator::call;
 use crate::demo::memory::{Created, User, Where};
-use crate::demo::visit::CALLBACK_PATH;
-use crate::demo::{DemoFrame, DemoOrganization, DemoPerson, answers, return_address};
+use crate::demo::{CALLBACK_PATH, DemoFrame, DemoOrganization, DemoPerson, answers, return_address};
 use crate::engine::world::World;
 use crate::http::Reply;
 use crate::pages::bar::bar;

@@ -31,6 +31,9 @@ pub const RESET_PATH: &str = "/_demo/reset";
 /// Where the hosted pages send the browser back: `demo-return`.
 pub const RETURN_PATH: &str = "/_demo/return";
 
+/// Where the demo receives its notices.
+pub const CALLBACK_PATH: &str = "/_demo/callback";
+
 /// The address of `demo-return` for the person, or for an organization that he created.
 pub fn return_address(organization: Option<&str>) -> String {
     match organization {

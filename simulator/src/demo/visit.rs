@@ -15,9 +15,6 @@ use crate::pages::said::{FieldMessage, Said};
 use crate::signature::{Key, notice_signature};
 use crate::visit::{Answer, Visit};
 
-/// Where the demo receives its notices.
-pub const CALLBACK_PATH: &str = "/_demo/callback";
-
 /// The largest notice that the demo keeps; real ones have a few hundred bytes.
 const NOTICE_BYTES_MAX: usize = 64 * 1024;
 

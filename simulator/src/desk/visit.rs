@@ -17,7 +17,7 @@ use crate::control::approvals::Approval;
 use crate::control::bank::try_to_pay;
 use crate::control::flows::organization_name;
 use crate::control::grants::Given;
-use crate::control::letters::{Letter, rejected};
+use crate::control::letters::{Letter, REASON_MAX};
 use crate::desk::words::{beside, refused};
 use crate::desk::{Admin, Awaited, Bank, DeskFrame, Listed, Review, admin, bank, review};
 use crate::engine::world::World;
@@ -229,10 +229,10 @@ pub fn decide_letter(visit: Visit) -> Answer {
             return not_found(&visit.request);
         };
         let Some(fields) = clerk.posted(&visit) else { return clerk.back("review", "") };
-        let reason: String = fields.get("reason").trim().chars().take(200).collect();
+        let reason: String = fields.get("reason").trim().chars().take(REASON_MAX).collect();
         let (verdict, done) = match fields.get("verdict") {
             "approve" => (Verdict::Approve, "approved"),
-            "reject" => (rejected(&reason), "rejected"),
+            "reject" => (Verdict::reject(&reason), "rejected"),
             _ => return clerk.back("review", ""),
         };
         clerk.does("review", Happening::LetterDecided { flow, verdict }, done).await

@@ -268,8 +268,7 @@ mod tests {
     async fn what_a_request_caused_waits_until_its_body_is_gone() {
         let simulator = Simulator::builder().seed(7).start().await.expect("a free port");
         let world = simulator.world();
-        let caused = Arc::<Caused>::default();
-        caused.hold(world, [NoticeId(1)].into_iter());
+        let caused = Caused::of(world, NoticeId(1));
         let response = write(simulator.site(), &Reply::empty(hyper::StatusCode::OK), caused);
         let (_, body) = response.into_parts();
         assert!(world.held.has(NoticeId(1)));

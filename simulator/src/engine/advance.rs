@@ -3,36 +3,21 @@
 //! Whoever moves the clock holds its lease, not the world's lock: calls from a receiver that is being
 //! told something are served meanwhile, at the time at which the clock stands.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::future::Future;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use realname_provider::input::{Clock, Input};
 use realname_provider::notice::{DueAttempt, Settled};
 use realname_provider::time::{Span, Time};
-use tokio::sync::Notify;
 
 use crate::clock::{self, Stopwatch, WorldClock};
 use crate::engine::world::World;
 
 /// How many posts one instant may bring about before a clock command stops as a cascade.
 pub const POSTS_AT_ONE_INSTANT_MAX: usize = 1_000;
-
-/// Who delivers a world's notices: its own driver, one task a receiver, or a clock command.
-#[derive(Debug, Default)]
-pub struct Lease {
-    moving: AtomicBool,
-    busy: Mutex<BTreeSet<String>>,
-    freed: Notify,
-}
-
-impl Lease {
-    fn busy(&self) -> MutexGuard<'_, BTreeSet<String>> {
-        self.busy.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// Somebody who can post a notice.
 pub trait Post: Send + Sync + 'static {

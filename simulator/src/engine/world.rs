@@ -1,11 +1,10 @@
 //! One world behind its lock.
 
-use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use realname_provider::draw::WorldKey;
-use realname_provider::event::{Event, EventKind};
+use realname_provider::id::NoticeId;
 use realname_provider::input::{Clock, Happening, Input, Outcome};
 use realname_provider::notice::DueAttempt;
 use realname_provider::provider::{Founding, Provider};
@@ -17,15 +16,12 @@ use tokio::sync::{Notify, watch};
 
 use crate::api::tokens::Tokens;
 use crate::clock::{self, WorldClock};
-use crate::engine::advance::Lease;
-use crate::engine::caused::{Caused, Held};
+use crate::engine::cell::{Branch, Cell, Events};
 use crate::engine::files::Files;
+use crate::engine::held::Held;
+use crate::engine::lease::Lease;
 use crate::journal::{Exchange, Journal};
-use crate::tape::format::{FORMAT_VERSION, Head, RULES_VERSION, Record, effect_of};
-use crate::tape::memory::Tape;
-
-/// How many events a world remembers; older ones are forgotten and counted.
-pub const EVENTS_MAX: usize = 10_000;
+use crate::tape::format::{FORMAT_VERSION, Head, RULES_VERSION, Record};
 
 /// One isolated world.
 pub struct World {
@@ -79,26 +75,6 @@ pub enum Beginning {
     Fork(Box<Branch>),
 }
 
-/// A world's past, shared by whatever goes on from there.
-#[derive(Debug, Clone)]
-pub struct Branch {
-    provider: Provider,
-    tape: Tape,
-    events: VecDeque<Event>,
-    events_evicted: u64,
-}
-
-/// Some of a world's events.
-#[derive(Debug)]
-pub struct Events {
-    /// The events that were asked for.
-    pub events: Vec<Event>,
-    /// How many were ever told: the place of the last.
-    pub told: u64,
-    /// How many have been forgotten.
-    pub evicted: u64,
-}
-
 /// A world at a glance.
 #[derive(Debug)]
 pub struct Glance {
@@ -110,14 +86,6 @@ pub struct Glance {
     pub flows: u64,
     /// The place of the last input on the tape.
     pub inputs: u64,
-}
-
-struct Cell {
-    provider: Provider,
-    clock: WorldClock,
-    tape: Tape,
-    events: VecDeque<Event>,
-    events_evicted: u64,
 }
 
 impl World {
@@ -147,13 +115,7 @@ impl World {
             tokens: Mutex::default(),
             files: Arc::default(),
             journal: Mutex::default(),
-            cell: Mutex::new(Cell {
-                clock: WorldClock::new(mode, at, clock::now()),
-                tape: Tape::new(provider.clone()),
-                provider,
-                events: VecDeque::new(),
-                events_evicted: 0,
-            }),
+            cell: Mutex::new(Cell::new(provider, WorldClock::new(mode, at, clock::now()))),
             founding,
             changed: watch::Sender::new(0),
             due: Notify::new(),
@@ -166,13 +128,7 @@ impl World {
     /// A world of this name that shares the past of this one up to its `seq`-th input, and draws under
     /// the same name and seed; `None` if that input is no longer kept or not yet there.
     pub fn fork(&self, name: &str, seq: u64) -> Option<Self> {
-        let branch = {
-            let cell = self.cell();
-            let (tape, provider) = cell.tape.branch(seq).ok().flatten()?;
-            let told = provider.events_told();
-            let events = cell.events.iter().take_while(|event| event.seq <= told).cloned().collect();
-            Branch { provider, tape, events, events_evicted: cell.events_evicted.min(told) }
-        };
+        let branch = self.cell().branch(seq)?;
         Some(self.go_on(name, branch))
     }
 
@@ -199,10 +155,7 @@ impl World {
         let mut world = Self::from_provider(&self.scenario, self.founding.clone(), branch.provider.clone());
         world.name = name.into();
         world.files = Arc::clone(&self.files);
-        let cell = world.cell.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
-        cell.tape = branch.tape.clone();
-        cell.events = branch.events.clone();
-        cell.events_evicted = branch.events_evicted;
+        world.cell.get_mut().unwrap_or_else(PoisonError::into_inner).take_up(&branch);
         world.beginning = Beginning::Fork(Box::new(branch));
         world
     }
@@ -228,30 +181,25 @@ impl World {
         if !settles && cell.provider.next_attempt().is_some() {
             self.due.notify_one();
         }
-        self.after_change();
+        self.tell();
         result
     }
 
-    /// The same for a request: the notices that it causes wait until `caused` is dropped.
-    ///
-    /// # Errors
-    /// The provider's refusal.
-    pub async fn submit_for(self: &Arc<Self>, caused: &Caused, input: Input) -> Result<Outcome, Refusal> {
+    /// The same for a request. Tells which notices it caused; they wait until they are let go, and nobody sees
+    /// them due before.
+    pub(super) async fn submit_and_hold(&self, input: Input) -> (Result<Outcome, Refusal>, Vec<NoticeId>) {
         let mut cell = self.cell();
         let at = cell.clock.at(clock::now());
         let resent = if let Input::Happen(Happening::NoticeResent(id)) = &input { Some(*id) } else { None };
         let told = cell.provider.events_told();
         let result = cell.apply(at, input);
-        let new = cell.events.iter().rev().take_while(|event| event.seq > told);
-        let queued =
-            new.filter_map(
-                |event| {
-                    if let EventKind::NoticeQueued(id, _) = event.kind { Some(id) } else { None }
-                },
-            );
-        caused.hold(self, queued.chain(resent.filter(|_| result.is_ok())));
-        self.after_change();
-        result
+        let queued = cell.notices_queued_after(told);
+        let caused: Vec<_> = queued.chain(resent.filter(|_| result.is_ok())).collect();
+        for notice in &caused {
+            self.held.hold(*notice);
+        }
+        self.tell();
+        (result, caused)
     }
 
     /// Sets the clock, and tells the world so.
@@ -261,7 +209,7 @@ impl World {
         cell.clock = new;
         // A clock input is never refused.
         let _ = cell.apply(at, Input::Clock(new.mode()));
-        self.after_change();
+        self.tell();
     }
 
     /// Stands the clock at `at` without a word to the tape: the next input tells when it came.
@@ -269,7 +217,7 @@ impl World {
         let mut cell = self.cell();
         cell.clock = WorldClock::new(Clock::Frozen, at, clock::now());
         cell.wake(at);
-        self.after_change();
+        self.tell();
     }
 
     /// Fires what is due by now.
@@ -278,12 +226,8 @@ impl World {
         let at = cell.clock.at(clock::now());
         if cell.provider.next_wake().is_some_and(|deadline| deadline <= at) {
             cell.wake(at);
-            self.after_change();
+            self.tell();
         }
-    }
-
-    fn after_change(&self) {
-        self.tell();
     }
 
     /// Tells those who wait for changes, if there are any: whoever comes to wait looks first, under the
@@ -354,10 +298,11 @@ impl World {
         due
     }
 
-    /// Tells whoever delivers that a notice waits no longer.
-    pub(crate) fn let_go(&self) {
+    /// A reply has left for which this notice waited.
+    pub(super) fn let_go(&self, notice: NoticeId) {
+        self.held.release(notice);
         self.due.notify_one();
-        self.after_change();
+        self.tell();
     }
 
     /// A receiver that sees every change.
@@ -367,13 +312,7 @@ impl World {
 
     /// Events after the `after`-th.
     pub fn events_after(&self, after: u64) -> Events {
-        let cell = self.cell();
-        let skip = cell.events.partition_point(|event| event.seq <= after);
-        Events {
-            events: cell.events.range(skip..).cloned().collect(),
-            told: cell.provider.events_told(),
-            evicted: cell.events_evicted,
-        }
+        self.cell().events_after(after)
     }
 
     /// Adds an exchange to the journal.
@@ -384,7 +323,7 @@ impl World {
 
     /// The journal.
     pub fn journal(&self) -> MutexGuard<'_, Journal> {
-        self.journal.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Which of this world's traced replies the next one is. What is drawn for it is seen by callers
@@ -395,7 +334,7 @@ impl World {
 
     /// Access tokens.
     pub fn tokens(&self) -> MutexGuard<'_, Tokens> {
-        self.tokens.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The tape as written down, and how many inputs it no longer has.
@@ -441,33 +380,5 @@ impl World {
     /// Whether the world has ended.
     pub fn is_closed(&self) -> bool {
         self.closed.load(Ordering::Acquire)
-    }
-}
-
-impl Cell {
-    fn apply(&mut self, at: Time, input: Input) -> Result<Outcome, Refusal> {
-        let at = self.provider.wake(at);
-        let fired = self.provider.take_events();
-        self.remember(fired);
-        let result = self.provider.apply(at, input.clone());
-        let events = self.provider.take_events();
-        let effect = effect_of(&result, &events);
-        self.tape.append(at, input, effect, &self.provider);
-        self.remember(events);
-        result
-    }
-
-    fn wake(&mut self, at: Time) {
-        self.provider.wake(at);
-        let fired = self.provider.take_events();
-        self.remember(fired);
-    }
-
-    fn remember(&mut self, events: Vec<Event>) {
-        self.events.extend(events);
-        while self.events.len() > EVENTS_MAX {
-            self.events.pop_front();
-            self.events_evicted += 1;
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! Every page in every state: that each keeps the page contract, escapes what comes from outside and
 //! labels its fields. With `REALNAME_GALLERY=folder` the pages are written there to be looked at.
 //!
-//! - `samples`: the pages of a person's flow, and all together · `organizations`: those of an organization's ·
+//! - `samples`: the pages of a person's flow · `organizations`: those of an organization's ·
 //!   `ours`: the demo, the desks and the virtual phone
 //!
 //! - `contract`: the table of pages, controls and states
@@ -16,14 +16,36 @@ mod samples;
 use std::path::Path;
 
 use contract::Table;
-use ours::{demo_pages, desk_pages, phone_pages};
-use samples::{Gallery, TICKET, face_pages, flow_pages, honest, links, other_pages};
+use ours::{demo_pages, desk_pages, phone_pages, wrong_desk};
+use samples::{Gallery, LONG, TICKET, face_pages, flow_pages, links, other_pages};
 
 use crate::pages::links::{Links, phone_page, qr_image};
 use crate::pages::said::{Message, Said};
 use crate::pages::shell::Shell;
 
 const EVIL: &str = "\"><script>evil()</script>";
+
+/// Everything, for people with honest names.
+fn honest() -> Gallery {
+    let quiet = Said::default();
+    let app = "云泽区产权服务中心";
+    let mut gallery = Gallery::new();
+    for (suffix, shell) in [("pc", Shell::Pc), ("h5", Shell::H5)] {
+        let mut pages = flow_pages(shell, app, &quiet, &links());
+        pages.extend(organizations::flow_pages(shell, app, &quiet, &links()));
+        pages.extend(organizations::wrong_pages(shell, app));
+        pages.extend(samples::wrong_pages(shell));
+        gallery.extend(pages.into_iter().map(|(name, page)| (format!("{name}.{suffix}"), page)));
+    }
+    let phones = face_pages(app, &quiet).into_iter().chain(organizations::phone_pages(app, &quiet));
+    gallery.extend(phones.map(|(name, page)| (format!("{name}.h5"), page)));
+    let ours =
+        [demo_pages("王五", &quiet), desk_pages(LONG, &quiet), wrong_desk(), phone_pages("王五", &quiet)];
+    for pages in [other_pages(app, &quiet)].into_iter().chain(ours) {
+        gallery.extend(pages.into_iter().map(|(name, page)| (format!("{name}.pc"), page)));
+    }
+    gallery
+}
 
 /// The values of one attribute, in order.
 fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
@@ -202,7 +224,7 @@ fn a_phone_is_never_asked_to_scan_its_own_screen() {
     let pages = flow_pages(Shell::H5, "", &Said::default(), &links());
     assert!(pages.values().all(|page| !page.contains("/auth/qr/")));
     assert!(pages["face-qr-issued"].contains(&phone_page(TICKET)));
-    // A letter is signed on another phone than the operator's, so that page has a code everywhere.
+    // A letter is signed on another phone than the transactor's, so that page has a code everywhere.
     let pages = organizations::flow_pages(Shell::H5, "", &Said::default(), &links());
     let own = pages.iter().filter(|(name, _)| name.starts_with("alipay-quick"));
     assert!(own.clone().all(|(_, page)| !page.contains("/auth/qr/") && !page.contains("扫描")));

@@ -1,4 +1,4 @@
-//! The pages of an organization's flow in their states: its operator's, and its legal representative's phone.
+//! The pages of an organization's flow in their states: its transactor's, and its legal representative's phone.
 
 use realname_provider::flow::letter::LetterState;
 use realname_provider::flow::method::bank_transfer::PayoutState;
@@ -108,7 +108,7 @@ fn signing(state: SignStep, expired: bool, sent: bool, document_known: bool) -> 
     }
 }
 
-/// Every page at which the operator can stand, with a name for the state.
+/// Every page at which the transactor can stand, with a name for the state.
 fn stands() -> Vec<(&'static str, Stand)> {
     let form = |claim, locked| Stand::Organization(OrgStand::Form { claim, locked });
     let choice = |methods: &[OrgMethod]| Stand::Organization(OrgStand::ChooseMethod(methods.to_vec()));
@@ -133,7 +133,7 @@ fn stands() -> Vec<(&'static str, Stand)> {
             "representative",
             choice(&[OrgMethod::AlipayQuick, OrgMethod::LegalRepInPerson, OrgMethod::BankTransfer]),
         ),
-        ("operator", choice(&[OrgMethod::LegalRepAuthorization, OrgMethod::BankTransfer])),
+        ("transactor", choice(&[OrgMethod::LegalRepAuthorization, OrgMethod::BankTransfer])),
         ("issued", quick(FaceState::Issued, false, 5)),
         ("scanned", quick(FaceState::Scanned, false, 5)),
         ("expired", quick(FaceState::Issued, true, 5)),
@@ -172,7 +172,7 @@ fn passed(took_part: bool, seconds: Option<u32>, named: bool) -> Stand {
     }
 }
 
-/// The operator's pages.
+/// The transactor's pages.
 pub(super) fn flow_pages(shell: Shell, app_name: &str, said: &Said, links: &Links) -> Gallery {
     let bar = bar();
     let frame = frame(shell, app_name, &bar);
@@ -242,7 +242,7 @@ fn typed(form: &str) -> Fields {
     Fields::from_body(form.as_bytes())
 }
 
-/// Pages that say what is wrong with what was typed, as the operator and the legal representative see them.
+/// Pages that say what is wrong with what was typed, as the transactor and the legal representative see them.
 pub(super) fn wrong_pages(shell: Shell, app_name: &str) -> Gallery {
     let bar = bar();
     let frame = frame(shell, app_name, &bar);

@@ -7,14 +7,14 @@ use realname_provider::claim::{Field, Identity, PersonClaim};
 use realname_provider::flow::grant::Scope;
 use realname_provider::flow::link::{ClientType, Link, OrganizationWanted, Redirect};
 use realname_provider::flow::method::Method;
-use realname_provider::flow::method::face::{FaceAction, FaceCheck, FaceOutcome, FaceState, FaceVendor};
-use realname_provider::flow::standing::{FaceStand, PhoneStand, Stand, Standing};
+use realname_provider::flow::method::face::{
+    FaceAction, FaceCheck, FaceOutcome, FaceStand, FaceState, FaceVendor,
+};
+use realname_provider::flow::standing::{PhoneStand, Stand, Standing};
 use realname_provider::id::{AuthFlowId, FaceTicketId};
 use realname_provider::refusal::Refusal;
 use realname_provider::time::{Span, Time};
 
-use super::organizations;
-use super::ours::{demo_pages, desk_pages, phone_pages, wrong_desk};
 use crate::pages::fields::Fields;
 use crate::pages::links::{Agreement, Links, phone_page, qr_image};
 use crate::pages::said::{Message, Said};
@@ -255,48 +255,25 @@ pub(super) fn other_pages(app_name: &str, said: &Said) -> Gallery {
     gallery
 }
 
-/// Everything, for people with honest names.
-pub(super) fn honest() -> Gallery {
-    let quiet = Said::default();
-    let app = "云泽区产权服务中心";
-    let mut gallery = Gallery::new();
-    for (suffix, shell) in [("pc", Shell::Pc), ("h5", Shell::H5)] {
-        let mut pages = flow_pages(shell, app, &quiet, &links());
-        pages.extend(organizations::flow_pages(shell, app, &quiet, &links()));
-        pages.extend(organizations::wrong_pages(shell, app));
-        gallery.extend(pages.into_iter().map(|(name, page)| (format!("{name}.{suffix}"), page)));
-    }
+/// Pages that say what is wrong with what was typed, and one that says what was done.
+pub(super) fn wrong_pages(shell: Shell) -> Gallery {
     let typed = Fields::from_body("name=%E7%8E%8B&id-number=1101&mobile=138&code=1234".as_bytes());
     let empty = view::read("mobile", &typed, None, Shell::Pc).unwrap().unwrap_err();
     let wrong = Said::unread(typed.clone(), empty);
     let bar = bar();
-    for (suffix, shell) in [("pc", Shell::Pc), ("h5", Shell::H5)] {
-        let frame = frame(shell, LONG, &bar);
-        let mut page = |name: &str, stand: Stand, said: &Said| {
-            gallery.insert(
-                format!("{name}.{suffix}"),
-                view::page(&frame, &standing(stand, &Scope::ALL), &links(), said),
-            );
-        };
-        let form = Stand::Form { method: Method::Mobile3, claim: PersonClaim::default(), locked: Vec::new() };
-        page("mobile-wrong", form.clone(), &wrong);
-        let differs = Refusal::ComparisonFailed { fields: vec![Field::Mobile], warn_tries_left: Some(2) };
-        page("mobile-differs", form, &words::refused(&differs, Fields::default()));
-        let login =
-            Stand::Login { address_fixed: true, code_sent: true, resend_at: Some(NOW + Span::seconds(58)) };
-        page(
-            "authorize-wrong",
-            login.clone(),
-            &words::refused(&Refusal::CodeWrong { tries_left: 3 }, typed.clone()),
-        );
-        page("authorize-told", login, &Said::message(Message::success("验证码已发送")));
-    }
-    let phones = face_pages(app, &quiet).into_iter().chain(organizations::phone_pages(app, &quiet));
-    gallery.extend(phones.map(|(name, page)| (format!("{name}.h5"), page)));
-    let ours =
-        [demo_pages("王五", &quiet), desk_pages(LONG, &quiet), wrong_desk(), phone_pages("王五", &quiet)];
-    for pages in [other_pages(app, &quiet)].into_iter().chain(ours) {
-        gallery.extend(pages.into_iter().map(|(name, page)| (format!("{name}.pc"), page)));
-    }
-    gallery
+    let frame = frame(shell, LONG, &bar);
+    let page = |name: &str, stand: Stand, said: &Said| {
+        (name.to_owned(), view::page(&frame, &standing(stand, &Scope::ALL), &links(), said))
+    };
+    let form = Stand::Form { method: Method::Mobile3, claim: PersonClaim::default(), locked: Vec::new() };
+    let differs = Refusal::ComparisonFailed { fields: vec![Field::Mobile], warn_tries_left: Some(2) };
+    let login =
+        Stand::Login { address_fixed: true, code_sent: true, resend_at: Some(NOW + Span::seconds(58)) };
+    let refused = words::refused(&Refusal::CodeWrong { tries_left: 3 }, typed);
+    Gallery::from([
+        page("mobile-wrong", form.clone(), &wrong),
+        page("mobile-differs", form, &words::refused(&differs, Fields::default())),
+        page("authorize-wrong", login.clone(), &refused),
+        page("authorize-told", login, &Said::message(Message::success("验证码已发送"))),
+    ])
 }

@@ -1,12 +1,14 @@
 //! 授权书 as paper: the letter that is filled in for a flow, and the file that comes back.
 //!
-//! - `sheet`: the letter on its page; `seal`: the red seal of a tester's copy; `font`: its characters;
+//! - `sheet`: the letter on its page; `seal`: the red seal of a tester's copy; `pen`: how both are written;
+//!   `font`: their characters;
 //! - `file`: what an uploaded file is, told by its content.
 //!
 //! What never lives here: where a letter stands. The provider knows that.
 
 pub mod file;
 mod font;
+mod pen;
 mod seal;
 mod sheet;
 

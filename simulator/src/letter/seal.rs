@@ -2,7 +2,7 @@
 
 use std::f32::consts::{FRAC_PI_2, TAU};
 
-use super::sheet::Pen;
+use super::pen::Pen;
 
 const RADIUS: f32 = 60.0;
 const RING: f32 = 2.4;

@@ -1,24 +1,18 @@
 //! The letter on one page of A4, and the PDF around it. No random id and no time of making stand in it:
 //! the same letter is the same bytes.
 
-use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
+use pdf_writer::{Content, Finish, Pdf, Rect, Ref, TextStr};
 use realname_provider::identity::organization_code::OrgCodeType;
 
 use super::font::{Font, Objects};
+use super::pen::{FONT_NAME, LINE, MARGIN, PAGE, Pen, TEXT};
 use super::{Letter, seal};
 
-const PAGE: (f32, f32) = (595.28, 841.89);
-const MARGIN: f32 = 72.0;
-const TEXT: f32 = 11.0;
-const LINE: f32 = 20.0;
 const LABEL_WIDTH: f32 = 124.0;
 /// How many characters of a fact are written, and of the application's name: the page has an end.
 const FACT_CHARACTERS_MAX: usize = 100;
 const APP_CHARACTERS_MAX: usize = 40;
 const TITLE: &str = "企业对公打款认证授权书";
-const FONT_NAME: Name<'static> = Name(b"F1");
-/// Signs that never begin a line.
-const CLOSING: &str = "，。、；：！？）》」』”’】";
 
 const OBJECTS: Objects = Objects {
     font: Ref::new(5),
@@ -27,60 +21,6 @@ const OBJECTS: Objects = Objects {
     characters: Ref::new(8),
     file: Ref::new(9),
 };
-
-/// Writes on the page.
-pub(super) struct Pen {
-    pub(super) content: Content,
-    pub(super) font: Font,
-}
-
-impl Pen {
-    /// A text whose first character stands at `place`.
-    pub(super) fn text(&mut self, place: (f32, f32), size: f32, text: &str) {
-        self.turned_text([1.0, 0.0, 0.0, 1.0, place.0, place.1], size, text);
-    }
-
-    /// A text turned and placed by a matrix.
-    pub(super) fn turned_text(&mut self, matrix: [f32; 6], size: f32, text: &str) {
-        let encoded = self.font.encode(text);
-        self.content.begin_text().set_font(FONT_NAME, size).set_text_matrix(matrix);
-        self.content.show(Str(&encoded)).end_text();
-    }
-
-    fn centred(&mut self, y: f32, size: f32, text: &str) {
-        let width = self.font.width(text, size);
-        self.text(((PAGE.0 - width) / 2.0, y), size, text);
-    }
-
-    /// Breaks a text into lines and writes them; gives where the next line goes.
-    fn paragraph(&mut self, (x, y): (f32, f32), width: f32, text: &str) -> f32 {
-        let mut y = y;
-        for line in self.lines(width, text) {
-            self.text((x, y), TEXT, &line);
-            y -= LINE;
-        }
-        y
-    }
-
-    fn lines(&self, width: f32, text: &str) -> Vec<String> {
-        let mut lines = Vec::new();
-        let mut line = String::new();
-        for character in text.chars() {
-            line.push(character);
-            // A closing sign may hang over the margin.
-            if self.font.width(&line, TEXT) > width && !CLOSING.contains(character) {
-                line.pop();
-                lines.push(std::mem::replace(&mut line, character.to_string()));
-            }
-        }
-        lines.push(line);
-        lines
-    }
-
-    fn rule(&mut self, y: f32) {
-        self.content.move_to(MARGIN, y).line_to(PAGE.0 - MARGIN, y).stroke();
-    }
-}
 
 /// A fact, cut where it would leave the page.
 fn fact(text: &str, characters_max: usize) -> String {

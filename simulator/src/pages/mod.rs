@@ -1,5 +1,6 @@
 //! The hosted pages: what a person sees between the caller's link and the caller's redirect address.
 //!
+//! - `hosted`: a flow's pages over HTTP; `session`: who holds a seat in it;
 //! - `view`: where a flow stands → its page; a row a page;
 //! - `step/`: a file and a template a screen: what it shows, and how its form is read;
 //! - `shell/`: the two layouts (pc, h5), messages, fields, the 仿真 strip and bar;
@@ -9,7 +10,7 @@
 //! - `links`: addresses that pages lead to; `fields`: a submitted form;
 //! - `beside`: agreements, help, the style sheet and the script over HTTP;
 //! - `code`: what a phone makes of a scanned code;
-//! - `phone/`: a face check as a phone shows it;
+//! - `phone/`: a face check and the signing of a letter as a phone shows them;
 //! - `letter`: 授权书 down and up;
 //! - `everywhere/`: pages outside a flow's steps: ended, expired, not found, help and the like.
 //!

@@ -13,9 +13,8 @@ use realname_provider::world::registry::{LegalRep, OrgState, Organization};
 use realname_provider::world::reviewers::{Reviewers, Verdict};
 
 use super::place::{Place, Problem};
-use super::read::WORDS_MAX;
 use super::tree::Node;
-use super::view::{Keys, View};
+use super::view::{Keys, View, WORDS_MAX};
 
 pub(super) const ORGANIZATION_KEYS: [&str; 8] =
     ["id", "name", "use", "code", "state", "covered", "legal_rep", "accounts"];

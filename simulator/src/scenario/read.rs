@@ -26,7 +26,7 @@ use url::Url;
 use super::organizations::{self, OrganizationPlan};
 use super::place::{Place, Problem, nearest};
 use super::tree::Node;
-use super::view::View;
+use super::view::{View, WORDS_MAX};
 
 pub(super) const FILE_KEYS: [&str; 12] = [
     "title",
@@ -66,8 +66,6 @@ pub(super) const CARD_KEYS: [&str; 4] = ["number", "bank", "mobile", "state"];
 const APPS_MAX: usize = 100;
 /// How many hosts or addresses an application may name, each.
 const HOSTS_MAX: usize = 100;
-/// The longest title, name or purpose, in characters.
-pub(super) const WORDS_MAX: usize = 200;
 /// The longest explanation, in characters.
 const ABOUT_MAX: usize = 4_000;
 /// The longest secret, in characters.

@@ -7,6 +7,9 @@ use std::str::FromStr;
 use super::place::{Place, Problem, Step, nearest};
 use super::tree::Node;
 
+/// The longest title, name or purpose, in characters.
+pub(super) const WORDS_MAX: usize = 200;
+
 /// A value and its place.
 #[derive(Debug, Clone)]
 pub(super) struct View<'a> {

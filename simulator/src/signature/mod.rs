@@ -1,6 +1,6 @@
 //! Signatures of the wire: what a caller signs, and what we sign when a notice is posted.
 //!
-//! - [`check`] judges a request (`dev-guide3/tggw2e`); [`string_to_sign`] writes the text it judges by
+//! - [`check`] judges a request (`dev-guide3/tggw2e`)
 //! - [`QueryForm`], in `query`, lists the spellings of the query that working clients sign
 //! - [`notice_signature`] signs a posted notice (`notify3/sblzg8`)
 //!
@@ -114,7 +114,8 @@ pub fn check(signed: &Signed<'_>, key: &Key, leniency: Leniency) -> Result<(), M
 }
 
 /// The text that a caller of this request signs.
-pub fn string_to_sign(signed: &Signed<'_>, form: QueryForm) -> Vec<u8> {
+#[cfg(test)]
+pub(crate) fn string_to_sign(signed: &Signed<'_>, form: QueryForm) -> Vec<u8> {
     let mut text = Vec::with_capacity(256);
     write_before_path(signed, &mut text);
     write_path_and_parameters(signed, form, &mut text);

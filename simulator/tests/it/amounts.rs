@@ -18,7 +18,7 @@ use crate::twice::canonical;
 /// An amount that is never paid out.
 const WRONG: &str = "1.00";
 
-/// An organization, as its operator knows it.
+/// An organization, as its transactor knows it.
 struct Firm {
     name: &'static str,
     code: String,
@@ -139,8 +139,8 @@ impl<'a> Tour<'a> {
         self.control("POST", &format!("letters/{}", link.id), Some(verdict)).await;
     }
 
-    /// An operator at 对公打款 for an organization.
-    async fn operator(&self, firm: &Firm) -> (Link, Browser) {
+    /// A transactor at 对公打款 for an organization.
+    async fn transactor(&self, firm: &Firm) -> (Link, Browser) {
         let link = self.caller.org_link(&self.order(firm)).await;
         let mut browser = Browser::new(&self.base);
         browser.log_in("amounts", &link, GUO.mobile).await;
@@ -199,7 +199,7 @@ impl<'a> Tour<'a> {
         self.stage = format!("{}, {stage}", firm.name);
         // What the last step caused has been delivered; a notice under way would race with whoever asks.
         self.pass("0s").await;
-        // One operator, one flow, a computer and a phone.
+        // One transactor, one flow, a computer and a phone.
         let (mut pc, mut phone) = (browser.clone(), browser.clone());
         phone.agent = Browser::on_phone(&self.base).agent;
         for screen in [&mut pc, &mut phone] {
@@ -276,7 +276,7 @@ async fn submit(browser: &mut Browser, link: &Link, step: &str, fields: &[(&str,
 /// An account that takes money: a wrong amount, a letter that is rejected, a second payout, the right amount.
 async fn to_the_mill(tour: &mut Tour<'_>) {
     let firm = mill();
-    let (link, mut browser) = tour.operator(&firm).await;
+    let (link, mut browser) = tour.transactor(&firm).await;
     tour.everybody_looks("before the payout", &firm, &link, &browser).await;
     let account = [("account-number", firm.account), ("cnaps", firm.cnaps)];
     assert_eq!(submit(&mut browser, &link, "bank-account", &account).await, 303);
@@ -306,10 +306,10 @@ async fn to_the_mill(tour: &mut Tour<'_>) {
     assert_eq!(browser.open(&link.long).await.name, "result");
 }
 
-/// An account to which nothing comes: the operator turns to 反向打款, and the amount is never filled in.
+/// An account to which nothing comes: the transactor turns to 反向打款, and the amount is never filled in.
 async fn to_the_closed_account(tour: &mut Tour<'_>) {
     let firm = closed();
-    let (link, mut browser) = tour.operator(&firm).await;
+    let (link, mut browser) = tour.transactor(&firm).await;
     let account = [("account-number", firm.account), ("cnaps", firm.cnaps)];
     assert_eq!(submit(&mut browser, &link, "bank-account", &account).await, 303);
     tour.paid(&link).await;
@@ -332,7 +332,7 @@ async fn to_the_closed_account(tour: &mut Tour<'_>) {
 /// Amounts that are all wrong, another method, and the end of the link's life.
 async fn to_the_unlisted_account(tour: &mut Tour<'_>) {
     let firm = unlisted();
-    let (link, mut browser) = tour.operator(&firm).await;
+    let (link, mut browser) = tour.transactor(&firm).await;
     let account = [("account-number", firm.account), ("cnaps", firm.cnaps)];
     assert_eq!(submit(&mut browser, &link, "bank-account", &account).await, 303);
     tour.paid(&link).await;

@@ -1,10 +1,11 @@
 //! Worlds that know nothing of each other, and values that depend on nobody else's calls.
 
 use futures::future::join_all;
+use realname_provider::flow::method::face::FaceVendor;
 use realname_simulator::tape::format::{Head, Record, replay};
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, START, call, expect};
+use crate::bench::{Bench, START, call, expect, face_check, open_flow};
 use crate::browser::{Browser, GUO, LI, WANG, asked_for, last_code};
 use crate::caller::{Caller, Link};
 
@@ -14,7 +15,9 @@ async fn what_happens_in_one_world_stays_there() {
     let one = Caller::of_world(&bench.simulator.api(), &bench.world("one").await);
     let other = Caller::of_world(&bench.simulator.api(), &bench.world("other").await);
     assert_ne!((&one.app, &one.secret), (&other.app, &other.secret));
-    let link = one.link(&asked_for(WANG.mobile, json!({}))).await;
+    let world = bench.simulator.site().directory.world("one").expect("live");
+    face_check(&world, open_flow(&world, None).await, FaceVendor::Esign).await;
+    let link = one.link(&asked_for(WANG.mobile, json!({"notifyUrl": "http://127.0.0.1:1/"}))).await;
     let page = Browser::new(&one.base).verify("one", &link, WANG).await;
     assert_eq!(page.name, "result");
     let question = format!("/v3/persons/identity-info?psnAccount={}", WANG.mobile);
@@ -24,6 +27,7 @@ async fn what_happens_in_one_world_stays_there() {
     let same = other.link(&asked_for(WANG.mobile, json!({}))).await;
     assert_ne!(same.id, link.id, "another name draws other ids");
     for list in ["phones/13800001001/messages", "events?match=kind=verified", "notices", "faces"] {
+        assert!(!bench.items(&format!("/worlds/one/{list}")).await.is_empty(), "{list}");
         assert_eq!(bench.items(&format!("/worlds/other/{list}")).await, [] as [Value; 0], "{list}");
     }
     bench.post("/worlds/one/clock", json!({"advance": "40d"})).await;

@@ -22,7 +22,7 @@ async fn passed(world: &Arc<World>, notify: &str) -> Caused {
     world.submit(Input::Happen(scanned)).await.expect("scanned");
     let caused = Caused::default();
     let decided = Happening::FaceDecided { ticket, outcome: FaceOutcome::Passed };
-    world.submit_for(&caused, Input::Happen(decided)).await.expect("passed");
+    caused.submit(world, Input::Happen(decided)).await.expect("passed");
     caused
 }
 
@@ -84,7 +84,7 @@ async fn requests_that_overlap_without_end_starve_no_notice() {
     // From now on there is always a request under way that has something told again.
     let again = async |caused: &Caused| {
         let resent = Input::Happen(Happening::NoticeResent("n1".parse().expect("an id")));
-        world.submit_for(caused, resent).await.expect("known");
+        caused.submit(world, resent).await.expect("known");
     };
     let mut under_way = Caused::default();
     again(&under_way).await;

@@ -10,7 +10,34 @@ use serde_json::{Value, json};
 /// Below this the contract's paths begin.
 const BASE: &str = "/_control/v1";
 
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(CONTROL_CONTRACT).expect("JSON"));
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let mut document: Value = serde_json::from_str(CONTROL_CONTRACT).expect("JSON");
+    close(&mut document);
+    // Parts of others, which are closed as a whole.
+    for part in ["List", "TimelineEntry"] {
+        let closed = document.pointer_mut(&format!("/components/schemas/{part}/additionalProperties"));
+        *closed.expect("a part") = json!(true);
+    }
+    document
+});
+
+/// A reader may be told more than a contract says, but we tell nobody what ours leaves out.
+fn close(value: &mut Value) {
+    match value {
+        Value::Object(schema) => {
+            if schema.contains_key("allOf") {
+                schema.insert("unevaluatedProperties".to_owned(), json!(false));
+                return;
+            }
+            if schema.get("properties").is_some_and(Value::is_object) {
+                schema.entry("additionalProperties").or_insert(json!(false));
+            }
+            schema.values_mut().for_each(close);
+        }
+        Value::Array(parts) => parts.iter_mut().for_each(close),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
 
 fn validator(schema: &Value) -> Validator {
     // References begin at the document's root, so the schema is given the document's parts.
@@ -80,12 +107,15 @@ fn every_documented_operation_has_a_route_and_every_route_is_documented() {
 
 #[test]
 fn the_contracts_own_examples_keep_it() {
+    let mut kept = 0;
     for (name, schema) in DOCUMENT["components"]["schemas"].as_object().expect("schemas") {
         let reference = json!({"$ref": format!("#/components/schemas/{name}")});
         let validator = validator(&reference);
         for example in schema["examples"].as_array().into_iter().flatten() {
             let errors: Vec<_> = validator.iter_errors(example).map(|error| error.to_string()).collect();
             assert!(errors.is_empty(), "{name}: {errors:?}");
+            kept += 1;
         }
     }
+    assert!(kept > 10, "only {kept} examples");
 }

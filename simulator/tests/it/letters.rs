@@ -11,6 +11,7 @@ use realname_provider::identity::uscc::Uscc;
 use realname_provider::input::{Happening, Input, PayIn};
 use realname_provider::world::reviewers::Verdict;
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 use crate::bench::{Answer, Bench};
 use crate::browser::{Browser, GUO, Page};
@@ -198,6 +199,8 @@ async fn each_kind_is_taken_shown_to_the_reviewer_and_may_be_replaced() {
         );
         let shown = it.get(&format!("/_desk/review/{}/letter", it.link.id)).await;
         assert_eq!((shown.status, &shown.body[..]), (200, content));
+        let listed = it.bench.items("/worlds/town/letters").await;
+        assert_eq!(listed[0]["sha256"], hex::encode(Sha256::digest(content)));
         let header = |name| shown.headers.get(name).map_or("", |value| value.to_str().expect("text"));
         assert_eq!((header("content-type"), header("x-content-type-options")), (kind, "nosniff"));
         assert!(header("content-disposition").starts_with("inline;"));

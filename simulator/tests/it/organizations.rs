@@ -1,4 +1,4 @@
-//! Organizations from the call to the grant: what callers are told, and what operator and legal
+//! Organizations from the call to the grant: what callers are told, and what transactor and legal
 //! representative see on their screens.
 
 use realname_provider::identity::uscc::Uscc;
@@ -34,7 +34,7 @@ async fn submit_organization(browser: &mut Browser, link: &Link, rep: Resident) 
     browser.submit(link, "org-info", &fields).await
 }
 
-/// A browser whose operator WANG stands at the choice of methods for an organization of `rep`.
+/// A browser whose transactor WANG stands at the choice of methods for an organization of `rep`.
 async fn at_the_choice(bench: &Bench, rep: Resident) -> (Caller, Link, Browser) {
     let caller = Caller::of(bench);
     let link = caller.org_link(&asked_for(NAME, WANG.mobile, json!({}))).await;
@@ -189,7 +189,7 @@ async fn the_representative_signs_on_his_own_phone_and_nobody_in_his_place() {
 }
 
 #[tokio::test]
-async fn the_operators_own_face_is_not_the_representatives() {
+async fn the_transactors_own_face_is_not_the_representatives() {
     let bench = Bench::start().await;
     let caller = Caller::of(&bench);
     let link = caller.org_link(&asked_for(NAME, WANG.mobile, json!({}))).await;
@@ -200,9 +200,9 @@ async fn the_operators_own_face_is_not_the_representatives() {
     browser.submit(&link, "face", &claim).await;
     let faces = bench.items("/worlds/town/faces").await;
     let check = format!("/auth/face/{}", faces[0]["ticket"].as_str().expect("a ticket"));
-    let mut operators = Browser::on_phone(&caller.base);
-    assert_eq!(post(&mut operators, &check, "start", &[("agree", "yes")]).await.name, "face-action");
-    assert_eq!(post(&mut operators, &check, "act", &[("action", "blink")]).await.name, "face-result");
+    let mut transactors = Browser::on_phone(&caller.base);
+    assert_eq!(post(&mut transactors, &check, "start", &[("agree", "yes")]).await.name, "face-action");
+    assert_eq!(post(&mut transactors, &check, "act", &[("action", "blink")]).await.name, "face-result");
     let page = submit_organization(&mut browser, &link, LI).await;
     assert_eq!(page.name, "choose-org-method", "{}", page.text);
     let method = [("method", "legal-rep-authorization")];
@@ -216,7 +216,7 @@ async fn the_operators_own_face_is_not_the_representatives() {
     post(&mut phone, &path, "send-code", &[]).await;
     let digits = last_code(&caller.base, "town", LI.mobile).await;
     assert_eq!(post(&mut phone, &path, "code", &[("code", &digits)]).await.name, "sign-letter");
-    assert_eq!(post(&mut operators, &path, "sign", &[("agree", "yes")]).await.name, "sign-verify");
+    assert_eq!(post(&mut transactors, &path, "sign", &[("agree", "yes")]).await.name, "sign-verify");
     assert_eq!(browser.open(&link.long).await.name, "legal-rep-authorization", "nothing was signed");
 
     // His own face is his, on the phone before whose camera he was and on no other.
@@ -225,7 +225,7 @@ async fn the_operators_own_face_is_not_the_representatives() {
     let check = format!("/auth/face/{}", faces[1]["ticket"].as_str().expect("a ticket"));
     post(&mut phone, &check, "start", &[("agree", "yes")]).await;
     post(&mut phone, &check, "act", &[("action", "blink")]).await;
-    assert_eq!(operators.open(&path).await.name, "sign-verify");
+    assert_eq!(transactors.open(&path).await.name, "sign-verify");
     assert_eq!(phone.open(&path).await.name, "sign-letter");
     assert_eq!(post(&mut phone, &path, "sign", &[("agree", "yes")]).await.name, "sign-result");
     assert_eq!(phone.open(&path).await.name, "sign-result");

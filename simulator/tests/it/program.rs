@@ -88,6 +88,36 @@ impl Drop for Program {
     }
 }
 
+/// A file that can be read once, by whoever waits for its being written.
+#[cfg(unix)]
+fn pipe(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    // It may be left from an earlier run, or not.
+    let _ = std::fs::remove_file(&path);
+    assert!(Command::new("mkfifo").arg(&path).status().expect("mkfifo is there").success());
+    path
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_need_read_what_it_prints_and_it_may_be_stopped_as_soon_as_it_is_ready() {
+    let ready_file = pipe("program-unread.json");
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut child = command(&["--port", "0", "--ready-file", text(&ready_file)])
+        .stdout(writer)
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it can be started");
+    let id = child.id().to_string();
+    // Beside the wait, so that a program which never gets ready ends the test.
+    std::thread::spawn(move || {
+        std::fs::read_to_string(&ready_file).expect("it gets ready");
+        Command::new("kill").args(["-TERM", &id]).status().expect("kill is there")
+    });
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
 /// Runs the program to its end: exit code, stdout, stderr.
 fn run(arguments: &[&str]) -> (i32, String, String) {
     let output = command(arguments).output().expect("it can be started");

@@ -125,13 +125,19 @@ fn end(flow: &mut Flow, context: &mut Context<'_>, verified: Verified, granted_u
 
 fn standing(flow: &Flow, context: &Context<'_>) -> Standing {
     let account = flow.organization.and_then(|id| context.organizations.get(id));
-    let operator = organization::operator(flow, context).ok();
-    let (Some(account), Some(operator)) = (account, operator) else {
+    let transactor = organization::operator(flow, context).ok();
+    let (Some(account), Some(transactor)) = (account, transactor) else {
         return Standing { legal_rep: false, admin: false };
     };
     let legal_rep = account.real_name.as_ref().is_some_and(
         |OrgRealName { code, legal_rep_name, legal_rep_document, .. }| {
-            organization::is_legal_rep(context, &operator, code, legal_rep_name, legal_rep_document.as_ref())
+            organization::is_legal_rep(
+                context,
+                &transactor,
+                code,
+                legal_rep_name,
+                legal_rep_document.as_ref(),
+            )
         },
     );
     Standing { legal_rep, admin: account.admin == flow.account }

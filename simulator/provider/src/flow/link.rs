@@ -94,7 +94,7 @@ pub struct OrganizationWanted {
     pub which: Option<WhichOrganization>,
     /// What the caller says about it.
     pub claim: OrgClaim,
-    /// The methods that the page offers first, as far as the operator may use them.
+    /// The methods that the page offers first, as far as the transactor may use them.
     pub default_methods: Vec<OrgMethod>,
     /// The methods that the page offers; empty means all.
     pub available: Vec<OrgMethod>,
@@ -107,7 +107,7 @@ pub struct OrganizationWanted {
 }
 
 impl OrganizationWanted {
-    /// The methods on offer for this kind of operator, the default first. Who the operator is follows
+    /// The methods on offer for this kind of transactor, the default first. Who the transactor is follows
     /// from his verified identity (manual: 选择认证方式).
     pub fn methods(&self, by_legal_rep: bool) -> Vec<OrgMethod> {
         let offered = |method: &OrgMethod| {

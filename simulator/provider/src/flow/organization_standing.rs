@@ -1,17 +1,16 @@
-//! Where an operator or a legal representative finds an organization's verification: everything their
+//! Where a transactor or a legal representative finds an organization's verification: everything their
 //! pages need, and nothing else; the amount of a payout least of all.
 
 use crate::accounts::Account;
 use crate::flow::Flow;
 use crate::flow::letter::LetterState;
 use crate::flow::method::bank_transfer::{Direction, PayoutState, Transfer};
-use crate::flow::method::face::FaceState;
+use crate::flow::method::face::{FaceStand, FaceState};
 use crate::flow::method::legal_rep_authorization::{SignState, SignTask};
 use crate::flow::method::legal_rep_in_person;
 use crate::flow::method::reverse_payment::PaymentState;
 use crate::flow::method::{Method, OrgMethod};
 use crate::flow::organization::{self, Compared, OrgStep, OrgVerification, Proving, Stage};
-use crate::flow::standing::FaceStand;
 use crate::id::{FaceTicketId, SignTicketId};
 use crate::identity::cnaps::CnapsCode;
 use crate::identity::corporate_account::CorporateAccountNum;
@@ -22,7 +21,7 @@ use crate::org_claim::{OrgClaim, OrgField};
 use crate::rules::Rules;
 use crate::time::{Day, Time};
 
-/// The page at which the operator stands.
+/// The page at which the transactor stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OrgStand {
     /// 组织信息核验.
@@ -129,7 +128,7 @@ pub enum SignStep {
 }
 
 impl Flow {
-    /// Where the operator stands.
+    /// Where the transactor stands.
     pub(super) fn organizing(
         &self,
         verification: &OrgVerification,
@@ -168,7 +167,7 @@ impl Flow {
     }
 
     /// The face check by which the legal representative has proven himself for signing, if it was one. The
-    /// flow may know others that passed: the operator's own.
+    /// flow may know others that passed: the transactor's own.
     pub fn signer_face(&self) -> Option<FaceTicketId> {
         let Stage::LegalRepAuthorization(task) = &organization::proving(self)?.stage else { return None };
         match &task.state {

@@ -8,7 +8,7 @@ use crate::flow::grant::ScopeSet;
 use crate::flow::identity_service::Failure;
 use crate::flow::link::Link;
 use crate::flow::method::Method;
-use crate::flow::method::face::{FaceCheck, FaceOutcome, FaceState};
+use crate::flow::method::face::{FaceCheck, FaceOutcome, FaceStand, FaceState};
 use crate::flow::organization::{self, Proving, Stage};
 use crate::flow::organization_standing::OrgStand;
 use crate::flow::verification::{self, Step, Verification};
@@ -94,17 +94,6 @@ pub enum Stand {
     },
     /// The flow's life is over.
     Expired,
-}
-
-/// A face check as pages see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FaceStand {
-    /// The check.
-    pub check: FaceCheck,
-    /// Whether its QR code is too old to be scanned.
-    pub expired: bool,
-    /// Failures left today.
-    pub tries_left: u32,
 }
 
 /// What a phone that opened a face check finds.

@@ -124,11 +124,6 @@ impl IdCardNum {
         self.birth_date() <= day
     }
 
-    /// Whether the bearer is a man: an odd sequence.
-    pub fn is_male(self) -> bool {
-        self.0 % 2 == 1
-    }
-
     /// The eighteenth character, a digit or `X`.
     pub fn check_digit(self) -> char {
         let mut rest = self.0;
@@ -218,7 +213,6 @@ mod tests {
         let number: IdCardNum = "11010519491231002X".parse().unwrap();
         assert_eq!(number.region(), 110_105);
         assert_eq!(number.birth_date(), Date::new(1949, 12, 31).unwrap());
-        assert!(!number.is_male());
         assert_eq!(number.to_string(), "11010519491231002X");
         assert_eq!("11010519491231002x".parse(), Ok(number));
     }

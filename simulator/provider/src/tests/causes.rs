@@ -177,7 +177,7 @@ impl Line<'_> {
         }
     }
 
-    /// The lines since the operator chose a method for the organization.
+    /// The lines since the transactor chose a method for the organization.
     fn since_chosen(&self, method: OrgMethod) -> &[Entry] {
         let chosen = EventKind::OrgMethodChosen(method);
         let place = self.before.iter().rposition(|entry| entry.kind == chosen);

@@ -6,11 +6,11 @@ use crate::flow::identity_service::organization::{OrgServiceStep, PayoutOrder, S
 use crate::flow::letter::{FileKind, LetterFile};
 use crate::flow::method::Method;
 use crate::flow::method::bank_transfer::Direction;
-use crate::flow::method::face::{FaceAction, FaceOutcome, FaceState, FaceVendor};
+use crate::flow::method::face::{FaceAction, FaceOutcome, FaceStand, FaceState, FaceVendor};
 use crate::flow::method::legal_rep_authorization::{ProveBy, SignAct};
 use crate::flow::organization::{self, Stage};
 use crate::flow::organization_standing::{OrgStand, SignStand, SignStep};
-use crate::flow::standing::{FaceStand, Stand, Standing};
+use crate::flow::standing::{Stand, Standing};
 use crate::id::AuthFlowId;
 use crate::identity::address::Address;
 use crate::identity::amount::Amount;

@@ -86,9 +86,9 @@ fn a_face_that_fails_counts_against_the_representative_and_not_against_the_opera
             assert_eq!(phone, PhoneStand::Ended { outcome, tries_left: left });
         }
         assert_eq!(identify(story, link, LI), Err(Refusal::TriesExhausted));
-        let operator = story.ask().flow(flow).expect("a known flow").account.expect("logged in");
-        let operator = story.ask().account(operator).expect("a known account");
-        assert_eq!(operator.failures_on(story.ask().at().shanghai_day(), Method::Face), 0);
+        let transactor = story.ask().flow(flow).expect("a known flow").account.expect("logged in");
+        let transactor = story.ask().account(transactor).expect("a known account");
+        assert_eq!(transactor.failures_on(story.ask().at().shanghai_day(), Method::Face), 0);
     });
 }
 

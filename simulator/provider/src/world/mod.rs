@@ -176,16 +176,6 @@ impl World {
         self.registry.iter()
     }
 
-    /// The listed holder of a code.
-    pub fn organization_by_code(&self, code: &OrgCode) -> Option<&Organization> {
-        self.registry.by_code(code)
-    }
-
-    /// The listed bearer of a name.
-    pub fn organization_by_name(&self, name: &OrgName) -> Option<&Organization> {
-        self.registry.by_name(name)
-    }
-
     /// The legal representative of the listed holder of a code.
     pub fn legal_rep_of(&self, code: &OrgCode) -> Option<&LegalRep> {
         self.registry.by_code(code).map(|organization| &organization.legal_rep)
@@ -275,18 +265,14 @@ impl World {
 
     /// The messages of all addresses that are still held, in the order in which they arrived, with the
     /// ordinal of each in the world; after this ordinal (0: all).
-    pub fn all_messages(&self, after: u64) -> impl Iterator<Item = (u64, &Message)> {
+    #[cfg(test)]
+    pub(crate) fn all_messages(&self, after: u64) -> impl Iterator<Item = (u64, &Message)> {
         self.post.all(after)
     }
 
     /// How many messages of an address are no longer held.
     pub fn evicted(&self, address: &Address) -> u32 {
         self.post.evicted(address)
-    }
-
-    /// How many messages of all addresses are no longer held.
-    pub fn all_evicted(&self) -> u64 {
-        self.post.all_evicted()
     }
 
     /// How many one-time codes an address has been issued, however old.

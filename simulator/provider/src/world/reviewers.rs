@@ -18,6 +18,16 @@ pub enum Verdict {
     },
 }
 
+impl Verdict {
+    /// A rejection.
+    ///
+    /// Unknown: whether one always tells why. Whoever gives no reason says only that it is rejected, since the
+    /// transactor must read something.
+    pub fn reject(reason: &str) -> Self {
+        Self::Reject { reason: if reason.is_empty() { "授权书不符合要求" } else { reason }.into() }
+    }
+}
+
 /// The habit of the reviewers.
 ///
 /// Unknown: how long a review takes is not published. By default nobody decides on his own: a test

@@ -113,7 +113,7 @@ pub fn person_scope(word: &str) -> Option<Scope> {
     scope(word).filter(|scope| scope.is_of_person())
 }
 
-/// `orgDefaultAuthMode` and the like: the methods that a word stands for. Which of them the operator gets
+/// `orgDefaultAuthMode` and the like: the methods that a word stands for. Which of them the transactor gets
 /// depends on who he is.
 pub fn org_methods(word: &str) -> Option<Vec<OrgMethod>> {
     match word {

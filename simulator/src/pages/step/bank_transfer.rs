@@ -101,7 +101,7 @@ pub fn read_account(fields: &Fields) -> Result<Act, Vec<FieldMessage>> {
     }
 }
 
-/// Reads which direction the operator turns to.
+/// Reads which direction the transactor turns to.
 ///
 /// # Errors
 /// A message if it names none.

@@ -1,4 +1,4 @@
-//! 选择认证方式 for an organization: what its operator may use; and, within 法定代表人认证, how he proves himself.
+//! 选择认证方式 for an organization: what its transactor may use; and, within 法定代表人认证, how he proves himself.
 
 use askama::Template;
 use realname_provider::flow::method::{Method, OrgMethod};

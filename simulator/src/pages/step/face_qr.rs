@@ -2,8 +2,7 @@
 //! the way to the camera.
 
 use askama::Template;
-use realname_provider::flow::method::face::{FaceOutcome, FaceState, FaceVendor};
-use realname_provider::flow::standing::FaceStand;
+use realname_provider::flow::method::face::{FaceOutcome, FaceStand, FaceState, FaceVendor};
 use realname_provider::refusal::Refusal;
 
 use crate::api::v2::refusal::{FAILED, wording};

@@ -1,4 +1,4 @@
-//! 法人授权认证: the page on which the operator waits for the legal representative, with the two ways to
+//! 法人授权认证: the page on which the transactor waits for the legal representative, with the two ways to
 //! reach him.
 
 use askama::Template;

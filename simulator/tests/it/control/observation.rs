@@ -6,6 +6,8 @@ use realname_simulator::config::Config;
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, MOBILE, expect, face_check, open_flow};
+use crate::browser::{Browser, asked_for};
+use crate::caller::Caller;
 use crate::receiver::Receiver;
 
 /// A passed flow in the town, with a notice.
@@ -64,7 +66,8 @@ async fn a_list_waits_for_what_is_wanted() {
     assert_eq!(found["items"][0]["kind"], "rules_changed");
     let next = found["next"].as_u64().expect("a cursor");
     let later = bench.get(&format!("/worlds/town/events?after={next}")).await;
-    assert!(later["items"].as_array().expect("items").iter().all(|event| event["seq"].as_u64() > Some(next)));
+    let seqs: Vec<_> = later["items"].as_array().expect("items").iter().map(|event| &event["seq"]).collect();
+    assert_eq!(seqs, [&json!(next + 1)], "the second change and nothing else");
     let none = bench.get("/worlds/town/events?match=kind=nothing&wait=5ms").await;
     assert_eq!((&none["items"], &none["next"]), (&json!([]), &json!(2)));
     let beyond = bench.get("/worlds/town/events?after=99&wait=60s").await;
@@ -102,13 +105,17 @@ async fn every_list_can_be_asked_from_any_cursor() {
     let bench = Bench::start().await;
     let receiver = Receiver::start(&[]).await;
     passed(&bench, &receiver).await;
+    let caller = Caller::of(&bench);
+    let link = caller.link(&asked_for("zhang@example.com", json!({}))).await;
+    Browser::new(&caller.base).submit(&link, "send-code", &[]).await;
+    Bench::raw(&caller.base, "GET", "/v3/nothing", &[], String::new()).await.expect("an answer");
     for list in [
         "/worlds",
         "/journal",
         "/worlds/town/tape",
         "/worlds/town/events",
         "/worlds/town/phones/13800001001/messages",
-        "/worlds/town/mailboxes/wang@example.com/messages",
+        "/worlds/town/mailboxes/zhang@example.com/messages",
         "/worlds/town/faces",
         "/worlds/town/people",
         "/worlds/town/flows",
@@ -117,6 +124,7 @@ async fn every_list_can_be_asked_from_any_cursor() {
         "/worlds/town/journal",
     ] {
         let all = bench.get(list).await;
+        assert_ne!(all["items"], json!([]), "{list}");
         let next = all["next"].as_u64().expect("a cursor");
         let rest = bench.get(&format!("{list}?after={next}")).await;
         assert_eq!((&rest["items"], &rest["next"]), (&json!([]), &all["next"]), "{list}");

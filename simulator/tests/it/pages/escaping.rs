@@ -10,7 +10,13 @@ use crate::caller::Caller;
 const EVIL: &str =
     "\"'></title></textarea></script><script>alert(1)</script><img src=x onerror=alert(1)>&lt;";
 
-/// Holds a page to showing such text as text.
+/// Holds the page of this name to showing such text as text.
+fn check_page(page: &Page, name: &str) {
+    assert_eq!(page.name, name, "{}", page.text);
+    check(page, name);
+}
+
+/// Holds any page to showing such text as text.
 fn check(page: &Page, what: &str) {
     let text = page.text.to_ascii_lowercase();
     for part in ["<script>", "<img src=x", "\"'>", "onerror=alert(1)>"] {
@@ -42,17 +48,16 @@ async fn what_the_caller_writes_is_shown_as_text() {
     let mut browser = Browser::new(&caller.base);
     let first = browser.open(&link.long).await;
     assert!(first.text.contains("甲&#34;&#39;&#62;"), "the name is there: {}", first.text);
-    check(&first, "authorize");
+    check_page(&first, "authorize");
     let chosen = browser.log_in("w", &link, WANG.mobile).await;
-    check(&chosen, "choose-method");
+    check_page(&chosen, "choose-method");
     browser.submit(&link, "choose-method", &[("method", "mobile")]).await;
     let result = browser.submit(&link, "mobile", &crate::browser::claim(WANG)).await;
-    assert_eq!(result.name, "result");
-    check(&result, "result");
-    check(&browser.open(&format!("/auth/h5/outside-link?{}", link.query())).await, "outside-link");
-    check(&browser.open(&format!("/_phone/{}?world=w", WANG.mobile)).await, "phone-home");
-    check(&browser.open("/_console?world=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").await, "console");
-    check(&browser.open("/_demo?world=w").await, "demo-login");
+    check_page(&result, "result");
+    check_page(&browser.open(&format!("/auth/h5/outside-link?{}", link.query())).await, "outside-link");
+    check_page(&browser.open(&format!("/_phone/{}?world=w", WANG.mobile)).await, "phone-home");
+    check_page(&browser.open("/_console?world=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").await, "console");
+    check_page(&browser.open("/_demo?world=w").await, "demo-login");
 }
 
 #[tokio::test]
@@ -76,7 +81,7 @@ async fn what_a_person_types_is_kept_as_text() {
         browser.submit(&link, "change-method", &[]).await;
     }
     let page = browser.submit(&link, "choose-method", &[("method", EVIL)]).await;
-    check(&page, "choose-method");
+    check_page(&page, "choose-method");
 }
 
 #[tokio::test]
@@ -104,10 +109,10 @@ async fn what_stands_in_an_address_is_text_too() {
     }
     browser.cookies.insert("realname_demo_person".into(), evil.to_owned());
     browser.cookies.insert("realname_demo_world".into(), evil.to_owned());
-    check(&browser.open("/_demo/home").await, "demo-home");
+    check_page(&browser.open("/_demo/home").await, "demo-login");
     let scanned =
         browser.send("POST", &format!("/_phone/{}/scan", WANG.mobile), form(&[("scan-text", EVIL)])).await;
-    check(&scanned, "scan");
+    check_page(&scanned, "phone-home");
     let scanned = form(&[("scan-text", "javascript:alert(1)")]);
     let scanned = browser.send("POST", &format!("/_phone/{}/scan", WANG.mobile), scanned).await;
     assert!(!scanned.text.contains("href=\"javascript:"), "{}", scanned.text);

@@ -1,5 +1,5 @@
 //! 对公打款认证, forward (正向打款): the provider pays a random amount below one yuan to the organization's
-//! corporate account, and the operator fills in what arrived. The letter must be approved as well, in
+//! corporate account, and the transactor fills in what arrived. The letter must be approved as well, in
 //! either order. What both directions share lives here too.
 
 use rand::RngExt;
@@ -298,7 +298,7 @@ pub fn settled(flow: &mut Flow, context: &mut Context<'_>, id: TransferId, how: 
     }
 }
 
-/// 回填金额: compares what the operator fills in with what was paid.
+/// 回填金额: compares what the transactor fills in with what was paid.
 ///
 /// # Errors
 /// [`Refusal::AmountWrong`] for the first wrong entries, [`Refusal::AmountTriesExhausted`] for the one

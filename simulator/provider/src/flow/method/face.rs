@@ -128,6 +128,17 @@ pub struct FaceCheck {
     pub state: FaceState,
 }
 
+/// A face check as pages see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaceStand {
+    /// The check.
+    pub check: FaceCheck,
+    /// Whether its QR code is too old to be scanned.
+    pub expired: bool,
+    /// Failures left today.
+    pub tries_left: u32,
+}
+
 impl FaceCheck {
     /// Whether it was not opened in time.
     pub fn is_too_old(&self, at: Time) -> bool {

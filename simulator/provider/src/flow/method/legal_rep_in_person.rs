@@ -1,4 +1,4 @@
-//! 法定代表人认证: the operator, who is the legal representative, proves himself afresh by face or by phone
+//! 法定代表人认证: the transactor, who is the legal representative, proves himself afresh by face or by phone
 //! number, under his verified identity and no other.
 
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,7 @@ pub fn open(flow: &mut Flow, context: &Context<'_>) -> Result<(), Refusal> {
 }
 
 /// The fresh proof was given: the organization is verified. What is recorded depends on whether the
-/// operator's own verification happened in this flow (`Unknown:` the documents name both kinds without
+/// transactor's own verification happened in this flow (`Unknown:` the documents name both kinds without
 /// saying when which; see `OrgProof`).
 pub fn pass(flow: &mut Flow, context: &mut Context<'_>) {
     let proof = match organization::transactor_verified_here(flow) {

@@ -66,7 +66,7 @@ impl OrgMethod {
     pub const ALL: [Self; 4] =
         [Self::AlipayQuick, Self::LegalRepInPerson, Self::LegalRepAuthorization, Self::BankTransfer];
 
-    /// Whether an operator of this kind may use it (manual: 选择认证方式).
+    /// Whether a transactor of this kind may use it (manual: 选择认证方式).
     pub fn is_for(self, by_legal_rep: bool) -> bool {
         match self {
             Self::AlipayQuick | Self::LegalRepInPerson => by_legal_rep,

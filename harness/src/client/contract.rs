@@ -302,11 +302,16 @@ mod tests {
 
     #[test]
     fn identity_is_shown_only_with_the_grant() {
-        let hidden = json!({"code": 0, "message": "成功", "data": {
-            "realnameStatus": 1, "authorizeUserInfo": false, "psnId": "0123456789abcdef0123456789abcdef",
-            "psnAccount": {"accountMobile": "13900010001", "accountEmail": null}, "psnInfo": null,
-        }});
-        assert!(!judged("GET", "/v3/persons/identity-info?psnId=1", 200, &hidden).0.is_empty());
+        let breaches = |account: Value| {
+            let told = json!({"code": 0, "message": "成功", "data": {
+                "realnameStatus": 1, "authorizeUserInfo": false, "psnId": "0123456789abcdef0123456789abcdef",
+                "psnAccount": account, "psnInfo": null,
+            }});
+            judged("GET", "/v3/persons/identity-info?psnId=1", 200, &told).0
+        };
+        assert_eq!(breaches(Value::Null), [] as [String; 0]);
+        let shown = breaches(json!({"accountMobile": "13900010001", "accountEmail": null}));
+        assert!(!shown.is_empty(), "{shown:?}");
     }
 
     #[test]
