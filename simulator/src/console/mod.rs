@@ -47,6 +47,8 @@ pub const SCRIPT: &str = concat!(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use realname_provider::flow::method::Method;
 
     use super::*;
@@ -80,6 +82,21 @@ mod tests {
         {
             assert!(!SCRIPT.contains(way), "{way}");
         }
+    }
+
+    #[test]
+    fn the_script_declares_each_name_once() {
+        // It is one module: a second declaration would keep the whole console from starting.
+        let mut names = BTreeSet::new();
+        for line in SCRIPT.lines() {
+            let line = line.strip_prefix("async ").unwrap_or(line);
+            let declared = ["function ", "const ", "let ", "class "].iter();
+            if let Some(rest) = declared.filter_map(|word| line.strip_prefix(word)).next() {
+                let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                assert!(name.is_empty() || names.insert(name.clone()), "{name} is declared twice");
+            }
+        }
+        assert!(names.len() > 100, "found {}", names.len());
     }
 
     #[test]

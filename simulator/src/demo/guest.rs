@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use hyper::Method;
 use realname_provider::apps::App;
+use realname_provider::reading::Reading;
 use realname_provider::world::populace::Person;
 use serde_json::{Value, json};
 
@@ -48,16 +49,28 @@ pub fn remember(reply: Reply, cookie: &str, value: &str) -> Reply {
     reply.and(hyper::header::SET_COOKIE, &format!("{cookie}={value}; Path=/; HttpOnly; SameSite=Lax"))
 }
 
-/// Somebody of the world, as the demo shows him.
-pub fn shown(person: &Person) -> DemoPerson {
-    let mobile = person.mobiles.first().map(|line| line.mobile.to_string());
-    let mail = || person.mails.first().map(ToString::to_string);
-    DemoPerson {
-        id: person.id.to_string(),
+/// Somebody of the world, as the demo shows him: once by his first number, and once by each mail address,
+/// since an account is one or the other.
+pub fn accounts(person: &Person) -> Vec<DemoPerson> {
+    let account = |id: String, address: String| DemoPerson {
+        id,
         name: person.name.to_string(),
-        address: mobile.or_else(mail).unwrap_or_default(),
+        address,
         note: person.purpose.to_string(),
-    }
+    };
+    let mut mails = person.mails.iter().map(ToString::to_string);
+    let first = person.mobiles.first().map(|line| line.mobile.to_string()).or_else(|| mails.next());
+    let mut accounts = vec![account(person.id.to_string(), first.unwrap_or_default())];
+    accounts.extend(mails.map(|mail| account(mail.clone(), mail)));
+    accounts
+}
+
+/// Whose choice this is: somebody's id, or one of his mail addresses.
+fn chosen(reading: &Reading<'_>, choice: &str) -> Option<DemoPerson> {
+    let world = reading.world();
+    let by_address = || world.person_by_address(&choice.parse().ok()?);
+    let person = world.person(choice).or_else(by_address)?;
+    accounts(person).into_iter().find(|account| account.id == choice)
 }
 
 /// What the API says about an organization.
@@ -75,15 +88,17 @@ impl Guest {
     pub fn arrive(visit: &Visit) -> Option<Self> {
         let parameters = visit.request.parameters();
         let remembered = visit.request.cookie(WORLD_COOKIE).map(decoded);
-        let chosen = parameters.get("world").or(remembered.as_deref());
         let directory = &visit.site.directory;
-        // A world that has ended since leads back to the default one.
-        let world = chosen
-            .and_then(|name| directory.world(name))
-            .or_else(|| directory.world(&visit.site.default_world))?;
+        let world = match parameters.get("world") {
+            Some(name) => directory.world(name)?,
+            // A remembered world that has ended since leads back to the default one.
+            None => remembered
+                .and_then(|name| directory.world(&name))
+                .or_else(|| directory.world(&visit.site.default_world))?,
+        };
         let person = visit.request.cookie(PERSON_COOKIE).and_then(|id| {
             let id = decoded(id);
-            world.ask(|reading| reading.world().person(&id).map(shown))
+            world.ask(|reading| chosen(reading, &id))
         });
         let token = hex::encode(&world.key.bytes("demo form", b"", 0)[..16]);
         let address = person.as_ref().and_then(|person| person.address.parse().ok());

@@ -4,13 +4,13 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::demo::guest::{Guest, PERSON_COOKIE, WORLD_COOKIE, remember, shown};
+use crate::demo::guest::{Guest, PERSON_COOKIE, WORLD_COOKIE, accounts, remember};
 use crate::demo::memory::{About, Created, Where};
 use crate::demo::{
     DemoNotice, DemoPerson, HOME_PATH, Home, LOGIN_PATH, Returned, answers, home, login, returned,
 };
 use crate::http::Reply;
-use crate::pages::hosted::not_found;
+use crate::pages::hosted::no_world;
 use crate::pages::said::{FieldMessage, Said};
 use crate::signature::{Key, notice_signature};
 use crate::visit::{Answer, Visit};
@@ -21,10 +21,10 @@ const NOTICE_BYTES_MAX: usize = 64 * 1024;
 /// `GET /_demo`.
 pub fn start(visit: Visit) -> Answer {
     Box::pin(async move {
-        let Some(guest) = Guest::arrive(&visit) else { return not_found(&visit.request) };
+        let Some(guest) = Guest::arrive(&visit) else { return no_world(&visit) };
         // So many are enough to choose from.
         let people: Vec<_> =
-            guest.world.ask(|reading| reading.world().people().take(100).map(shown).collect());
+            guest.world.ask(|reading| reading.world().people().flat_map(accounts).take(100).collect());
         let reply = Reply::html(StatusCode::OK, login(guest.frame(), &people, &Said::default()));
         remember(reply, WORLD_COOKIE, &guest.world.name)
     })
@@ -33,7 +33,7 @@ pub fn start(visit: Visit) -> Answer {
 /// `POST /_demo/login`.
 pub fn log_in(visit: Visit) -> Answer {
     Box::pin(async move {
-        let Some(guest) = Guest::arrive(&visit) else { return not_found(&visit.request) };
+        let Some(guest) = Guest::arrive(&visit) else { return no_world(&visit) };
         let Some(fields) = guest.posted(&visit) else { return Reply::see_other(LOGIN_PATH) };
         remember(Reply::see_other(HOME_PATH), PERSON_COOKIE, fields.get("person"))
     })
@@ -42,7 +42,7 @@ pub fn log_in(visit: Visit) -> Answer {
 /// `GET /_demo/home`.
 pub fn user_centre(visit: Visit) -> Answer {
     Box::pin(async move {
-        let Some(guest) = Guest::arrive(&visit) else { return not_found(&visit.request) };
+        let Some(guest) = Guest::arrive(&visit) else { return no_world(&visit) };
         let Some(person) = &guest.person else { return Reply::see_other(LOGIN_PATH) };
         show_home(&visit, &guest, person, Said::default()).await
     })
@@ -66,7 +66,7 @@ async fn show_home(visit: &Visit, guest: &Guest, person: &DemoPerson, mut said: 
 /// `POST /_demo/verify-person`: asks for a link and sends the browser there.
 pub fn verify_person(visit: Visit) -> Answer {
     Box::pin(async move {
-        let Some(guest) = Guest::arrive(&visit) else { return not_found(&visit.request) };
+        let Some(guest) = Guest::arrive(&visit) else { return no_world(&visit) };
         let (Some(_), Some(person)) = (guest.posted(&visit), &guest.person) else {
             return Reply::see_other(LOGIN_PATH);
         };
@@ -85,7 +85,7 @@ pub fn verify_person(visit: Visit) -> Answer {
 /// verification, with him as the transactor.
 pub fn verify_organization(visit: Visit) -> Answer {
     Box::pin(async move {
-        let Some(guest) = Guest::arrive(&visit) else { return not_found(&visit.request) };
+        let Some(guest) = Guest::arrive(&visit) else { return no_world(&visit) };
         let (Some(typed), Some(person)) = (guest.posted(&visit), &guest.person) else {
             return Reply::see_other(LOGIN_PATH);
         };
@@ -123,7 +123,7 @@ pub fn callback(visit: Visit) -> Answer {
         if request.body.len() > NOTICE_BYTES_MAX {
             return Reply::empty(StatusCode::PAYLOAD_TOO_LARGE);
         }
-        let Some(guest) = Guest::arrive(&visit) else { return not_found(request) };
+        let Some(guest) = Guest::arrive(&visit) else { return no_world(&visit) };
         let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
         let about = match (parameters.get("person"), account_of(&body)) {
             (Some(person), _) => {
@@ -157,7 +157,7 @@ fn account_of(body: &Value) -> Option<&str> {
 /// `GET /_demo/return`: for the person, or with `organization` for one that he created.
 pub fn come_back(visit: Visit) -> Answer {
     Box::pin(async move {
-        let Some(guest) = Guest::arrive(&visit) else { return not_found(&visit.request) };
+        let Some(guest) = Guest::arrive(&visit) else { return no_world(&visit) };
         let Some(person) = &guest.person else { return Reply::see_other(LOGIN_PATH) };
         let user = guest.user(&person.id);
         let parameters = visit.request.parameters();
@@ -192,7 +192,7 @@ pub fn come_back(visit: Visit) -> Answer {
 /// `POST /_demo/reset`: leaves the demo, to begin again.
 pub fn reset(visit: Visit) -> Answer {
     Box::pin(async move {
-        let Some(guest) = Guest::arrive(&visit) else { return not_found(&visit.request) };
+        let Some(guest) = Guest::arrive(&visit) else { return no_world(&visit) };
         if guest.posted(&visit).is_none() {
             return Reply::see_other(LOGIN_PATH);
         }

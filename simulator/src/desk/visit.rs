@@ -23,7 +23,7 @@ use crate::desk::{Admin, Awaited, Bank, DeskFrame, Listed, Review, admin, bank, 
 use crate::engine::world::World;
 use crate::http::Reply;
 use crate::pages::fields::Fields;
-use crate::pages::hosted::not_found;
+use crate::pages::hosted::{no_world, not_found};
 use crate::pages::said::{Message, Said};
 use crate::pages::session::is_ours;
 use crate::visit::{Answer, Visit};
@@ -216,7 +216,7 @@ pub fn review_desk(visit: Visit) -> Answer {
     Box::pin(async move {
         match Clerk::arrive(&visit) {
             Some(clerk) => clerk.review(&told(&visit)),
-            None => not_found(&visit.request),
+            None => no_world(&visit),
         }
     })
 }
@@ -244,7 +244,7 @@ pub fn bank_desk(visit: Visit) -> Answer {
     Box::pin(async move {
         match Clerk::arrive(&visit) {
             Some(clerk) => clerk.bank(&visit, StatusCode::OK, &told(&visit)),
-            None => not_found(&visit.request),
+            None => no_world(&visit),
         }
     })
 }
@@ -252,24 +252,25 @@ pub fn bank_desk(visit: Visit) -> Answer {
 /// `POST /_desk/bank`: pays.
 pub fn pay(visit: Visit) -> Answer {
     Box::pin(async move {
-        let Some(clerk) = Clerk::arrive(&visit) else { return not_found(&visit.request) };
+        let Some(clerk) = Clerk::arrive(&visit) else { return no_world(&visit) };
         let Some(fields) = clerk.posted(&visit) else { return clerk.back("bank", "") };
         let text = |name: &str| Box::from(fields.get(name).trim());
         let from: Box<str> = text("from");
         let wrong = match fields.get("amount").trim().parse::<Amount>() {
             Err(_) => beside("amount", "请输入正确的金额，最多两位小数，如 0.01"),
             Ok(amount) => {
+                let to = text("to");
                 let pay_in = PayIn {
                     from: from.clone(),
                     from_name: text("from-name"),
-                    to: text("to"),
+                    to: to.clone(),
                     amount,
                     remark: text("remark"),
                 };
                 match try_to_pay(&clerk.world, &pay_in) {
                     Ok(()) => {
                         let happening = Happening::PaidIn(Box::new(pay_in));
-                        return clerk.does("bank", happening, &format!("paid&account={from}")).await;
+                        return clerk.does("bank", happening, &format!("paid&account={from}&to={to}")).await;
                     }
                     Err(error) => refused(&error, &from),
                 }
@@ -285,7 +286,7 @@ pub fn admin_desk(visit: Visit) -> Answer {
     Box::pin(async move {
         match Clerk::arrive(&visit) {
             Some(clerk) => clerk.admin(&told(&visit)),
-            None => not_found(&visit.request),
+            None => no_world(&visit),
         }
     })
 }
@@ -309,7 +310,7 @@ pub fn decide_approval(visit: Visit) -> Answer {
 /// `POST /_desk/admin/grants/{id}`: takes a grant back.
 pub fn cancel_grant(visit: Visit) -> Answer {
     Box::pin(async move {
-        let Some(clerk) = Clerk::arrive(&visit) else { return not_found(&visit.request) };
+        let Some(clerk) = Clerk::arrive(&visit) else { return no_world(&visit) };
         if clerk.posted(&visit).is_none() {
             return clerk.back("admin", "");
         }

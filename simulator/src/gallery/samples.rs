@@ -248,6 +248,7 @@ pub(super) fn other_pages(app_name: &str, said: &Said) -> Gallery {
     }
     gallery.insert("help".into(), everywhere::help::page(frame));
     gallery.insert("not-found".into(), everywhere::not_found(&Frame { app_name: "", bar: None, ..*frame }));
+    gallery.insert("not-found-world".into(), everywhere::no_world(frame, app_name));
     let target = format!("https://somewhere.example/back?{app_name}");
     gallery.insert("outside-link".into(), everywhere::outside_link(frame, &target, "/auth/h5/index?a=1"));
     gallery.insert("fault".into(), everywhere::fault(frame, "x7f3", "/auth/h5/index?a=1"));

@@ -1,9 +1,12 @@
 //! What the 仿真 bar of a page leads to.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use realname_provider::flow::organization;
 use realname_provider::flow::organization_standing::OrgStand;
 use realname_provider::flow::standing::Stand;
+use realname_provider::id::AuthFlowId;
 use realname_provider::identity::address::Address;
+use realname_provider::reading::Reading;
 use realname_provider::timers::Reason;
 
 use crate::engine::world::World;
@@ -37,19 +40,33 @@ pub(crate) fn bar(world: &World, phone: Option<&str>, address: Option<&Address>)
 }
 
 /// The desks at which somebody else has to do something before a page can go on.
-pub(crate) fn desks(world: &World, stand: &Stand) -> Vec<(&'static str, String)> {
+pub(crate) fn desks(world: &World, flow: AuthFlowId, stand: &Stand) -> Vec<(&'static str, String)> {
     let name = utf8_percent_encode(&world.name, NON_ALPHANUMERIC);
     let desk = |desk: &str| format!("/_desk/{desk}?world={name}");
+    // There the organization's account is looked at, and paid from.
+    let bank = || match world.ask(|reading| account_of(reading, flow)) {
+        Some(number) => format!("{}&account={number}", desk("bank")),
+        None => desk("bank"),
+    };
     match stand {
+        Stand::Organization(OrgStand::BankAccount { .. }) => vec![("银行柜台", bank())],
         Stand::Organization(OrgStand::BankConfirm(forward)) => vec![
             ("审核台", desk("review")),
             ("银行柜台", format!("{}&account={}", desk("bank"), forward.number.as_str())),
         ],
         Stand::Organization(OrgStand::ReversePayment(reverse)) => vec![
             ("审核台", desk("review")),
-            ("银行柜台", format!("{}&to={}&amount=0.01", desk("bank"), reverse.payee.as_str())),
+            ("银行柜台", format!("{}&to={}&amount=0.01", bank(), reverse.payee.as_str())),
         ],
         Stand::ApprovalPending => vec![("管理员", desk("admin"))],
         _ => Vec::new(),
     }
+}
+
+/// The first account of the organization that a flow verifies, if it is listed.
+fn account_of(reading: &Reading<'_>, flow: AuthFlowId) -> Option<String> {
+    let flow = reading.flow(flow)?;
+    let name = &organization::proving(&flow)?.organization.name;
+    let listed = reading.world().organization_by_name(name)?;
+    Some(listed.accounts.first()?.number.to_string())
 }

@@ -84,7 +84,7 @@ impl Browser {
         let token = session::flow_token(&self.world, self.flow, self.seat);
         let phone = self.phone_of(standing);
         let bar = self.shows_bar.then(|| Bar {
-            desks: desks(&self.world, &standing.stand),
+            desks: desks(&self.world, self.flow, &standing.stand),
             ..bar(&self.world, phone.as_deref(), standing.address.as_ref())
         });
         let frame = Frame {
@@ -215,6 +215,14 @@ pub(crate) fn outside(
 /// An unknown link; says nothing about other flows.
 pub fn not_found(request: &Request) -> Reply {
     outside(StatusCode::NOT_FOUND, shell_for(ClientType::All, request), everywhere::not_found)
+}
+
+/// A page of ours asked for in a world that is not here.
+pub fn no_world(visit: &Visit) -> Reply {
+    let parameters = visit.request.parameters();
+    let name = parameters.get("world").unwrap_or(&visit.site.default_world);
+    let page = |frame: &Frame<'_>| everywhere::no_world(frame, name);
+    outside(StatusCode::NOT_FOUND, shell_for(ClientType::All, &visit.request), page)
 }
 
 /// `GET /auth/h5/index`: the page where the flow stands.

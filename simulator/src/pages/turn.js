@@ -24,7 +24,7 @@ for (const button of document.querySelectorAll("button[data-wait]")) {
   let left = Number(button.dataset.wait);
   const tick = setInterval(() => {
     left -= 1;
-    button.textContent = left > 0 ? `${left} 秒后重发` : "重新获取";
+    button.textContent = left > 0 ? `${left} 秒后重发` : (button.dataset.then ?? "重新获取");
     if (left <= 0) {
       clearInterval(tick);
       button.removeAttribute("data-wait");

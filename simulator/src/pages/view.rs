@@ -22,6 +22,7 @@ use crate::pages::step::{
 
 /// The page at which a browser stands.
 pub fn page(frame: &Frame<'_>, standing: &Standing, links: &Links, said: &Said) -> String {
+    let whose = if standing.link.organization.is_some() { Whose::Organization } else { Whose::Person };
     match &standing.stand {
         Stand::Login { address_fixed, code_sent, resend_at } => {
             let login = authorize::Login {
@@ -31,7 +32,7 @@ pub fn page(frame: &Frame<'_>, standing: &Standing, links: &Links, said: &Said) 
             };
             authorize::page(frame, standing, login, links, said)
         }
-        Stand::ChooseMethod(methods) => choose_method::page(frame, methods, links, said),
+        Stand::ChooseMethod(methods) => choose_method::page(frame, methods, whose, links, said),
         Stand::Form { method, claim, locked } => match method {
             Method::Mobile3 => mobile3::page(frame, claim, locked, links, said),
             Method::Face => face::page(frame, claim, locked, links, said),
@@ -44,8 +45,6 @@ pub fn page(frame: &Frame<'_>, standing: &Standing, links: &Links, said: &Said) 
         Stand::Face(face) => face_qr::page(frame, face, links, said),
         Stand::Willingness => willingness::page(frame, links, said),
         Stand::Passed { took_part: true, name, redirect_after_seconds, scopes } => {
-            let whose =
-                if standing.link.organization.is_some() { Whose::Organization } else { Whose::Person };
             let passed = result::Passed { whose, name: name.as_deref(), scopes: *scopes };
             result::passed(frame, passed, *redirect_after_seconds, links, said)
         }

@@ -129,7 +129,11 @@ impl Scenario {
         // One byte more than allowed is enough to be refused below.
         let limit = SCENARIO_BYTES_MAX as u64 + 1;
         let read = File::open(path).and_then(|opened| opened.take(limit).read_to_end(&mut bytes));
-        read.map_err(|error| broken(format!("cannot be read: {error}")))?;
+        read.map_err(|error| {
+            let shipped = Self::shipped_names().join(", ");
+            let hint = format!("give the path of a YAML file, or the name of a shipped scenario: {shipped}");
+            ScenarioError { hint: Some(hint.into()), ..broken(format!("cannot be read: {error}")) }
+        })?;
         let text = String::from_utf8(bytes)
             .map_err(|error| broken(format!("byte {} is no UTF-8", error.utf8_error().valid_up_to() + 1)))?;
         Self::parse(&file, &text)

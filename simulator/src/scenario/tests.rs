@@ -516,4 +516,5 @@ fn a_broken_file_is_told_with_its_line() {
 fn an_unreadable_file_is_told_by_its_name() {
     let error = Scenario::load(Path::new("no/such/file.yaml")).expect_err("is not there").to_string();
     assert!(error.starts_with("no/such/file.yaml: cannot be read: "), "{error}");
+    assert!(error.contains("\nhint: ") && error.contains("town, empty, closed, crowd"), "{error}");
 }

@@ -16,7 +16,7 @@ use siphasher::sip::SipHasher13;
 /// Version of this form.
 pub const FORMAT_VERSION: u32 = 4;
 /// Version of the provider's rules: raised whenever the same input may come out differently.
-pub const RULES_VERSION: u32 = 5;
+pub const RULES_VERSION: u32 = 6;
 
 /// What a tape begins with.
 #[derive(Debug, Clone, Serialize, Deserialize)]

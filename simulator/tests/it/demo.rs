@@ -230,3 +230,35 @@ async fn a_name_that_is_no_organizations_is_told_and_kept() {
         "not his: the person"
     );
 }
+
+#[tokio::test]
+async fn whoever_gets_no_messages_uses_the_demo_by_mail() {
+    let bench = Bench::start().await;
+    let base = bench.simulator.api();
+    let login = Browser::new(&base).open("/_demo").await;
+    assert!(login.text.contains("罗玉梅（13800001007）") && login.text.contains("罗玉梅（luo@example.com）"));
+    let mut browser = user(&bench, "town", "luo@example.com").await;
+    let home = browser.open("/_demo/home").await;
+    assert!(home.text.contains("罗玉梅") && home.text.contains("luo@example.com"), "{}", home.text);
+    let sent = post(&mut browser, "/_demo/home", "/_demo/verify-person", &[]).await;
+    let link = Link { id: String::new(), long: sent.location, short: String::new() };
+    browser.open(&link.long).await;
+    browser.submit(&link, "send-code", &[]).await;
+    let letters = bench.items("/worlds/town/mailboxes/luo@example.com/messages").await;
+    assert_eq!(letters.len(), 1, "the code came by mail");
+    let nobody = user(&bench, "town", "nobody@example.com").await.open("/_demo/home").await;
+    assert_eq!(nobody.name, "demo-login");
+}
+
+#[tokio::test]
+async fn a_world_that_is_not_there_is_told_and_not_replaced() {
+    let bench = Bench::start().await;
+    let mut browser = Browser::new(&bench.simulator.api());
+    for address in
+        ["/_demo?world=nowhere", "/_phone/13800001001?world=nowhere", "/_mail/a@b.cn?world=nowhere"]
+    {
+        let page = browser.open(address).await;
+        assert_eq!((page.status, page.name.as_str()), (404, "not-found"), "{address}");
+        assert!(page.text.contains("「nowhere」"), "{address}: {}", page.text);
+    }
+}

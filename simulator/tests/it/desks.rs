@@ -125,6 +125,10 @@ async fn somebody_pays_at_the_bank_and_looks_at_the_statement() {
     assert_eq!(paid.status, 303, "{}", paid.text);
     let after = browser.follow(paid).await;
     assert!(after.text.contains("付款成功") && after.text.contains("−0.01"), "{}", after.text);
+    let payee = format!(
+        "name=\"to\" data-control=\"to\" type=\"text\" inputmode=\"numeric\" maxlength=\"32\" autocomplete=\"off\" value=\"{to}\""
+    );
+    assert!(after.text.contains(&payee), "the payee stays for a further payment: {}", after.text);
     assert!(after.text.contains("999999.99") && after.text.contains("&#60;试&#62;"), "{}", after.text);
     for (name, value, beside) in [
         ("amount", "一分", "amount"),
@@ -143,7 +147,9 @@ async fn somebody_pays_at_the_bank_and_looks_at_the_statement() {
     let lines = bench.items(&format!("/worlds/town/bank/accounts/{from}/statement")).await;
     assert_eq!(lines.len(), 1, "nothing was paid but once");
     assert!(browser.open("/_desk/bank?account=x").await.text.contains("data-message=\"error\""));
-    assert_eq!(browser.open("/_desk/bank?world=nowhere").await.status, 404);
+    let nowhere = browser.open("/_desk/bank?world=nowhere").await;
+    assert_eq!((nowhere.status, nowhere.name.as_str()), (404, "not-found"));
+    assert!(nowhere.text.contains("nowhere") && !nowhere.text.contains("认证流程"), "{}", nowhere.text);
 }
 
 #[tokio::test]
@@ -202,7 +208,8 @@ async fn the_bar_of_a_waiting_page_leads_to_the_desks_with_the_payment_filled_in
         ("agree", "yes"),
     ];
     browser.submit(&link, "org-info", &factors).await;
-    browser.submit(&link, "choose-org-method", &[("method", "bank-transfer")]).await;
+    let page = browser.submit(&link, "choose-org-method", &[("method", "bank-transfer")]).await;
+    assert!(page.text.contains("account=3901230009000001011\""), "where its account is told: {}", page.text);
     let page = browser.submit(&link, "bank-transfer/turn", &[("direction", "reverse")]).await;
     assert_eq!(page.name, "reverse-payment", "{}", page.text);
     assert!(page.text.contains("href=\"/_desk/review?world=town\""), "{}", page.text);
@@ -215,4 +222,5 @@ async fn the_bar_of_a_waiting_page_leads_to_the_desks_with_the_payment_filled_in
         rest.split('"').next().unwrap_or_default().to_owned()
     };
     assert_eq!((value("amount").as_str(), value("to").len()), ("0.01", 14));
+    assert_eq!((value("from").as_str(), value("from-name").as_str()), ("3901230009000001011", name));
 }

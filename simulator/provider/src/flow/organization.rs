@@ -295,6 +295,8 @@ pub fn choose(
     if !offered.contains(&method) {
         return Err(Refusal::MethodUnavailable);
     }
+    // From an old form a method is chosen while another is under way.
+    leave(flow, context)?;
     flow.tell(context, EventKind::OrgMethodChosen(method));
     match method {
         OrgMethod::AlipayQuick => alipay_quick::open(flow, context, straight),

@@ -212,7 +212,11 @@ impl Flow {
                 let wanted = self.link.organization.as_deref();
                 OrgStand::BankAccount {
                     name,
-                    number: wanted.and_then(|wanted| wanted.claim.account_number.clone()),
+                    number: proving
+                        .transfer
+                        .given_before
+                        .clone()
+                        .or_else(|| wanted.and_then(|wanted| wanted.claim.account_number.clone())),
                     locked: wanted.is_some_and(|wanted| wanted.locked().contains(&OrgField::AccountNumber)),
                 }
             }

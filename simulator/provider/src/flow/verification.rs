@@ -94,11 +94,12 @@ pub fn choose(flow: &mut Flow, context: &mut Context<'_>, method: Method) -> Res
     if !terms(flow).methods.contains(&method) {
         return Err(Refusal::MethodUnavailable);
     }
-    let verification = flow.verification_mut()?;
-    if verification.step == Step::Entering(method) {
+    if flow.verification_mut()?.step == Step::Entering(method) {
         return Ok(());
     }
-    verification.step = Step::Entering(method);
+    // From an old form a method is chosen while another is under way.
+    leave(flow, context)?;
+    flow.verification_mut()?.step = Step::Entering(method);
     flow.tell(context, EventKind::MethodChosen(method));
     Ok(())
 }

@@ -363,7 +363,7 @@ fn faces_fail_no_more_often_a_day_than_comparisons() {
         0s phone of face 2 stands at Ended NotSamePerson, 0 left
         0s A stands at face 2 Esign Ended(NotSamePerson), 0 left
         0s A refreshes -> TriesExhausted
-        0s A chooses Face -> done | MethodChosen(Face)
+        0s A chooses Face -> done | MethodLeft(Face), MethodChosen(Face)
         0s A stands at Exhausted Face
         1d A chooses Face -> done
         1d A submits 赵六 Esign -> face 3 | ComparisonPassed(Face), FaceIssued face 3 Esign

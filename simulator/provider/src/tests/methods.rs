@@ -175,15 +175,15 @@ fn the_plain_version_says_no_and_the_detailed_one_says_why() {
         "
         0s A chooses Mobile3 -> done | MethodChosen(Mobile3)
         0s A submits 王五 13800000002 -> ComparisonFailed { fields: [], warn_tries_left: None } | ComparisonFailed(Mobile3, [Mobile])
-        0s A chooses Bankcard4 -> done | MethodChosen(Bankcard4)
+        0s A chooses Bankcard4 -> done | MethodLeft(Mobile3), MethodChosen(Bankcard4)
         0s A submits 王五 card 13800000002 -> ComparisonFailed { fields: [], warn_tries_left: None } | ComparisonFailed(Bankcard4, [BankCard])
         0s B chooses Mobile3 -> done | MethodChosen(Mobile3)
         0s B submits 王五 13800000002 -> ComparisonFailed { fields: [Mobile], warn_tries_left: None } | ComparisonFailed(Mobile3, [Mobile])
-        0s B chooses Bankcard4 -> done | MethodChosen(Bankcard4)
+        0s B chooses Bankcard4 -> done | MethodLeft(Mobile3), MethodChosen(Bankcard4)
         0s B submits 王五 card 13800000002 -> ComparisonFailed { fields: [], warn_tries_left: None } | ComparisonFailed(Bankcard4, [BankCard])
         0s C chooses Mobile3 -> done | MethodChosen(Mobile3)
         0s C submits 王五 13800000002 -> ComparisonFailed { fields: [Mobile], warn_tries_left: None } | ComparisonFailed(Mobile3, [Mobile])
-        0s C chooses Bankcard4 -> done | MethodChosen(Bankcard4)
+        0s C chooses Bankcard4 -> done | MethodLeft(Mobile3), MethodChosen(Bankcard4)
         0s C submits 王五 card 13800000002 -> ComparisonFailed { fields: [BankCard], warn_tries_left: None } | ComparisonFailed(Bankcard4, [BankCard])
         ",
     );
@@ -206,7 +206,7 @@ fn ported_lines_virtual_operators_and_frozen_cards_fail() {
         0s A chooses Mobile3 -> done | MethodChosen(Mobile3)
         0s A submits 赵六 13800000003 -> ComparisonFailed { fields: [], warn_tries_left: None } | ComparisonFailed(Mobile3, [])
         0s A submits 赵六 17000000000 -> ComparisonFailed { fields: [], warn_tries_left: None } | ComparisonFailed(Mobile3, [])
-        0s A chooses Bankcard4 -> done | MethodChosen(Bankcard4)
+        0s A chooses Bankcard4 -> done | MethodLeft(Mobile3), MethodChosen(Bankcard4)
         0s A submits 赵六 card 13800000003 -> ComparisonFailed { fields: [BankCard], warn_tries_left: None } | ComparisonFailed(Bankcard4, [BankCard])
         ",
     );
@@ -264,7 +264,7 @@ fn what_was_typed_is_there_again_in_another_method() {
         "
         0s A chooses Face -> done | MethodChosen(Face)
         0s A stands at Form Face, filled in nothing, locked nothing
-        0s A chooses Mobile3 -> done | MethodChosen(Mobile3)
+        0s A chooses Mobile3 -> done | MethodLeft(Face), MethodChosen(Mobile3)
         0s A stands at Form Mobile3, filled in nothing, locked nothing
         0s A submits 李梅 13800000001 -> ComparisonFailed { fields: [], warn_tries_left: None } | ComparisonFailed(Mobile3, [Mobile])
         0s A goes back -> done | MethodLeft(Mobile3)
@@ -301,7 +301,7 @@ fn five_failures_a_day_are_allowed_and_the_last_ones_are_warned_of() {
         0s A submits 王五 13800000002 -> TriesExhausted
         0s A submits 王五 13800000001 -> TriesExhausted
         0s A stands at Exhausted Mobile3
-        0s A chooses Bankcard4 -> done | MethodChosen(Bankcard4)
+        0s A chooses Bankcard4 -> done | MethodLeft(Mobile3), MethodChosen(Bankcard4)
         0s A stands at Form Bankcard4, filled in Name Document Mobile, locked nothing
         0s link for 13800000001 -> B | LinkIssued
         0s B asks code for 13800000001 -> done | CodeSent 13800000001
@@ -433,7 +433,7 @@ fn a_form_needs_its_method_the_agreement_and_a_login() {
         0s A submits 王五 13800000001 -> OutOfStep
         0s A chooses Face -> done | MethodChosen(Face)
         0s A submits 王五 13800000001 -> OutOfStep
-        0s A chooses Mobile3 -> done | MethodChosen(Mobile3)
+        0s A chooses Mobile3 -> done | MethodLeft(Face), MethodChosen(Mobile3)
         0s A chooses Mobile3 -> done
         0s A submits 王五 13800000001 without agreeing -> ConsentMissing
         0s A shows willingness -> OutOfStep

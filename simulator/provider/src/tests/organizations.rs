@@ -52,6 +52,21 @@ fn the_form_leads_the_legal_representative_and_others_to_their_own_methods() {
 }
 
 #[test]
+fn a_method_chosen_from_an_old_form_leaves_the_one_under_way() {
+    check(
+        town(),
+        |story| {
+            let flow = story.at_the_method(MILL, WANG, OrgMethod::AlipayQuick);
+            let other = Act::ChooseOrgMethod { method: OrgMethod::BankTransfer, straight: false };
+            let _ = story.act(flow, other.clone());
+            let _ = story.act(flow, other);
+        },
+        "0s A chooses BankTransfer -> done | OrgMethodLeft(AlipayQuick), OrgMethodChosen(BankTransfer)
+        0s A chooses BankTransfer -> done",
+    );
+}
+
+#[test]
 fn factors_that_do_not_agree_are_counted() {
     check(
         town(),

@@ -13,7 +13,7 @@ use crate::engine::world::World;
 use crate::http::Reply;
 use crate::pages::code::{self, Code, Scanner};
 use crate::pages::fields::Fields;
-use crate::pages::hosted::not_found;
+use crate::pages::hosted::{no_world, not_found};
 use crate::pages::said::{Message, Said};
 use crate::qr;
 use crate::visit::{Answer, Visit};
@@ -66,7 +66,8 @@ pub fn home(visit: Visit) -> Answer {
     Box::pin(async move {
         match (world_of(&visit), visit.parameter("mobile").parse()) {
             (Some(world), Ok(mobile)) => show(&visit, &world, mobile, None, &Said::default()),
-            _ => not_found(&visit.request),
+            (None, _) => no_world(&visit),
+            (Some(_), Err(_)) => not_found(&visit.request),
         }
     })
 }
@@ -146,9 +147,8 @@ fn understand(visit: &Visit, mobile: Mobile, text: String) -> Scanned {
 /// `GET /_mail/{address}`.
 pub fn mail(visit: Visit) -> Answer {
     Box::pin(async move {
-        let (Some(world), Ok(address)) = (world_of(&visit), visit.parameter("address").parse()) else {
-            return not_found(&visit.request);
-        };
+        let Some(world) = world_of(&visit) else { return no_world(&visit) };
+        let Ok(address) = visit.parameter("address").parse() else { return not_found(&visit.request) };
         let address = Address::Mail(address);
         let mail = Mailbox {
             address: address.to_string(),

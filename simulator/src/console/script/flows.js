@@ -42,7 +42,8 @@ function shownFlows() {
   if (!wanted) return all;
   return all.filter((flow) => {
     const { name, address, psn_id } = flow.subject ?? {};
-    return [flow.id, flow.app_id, name, address, psn_id].some((text) => text?.toLowerCase().replaceAll(" ", "").includes(wanted));
+    const { name: organization, org_id } = flow.organization ?? {};
+    return [flow.id, flow.app_id, name, address, psn_id, organization, org_id].some((text) => text?.toLowerCase().replaceAll(" ", "").includes(wanted));
   });
 }
 
@@ -62,7 +63,7 @@ function showFlows() {
   byId("flows-count").textContent = state.flows.size ? `${found.length === state.flows.size ? "" : `${found.length} / `}${state.flows.size}` : "";
   renew(byId("flows"), shown, {
     key: (flow) => flow.id,
-    face: (flow) => JSON.stringify([flow.state, flow.page, flow.method, flow.subject, flow.id === state.chosen]),
+    face: (flow) => JSON.stringify([flow.state, flow.page, flow.method, flow.subject, flow.organization, flow.id === state.chosen]),
     build: flowRow,
   });
   const more = state.flows.size >= state.flowsWanted;
@@ -78,8 +79,9 @@ function flowRow(flow) {
       make("span", { class: "flow-age" }, distant(flow.created)),
       make("span", { class: "flow-what" },
         tag(called(STATES, flow.state), STATE_TONES[flow.state]),
-        flow.method && make("span", null, called(METHODS, flow.method)),
-        flow.state !== "passed" && flow.page && make("span", { class: "quiet" }, called(PAGES, flow.page))),
+        methodOf(flow) && make("span", null, methodOf(flow)),
+        flow.state !== "passed" && flow.page && make("span", { class: "quiet" }, called(PAGES, flow.page)),
+        flow.organization && make("span", { class: "quiet" }, userOf(flow))),
       make("code", { class: "flow-id" }, `#${flow.ordinal} …${flow.id.slice(-6)}`)));
 }
 

@@ -9,11 +9,19 @@ function organizationsPart() {
   const organizations = shownOrganizations();
   return organizations.length > 0 && make("div", null,
     make("div", { class: "panel-head line" },
-      make("h3", null, "企业"),
+      make("h3", { id: "organizations" }, "企业"),
       make("span", { class: "grow" }),
-      deskLink("review", "审核台"), deskLink("bank", "银行柜台"), deskLink("admin", "管理员"),
       reader(() => inWorld("/organizations"))),
     make("ol", { class: "rows" }, organizations.map((organization) => make("li", null, organizationCard(organization)))));
+}
+
+/** Where others do their part; and down to the organizations, which stand below many people. */
+function deskLinks() {
+  const down = () => document.querySelector("#organizations")?.scrollIntoView();
+  return make("p", { class: "line" },
+    deskLink("review", "审核台"), deskLink("bank", "银行柜台"), deskLink("admin", "管理员"),
+    make("span", { class: "grow" }),
+    shownOrganizations().length > 0 && make("button", { type: "button", class: "small", "data-focus": "organizations", onclick: down }, "↓ 企业"));
 }
 
 function deskLink(desk, words, more = "") {

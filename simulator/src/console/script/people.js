@@ -20,6 +20,7 @@ function peoplePanel() {
       make("input", { type: "search", placeholder: "姓名、号码、用途", "aria-label": "筛选人物", value: peopleSearch, "data-focus": "people", oninput: (event) => ((peopleSearch = event.target.value.trim()), showSoonWhileTyping()) }),
       make("button", { type: "button", class: "small", "data-focus": "new person", onclick: newPerson }, "新增"),
       reader(() => inWorld("/people"))),
+    deskLinks(),
     drafts.has("") && make("div", { class: "card" }, make("h3", null, "新人物"), editor("", "PUT 的 id 取自 JSON 里的 id")),
     people.length
       ? make("ol", { class: "rows" }, people.map((person) => make("li", null, personCard(person))))

@@ -183,10 +183,27 @@ function grouped(address) {
   return /^1\d{10}$/.test(address) ? `${address.slice(0, 3)} ${address.slice(3, 7)} ${address.slice(7)}` : address;
 }
 
-/** Who the flow is about, as far as that is known. */
-function subjectOf(flow) {
+/** Who goes through the flow, as far as that is known. */
+function userOf(flow) {
   const { name, address } = flow.subject ?? {};
   return name || (address ? grouped(address) : "未填写的用户");
+}
+
+/** Who the flow is to verify: the person, or the organization that he acts for. */
+function subjectOf(flow) {
+  return flow.organization ? flow.organization.name || "未填写的企业" : userOf(flow);
+}
+
+/** By which method its subject is verified; nothing while none is chosen. */
+function methodOf(flow) {
+  const { organization, method } = flow;
+  if (organization) return organization.method && called(ORG_METHODS, organization.method);
+  return method && called(METHODS, method);
+}
+
+/** Who acts for an organization, and how he proved himself. */
+function transactorOf(flow) {
+  return `经办人 ${userOf(flow)}${flow.method ? `（${called(METHODS, flow.method)}）` : ""}`;
 }
 
 // The lanes of a sequence, from left to right. The receiver of notices is the caller's own server.

@@ -53,6 +53,14 @@ pub fn not_found(frame: &Frame<'_>) -> String {
         .render(frame, Head::new("not-found", "").messages(&messages))
 }
 
+/// `not-found` for a world that is not here; such an address was written by somebody who tests.
+pub fn no_world(frame: &Frame<'_>, name: &str) -> String {
+    Plain::new(Mark::Bad, "没有这个世界")
+        .next(format!("名为「{name}」的世界可能已经结束，或在另一个端口上。控制台列出所有世界。"))
+        .action("console", "打开控制台", "/_console")
+        .render(frame, Head::new("not-found", ""))
+}
+
 /// `outside-link`: the redirect address is not among the application's own.
 pub fn outside_link(frame: &Frame<'_>, target: &str, stop: &str) -> String {
     let screen = Plain::new(Mark::Wait, "您即将访问的页面可能有安全风险")

@@ -229,10 +229,15 @@ fn already_scanned(frame: &Frame<'_>) -> String {
 fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: u32, back: Option<&str>) -> String {
     let passed = outcome == FaceOutcome::Passed;
     let messages = face_qr::failure(outcome, tries_left);
-    let screen = if passed {
-        Plain::new(Mark::Good, "刷脸通过")
-    } else {
-        Plain::new(Mark::Bad, "刷脸未通过")
+    let screen = match outcome {
+        FaceOutcome::Passed => Plain::new(Mark::Good, "刷脸通过"),
+        FaceOutcome::Refused => Plain::new(Mark::Bad, "已拒绝授权"),
+        FaceOutcome::WrongAction
+        | FaceOutcome::NotSamePerson
+        | FaceOutcome::NoLiveness
+        | FaceOutcome::EyesCovered
+        | FaceOutcome::TimedOut
+        | FaceOutcome::Cancelled => Plain::new(Mark::Bad, "刷脸未通过"),
     };
     let next = match (passed, back) {
         (true, None) => "请返回电脑页面查看认证结果。".to_owned(),
@@ -251,7 +256,17 @@ fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: u32, back: Option
 
 #[cfg(test)]
 mod tests {
+    use realname_provider::time::Time;
+
     use super::*;
+    use crate::pages::shell::Shell;
+
+    #[test]
+    fn whoever_refuses_before_the_camera_opens_is_told_nothing_of_his_face() {
+        let frame = Frame { shell: Shell::H5, app_name: "", now: Time(0), form_token: "", bar: None };
+        let told = |outcome| result(&frame, outcome, 4, None).contains("刷脸未通过");
+        assert!(!told(FaceOutcome::Refused) && told(FaceOutcome::Cancelled));
+    }
 
     #[test]
     fn each_action_is_read_by_its_own_word_and_nothing_else() {

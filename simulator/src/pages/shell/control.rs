@@ -142,7 +142,8 @@ fn document_kind(method: Method, filled: DocumentType, locked: bool, said: &Said
         entry: Entry::Choice(choices),
         ..Control::text("id-type", "证件类型", Some(document_type_word(filled).to_owned()), locked, said)
     }
-    .hint(if offered.contains(&DocumentType::IdCard) {
+    // How to choose is no matter where nothing can be chosen.
+    .hint(if !locked && offered.contains(&DocumentType::IdCard) {
         "港澳台居民居住证、外国人永久居留身份证也选此项"
     } else {
         ""

@@ -9,11 +9,13 @@ use crate::pages::fields::Fields;
 use crate::pages::links::Links;
 use crate::pages::said::{FieldMessage, Said};
 use crate::pages::shell::{Frame, Head, Stage, render};
+use crate::pages::step::result::Whose;
 
 #[derive(Template)]
 #[template(path = "pages/step/choose_method.html")]
 struct Screen<'a> {
     form_token: &'a str,
+    lead: &'static str,
     action: String,
     methods: Vec<Row>,
 }
@@ -26,9 +28,13 @@ struct Row {
 }
 
 /// The page `choose-method`.
-pub fn page(frame: &Frame<'_>, methods: &[Method], links: &Links, said: &Said) -> String {
+pub fn page(frame: &Frame<'_>, methods: &[Method], whose: Whose, links: &Links, said: &Said) -> String {
     let screen = Screen {
         form_token: frame.form_token,
+        lead: match whose {
+            Whose::Person => "请选择一种方式完成个人实名认证。",
+            Whose::Organization => "企业认证由已实名的经办人办理，请先选择一种方式完成您本人的实名认证。",
+        },
         action: links.post("choose-method"),
         methods: methods.iter().copied().map(row).collect(),
     };

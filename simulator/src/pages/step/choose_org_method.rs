@@ -30,6 +30,7 @@ struct Row {
 
 const REPRESENTATIVE: &str =
     "M12 4a3.500 3.500 0 1 1 0 7 3.500 3.500 0 0 1 0-7M5 20c.5-4 3-6 7-6s6.500 2 7 6";
+const FACE: &str = "M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M9 10v1M15 10v1M9 15c.8.7 1.8 1 3 1s2.2-.3 3-1";
 const BANK: &str = "M4 10l8-5 8 5M5 19h14M7 10v7M12 10v7M17 10v7";
 const LETTER: &str = "M6 3h9l4 4v14H6zM15 3v4h4M9 12h6M9 16h4";
 const ALIPAY: &str =
@@ -54,12 +55,11 @@ pub fn page(frame: &Frame<'_>, methods: &[OrgMethod], links: &Links, said: &Said
 /// The page `legal-rep`: 人脸认证 or 手机号认证.
 pub fn legal_rep(frame: &Frame<'_>, methods: &[Method], links: &Links, said: &Said) -> String {
     let row = |method: &Method| match method {
-        Method::Face => Row {
-            word: "face",
-            name: "人脸认证",
-            needs: "法定代表人通过刷脸完成认证",
-            picture: REPRESENTATIVE,
-        },
+        Method::Face => {
+            Row {
+                word: "face", name: "人脸认证", needs: "法定代表人通过刷脸完成认证", picture: FACE
+            }
+        }
         Method::Mobile3 | Method::Bankcard4 => Row {
             word: choose_method::word(*method),
             name: choose_method::name(*method),

@@ -22,12 +22,38 @@ struct Screen<'a> {
     vendor: FaceVendor,
     qr: Option<&'a str>,
     phone_link: Option<&'a str>,
-    phone_page: Option<&'a str>,
+    main: Main<'a>,
     query_result: String,
     refresh: String,
     change_method: String,
     tries_left: u32,
     may_refresh: bool,
+}
+
+/// What the page's one main button does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Main<'a> {
+    /// Begins a further check.
+    Again(&'static str),
+    /// Goes to the camera.
+    Camera(&'a str),
+    /// Changes the method: no try is left.
+    Leave,
+    /// Asks for the result.
+    Ask,
+    /// It lies over the code that it renews.
+    InCode,
+}
+
+fn main_of<'a>(state: &str, on_phone: bool, may_refresh: bool, phone_page: Option<&'a str>) -> Main<'a> {
+    match (state, phone_page) {
+        ("failed" | "refused" | "expired", _) if !may_refresh => Main::Leave,
+        ("expired", _) if !on_phone => Main::InCode,
+        ("refused", _) => Main::Again("重新发起"),
+        ("failed" | "expired", _) => Main::Again("重新刷脸"),
+        ("issued" | "scanned", Some(page)) if on_phone => Main::Camera(page),
+        _ => Main::Ask,
+    }
 }
 
 /// The page `face-qr`.
@@ -64,6 +90,7 @@ fn waiting(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said, what
     let Waiting { page, title, lead, leave } = what;
     let state = state(face);
     let on_phone = frame.shell == Shell::H5;
+    let may_refresh = face.tries_left > 0;
     let mut messages = said.page.clone();
     if let FaceState::Ended(outcome) = face.check.state {
         messages.extend(failure(outcome, face.tries_left));
@@ -76,13 +103,13 @@ fn waiting(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said, what
         vendor: face.check.vendor,
         qr: links.qr.as_deref(),
         phone_link: links.phone_link.as_deref(),
-        phone_page: links.phone_page.as_deref(),
+        main: main_of(state, on_phone, may_refresh, links.phone_page.as_deref()),
         query_result: links.flow(),
         lead,
         refresh: links.post(&format!("{page}/refresh")),
         change_method: links.post(leave),
         tries_left: face.tries_left,
-        may_refresh: face.tries_left > 0,
+        may_refresh,
     };
     let head = Head::new(page, title)
         .stage(Stage::Proof)
@@ -135,5 +162,20 @@ fn state_words(state: &str, on_phone: bool) -> &'static str {
         ("expired", true) => "本次刷脸已失效",
         ("refused", _) => "已拒绝授权",
         _ => "刷脸未通过",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_has_no_try_left_is_led_to_another_method() {
+        for state in ["failed", "refused", "expired"] {
+            assert_eq!(main_of(state, false, false, None), Main::Leave, "{state}");
+            assert_ne!(main_of(state, true, true, Some("/")), Main::Leave, "{state}");
+        }
+        assert_eq!(main_of("issued", true, true, Some("/")), Main::Camera("/"));
+        assert_eq!(main_of("scanned", false, true, Some("/")), Main::Ask);
     }
 }

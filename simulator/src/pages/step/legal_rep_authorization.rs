@@ -49,6 +49,7 @@ pub fn page(frame: &Frame<'_>, sign: &SignStand, links: &Links, said: &Said) -> 
     let state = state(sign);
     let by_message = links.tab == SMS_TAB;
     let message_tab = format!("{}{SMS_TAB_QUERY}", links.flow());
+    let sent_to = sign.sent_to.map(|mobile| mobile.to_string());
     let turn_to = if by_message { message_tab.clone() } else { links.flow() };
     let screen = Screen {
         form_token: frame.form_token,
@@ -69,10 +70,10 @@ pub fn page(frame: &Frame<'_>, sign: &SignStand, links: &Links, said: &Said) -> 
         refresh: links.post("legal-rep-authorization/refresh"),
         query_result: turn_to.clone(),
         change_method: links.post("change-org-method"),
-        mobile: Control::text("mobile", "法定代表人手机号", None, false, said)
+        mobile: Control::text("mobile", "法定代表人手机号", sent_to.clone(), false, said)
             .typed_as("tel", 20, "off")
             .placeholder("请输入法定代表人手机号"),
-        sent_to: sign.sent_to.map(|mobile| mobile.to_string()),
+        sent_to,
         wait_seconds: seconds_until(frame.now, sign.resend_at),
     };
     let head = Head::new("legal-rep-authorization", "法人授权认证")

@@ -48,7 +48,7 @@ pub fn page(frame: &Frame<'_>, claim: &OrgClaim, locked: &[OrgField], links: &Li
                 .placeholder("请输入营业执照上的企业名称"),
             text(code, "org-code", "统一社会信用代码/工商注册号", OrgField::Code)
                 .typed_as("text", 24, "off")
-                .placeholder("18 位统一社会信用代码或 15 位工商注册号"),
+                .placeholder("18 位信用代码或 15 位注册号"),
             text(rep, "legal-rep-name", "法定代表人/负责人姓名", OrgField::LegalRepName)
                 .typed_as("text", 40, "off")
                 .placeholder("请输入法定代表人/负责人姓名"),

@@ -37,6 +37,8 @@ pub enum Direction {
 pub struct Transfer {
     /// 正向打款, once an account was given.
     pub forward: Option<Forward>,
+    /// The account that was given before, while another is asked for: people mend one digit.
+    pub given_before: Option<CorporateAccountNum>,
     /// 反向打款, once it was asked for.
     pub reverse: Option<Reverse>,
     /// How many payouts this flow has asked for.
@@ -215,7 +217,7 @@ pub fn reenter(flow: &mut Flow) -> Result<(), Refusal> {
     let transfer = forward_stage(flow)?;
     match &transfer.forward {
         Some(forward) if !forward.payout.is_confirmed() => {
-            transfer.forward = None;
+            transfer.given_before = transfer.forward.take().map(|forward| forward.number);
             Ok(())
         }
         Some(_) | None => Err(Refusal::OutOfStep),
