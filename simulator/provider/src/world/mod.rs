@@ -176,6 +176,11 @@ impl World {
         self.registry.iter()
     }
 
+    /// The listed bearer of a name.
+    pub fn organization_by_name(&self, name: &OrgName) -> Option<&Organization> {
+        self.registry.by_name(name)
+    }
+
     /// The legal representative of the listed holder of a code.
     pub fn legal_rep_of(&self, code: &OrgCode) -> Option<&LegalRep> {
         self.registry.by_code(code).map(|organization| &organization.legal_rep)

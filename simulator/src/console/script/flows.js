@@ -81,7 +81,7 @@ function flowRow(flow) {
         tag(called(STATES, flow.state), STATE_TONES[flow.state]),
         methodOf(flow) && make("span", null, methodOf(flow)),
         flow.state !== "passed" && flow.page && make("span", { class: "quiet" }, called(PAGES, flow.page)),
-        flow.organization && make("span", { class: "quiet" }, userOf(flow))),
+        flow.organization && flow.page && make("span", { class: "quiet" }, userOf(flow))),
       make("code", { class: "flow-id" }, `#${flow.ordinal} …${flow.id.slice(-6)}`)));
 }
 

@@ -81,7 +81,7 @@ function flowCard(flow) {
       copier(flow.id, "复制", "copy id"),
       make("span", null, "flowId ", make("code", null, flow.flow_id)),
       flow.subject?.address && make("span", null, "账号 ", make("code", null, flow.subject.address)),
-      flow.organization && make("span", null, transactorOf(flow)),
+      flow.organization && flow.page && make("span", null, transactorOf(flow)),
       make("span", null, "应用 ", make("code", null, flow.app_id)),
       make("span", null, (flow.scopes ?? []).length ? `授权 ${flow.scopes.length} 项` : "仅实名"),
       !finished && make("span", null, distant(flow.expires), "过期")));
