@@ -1,7 +1,7 @@
 //! The console: a workbench in the browser that shows a world live and acts on it through the control API.
 //!
 //! - `visit`: its files over HTTP; `token`: the control token into a cookie; `phone/`: the virtual
-//!   phone and mail box; `letters`: the reviewers' papers;
+//!   phone and mail box;
 //! - `console.html`, `console.css`: the page and its look;
 //! - `script/words.js` … `script/start.js`: one script in files by subject, put together here.
 //!   `words` names things on screen, `time` tells world time, `page` makes elements, `control` calls the
@@ -12,7 +12,6 @@
 //! The console can do nothing that control cannot: besides these files it has one route of its
 //! own, which takes the control token into a cookie.
 
-pub mod letters;
 pub mod phone;
 pub mod token;
 pub mod visit;

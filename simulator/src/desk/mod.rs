@@ -1,10 +1,11 @@
 //! The desks: where letters are reviewed, where somebody pays, where an administrator decides. One person
 //! at one screen can be all of them.
 //!
-//! - here: values to HTML; `visit`: the desks over HTTP; `words`: what the bank says.
+//! - here: values to HTML; `visit`: the desks over HTTP; `letters`: their files; `words`: what the bank says.
 //!
 //! A desk can do nothing that control cannot.
 
+pub mod letters;
 pub mod visit;
 mod words;
 

@@ -172,8 +172,8 @@ routes! {
         GET "/_phone/{mobile}" phone_home => console::phone::visit::home, "README";
         POST "/_phone/{mobile}/scan" phone_scan => console::phone::visit::scan, "README";
         GET "/_mail/{address}" mailbox => console::phone::visit::mail, "README";
-        GET "/_desk/review/{flow}/letter" uploaded_letter => console::letters::uploaded, "README";
-        GET "/_desk/review/{flow}/stamped.pdf" stamped_letter => console::letters::stamped, "README";
+        GET "/_desk/review/{flow}/letter" uploaded_letter => desk::letters::uploaded, "README";
+        GET "/_desk/review/{flow}/stamped.pdf" stamped_letter => desk::letters::stamped, "README";
         GET "/_desk/review" review_desk => desk::visit::review_desk, "README";
         POST "/_desk/review/{flow}" review_letter => desk::visit::decide_letter, "README";
         GET "/_desk/bank" bank_desk => desk::visit::bank_desk, "README";

@@ -125,7 +125,7 @@ fn end(flow: &mut Flow, context: &mut Context<'_>, verified: Verified, granted_u
 
 fn standing(flow: &Flow, context: &Context<'_>) -> Standing {
     let account = flow.organization.and_then(|id| context.organizations.get(id));
-    let transactor = organization::operator(flow, context).ok();
+    let transactor = organization::transactor(flow, context).ok();
     let (Some(account), Some(transactor)) = (account, transactor) else {
         return Standing { legal_rep: false, admin: false };
     };

@@ -6,7 +6,8 @@
 //! - `context`: what a transition may touch; `register`: all flows of a world; `faces`: face checks;
 //! - `packed`: how the register keeps flows that have ended.
 //!
-//! - `organization`: verifying an organization · `letter`, `approval`: its parts;
+//! - `organization`: verifying an organization; `letter`, `approval`: its parts; `organization_standing`: where
+//!   its pages find it;
 //!
 //! A flow knows no fault, no wire word and no page.
 

@@ -37,7 +37,7 @@ use crate::world::registry::OrgComparison;
 /// An organization's verification under way.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct OrgVerification {
-    /// What the operator has typed so far.
+    /// What the transactor has typed so far.
     pub typed: OrgClaim,
     /// How the transactor was verified, if that was in this flow.
     pub transactor_verified: Option<(Method, bool)>,
@@ -61,7 +61,7 @@ pub enum OrgStep {
 pub struct Proving {
     /// Which organization.
     pub organization: Compared,
-    /// Whether the operator is its legal representative.
+    /// Whether the transactor is its legal representative.
     pub by_legal_rep: bool,
     /// Who acts for it, where a call has said so.
     pub agent: Option<Identity>,
@@ -194,8 +194,8 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
         return Err(Refusal::OrgComparisonFailed { comparison });
     }
     let Compared { code, legal_rep_name, legal_rep_document, .. } = &compared;
-    let by_legal_rep = operator(flow, context).is_ok_and(|operator| {
-        is_legal_rep(context, &operator, code, legal_rep_name, legal_rep_document.as_ref())
+    let by_legal_rep = transactor(flow, context).is_ok_and(|transactor| {
+        is_legal_rep(context, &transactor, code, legal_rep_name, legal_rep_document.as_ref())
     });
     flow.tell(context, EventKind::OrgComparisonPassed);
     let proving = Proving {
@@ -232,26 +232,26 @@ fn name_is_anothers(context: &Context<'_>, compared: &Compared) -> bool {
     !is_listed && verified.is_some_and(|real_name| real_name.code != compared.code)
 }
 
-/// Whether the operator is the legal representative of the organization of this code: by his verified ID number
+/// Whether the transactor is the legal representative of the organization of this code: by his verified ID number
 /// and the registry's.
 /// Unknown: of an organization that the registry does not list, what was stated of it decides; the number if
 /// one is known, else the name.
 pub fn is_legal_rep(
     context: &Context<'_>,
-    operator: &Identity,
+    transactor: &Identity,
     code: &OrgCode,
     name: &PersonName,
     document: Option<&Document>,
 ) -> bool {
     let listed = context.world.legal_rep_of(code).map(|listed| &listed.document);
-    listed.or(document).map_or(operator.name == *name, |document| operator.document == *document)
+    listed.or(document).map_or(transactor.name == *name, |document| transactor.document == *document)
 }
 
 /// The verified identity of whoever operates the flow.
 ///
 /// # Errors
 /// [`Refusal::OutOfStep`] if nobody verified does.
-pub fn operator(flow: &Flow, context: &Context<'_>) -> Result<Identity, Refusal> {
+pub fn transactor(flow: &Flow, context: &Context<'_>) -> Result<Identity, Refusal> {
     let account = flow.account.and_then(|id| context.accounts.get(id)).ok_or(Refusal::OutOfStep)?;
     let real_name = account.real_name.as_ref().ok_or(Refusal::OutOfStep)?;
     Ok(Identity { name: real_name.name.clone(), document: real_name.document.clone() })
@@ -269,7 +269,7 @@ fn check_locks(flow: &Flow, claim: &OrgClaim) -> Result<(), Refusal> {
     changed.map_or(Ok(()), |field| Err(Refusal::OrgFieldLocked { field }))
 }
 
-/// Whether the account that the operator gives may be given: a locked one may not be changed.
+/// Whether the account that the transactor gives may be given: a locked one may not be changed.
 ///
 /// # Errors
 /// [`Refusal::OrgFieldLocked`].
@@ -280,7 +280,7 @@ pub fn check_account_number(flow: &Flow, number: &CorporateAccountNum) -> Result
 /// Opens a method.
 ///
 /// # Errors
-/// [`Refusal::OutOfStep`], [`Refusal::MethodUnavailable`] for one that was not offered to this operator.
+/// [`Refusal::OutOfStep`], [`Refusal::MethodUnavailable`] for one that was not offered to this transactor.
 pub fn choose(
     flow: &mut Flow,
     context: &mut Context<'_>,
@@ -309,7 +309,7 @@ pub fn choose(
     }
 }
 
-/// The methods on offer to this flow's operator.
+/// The methods on offer to this flow's transactor.
 pub fn methods(flow: &Flow) -> Vec<OrgMethod> {
     let both = flow.link.organization.as_ref().zip(proving(flow));
     both.map(|(wanted, proving)| wanted.methods(proving.by_legal_rep)).unwrap_or_default()
@@ -343,7 +343,7 @@ pub fn pass_if_both_hold(flow: &mut Flow, context: &mut Context<'_>) {
 }
 
 /// Binds the confirmed organization to its account and goes on to the grant. If another has been verified
-/// under its name meanwhile, the operator is back at the form.
+/// under its name meanwhile, the transactor is back at the form.
 pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: OrgProof) {
     if flow.link.identity_service.is_some() {
         return identity_service::organization::pass(flow, context, proof);
@@ -375,7 +375,7 @@ pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: OrgProof) {
     let legal_rep_document = match (proof, legal_rep_document) {
         (_, Some(document)) => Some(document),
         (OrgProof::AlipayQuick | OrgProof::LegalRep | OrgProof::LegalRepWillingness, None) => {
-            operator(flow, context).ok().map(|operator| operator.document)
+            self::transactor(flow, context).ok().map(|transactor| transactor.document)
         }
         (OrgProof::LegalRepAuthorization | OrgProof::BankTransfer, None) => None,
     };

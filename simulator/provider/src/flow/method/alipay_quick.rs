@@ -15,7 +15,7 @@ use crate::refusal::Refusal;
 /// [`Refusal::OutOfStep`], [`Refusal::TriesExhausted`] with no face checks left today.
 pub fn open(flow: &mut Flow, context: &mut Context<'_>, straight: bool) -> Result<(), Refusal> {
     verification::tries_left(flow, context, Method::Face)?;
-    let identity = organization::operator(flow, context)?;
+    let identity = organization::transactor(flow, context)?;
     let check = face::issue(flow, context, FaceVendor::Alipay, identity, straight);
     organization::proving_mut(flow)?.stage = Stage::AlipayQuick(check);
     Ok(())

@@ -30,7 +30,7 @@ pub struct FreshProof {
 /// # Errors
 /// [`Refusal::OutOfStep`].
 pub fn open(flow: &mut Flow, context: &Context<'_>) -> Result<(), Refusal> {
-    let identity = organization::operator(flow, context)?;
+    let identity = organization::transactor(flow, context)?;
     let typed = PersonClaim::from(&identity);
     let verification = Verification { typed, step: Step::Choosing };
     organization::proving_mut(flow)?.stage = Stage::LegalRepInPerson(FreshProof { identity, verification });
