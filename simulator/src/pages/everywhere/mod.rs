@@ -63,7 +63,7 @@ pub fn no_world(frame: &Frame<'_>, name: &str) -> String {
 
 /// `outside-link`: the redirect address is not among the application's own.
 pub fn outside_link(frame: &Frame<'_>, target: &str, stop: &str) -> String {
-    let screen = Plain::new(Mark::Wait, "您即将访问的页面可能有安全风险")
+    let screen = Plain::new(Mark::Bad, "您即将访问的页面可能有安全风险")
         .next(format!("目标地址：{target}"))
         .action("stop", "停止访问", stop);
     let screen =

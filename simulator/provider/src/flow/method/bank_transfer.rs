@@ -43,6 +43,8 @@ pub struct Transfer {
     pub reverse: Option<Reverse>,
     /// How many payouts this flow has asked for.
     pub payouts: u32,
+    /// The amount of the last, to whichever account.
+    pub last_amount: Option<Amount>,
     /// When it asked for the last, to whichever account.
     pub last_asked: Option<Time>,
     /// How many of them on the day of the last.
@@ -240,7 +242,7 @@ pub(in crate::flow) fn pay(
     check_order(transfer, context.rules, at)?;
     let today = at.shanghai_day();
     let amount = match context.rules.payout_amount_random {
-        true => drawn_amount(context.key, id, transfer.payouts),
+        true => drawn_amount(context.key, id, transfer.payouts, transfer.last_amount),
         false => Amount::fen(1),
     };
     let sent = context.world.send(at, &number, &name, cnaps, amount, "e签宝对公打款认证");
@@ -265,6 +267,7 @@ pub(in crate::flow) fn pay(
     let payout = Payout { transfer: sent, amount, asked: at, foresee, wrong_entries: 0, state };
     let transfer = forward_stage(flow)?;
     transfer.payouts += 1;
+    transfer.last_amount = Some(amount);
     transfer.last_asked = Some(at);
     transfer.payouts_of_day.count(today);
     transfer.forward = Some(Forward { number, cnaps, payout, told: None });
@@ -272,10 +275,15 @@ pub(in crate::flow) fn pay(
     Ok(())
 }
 
-/// The amount of a flow's `ordinal`-th payout: 0.01 to 0.99, each as likely as any other.
-fn drawn_amount(key: &WorldKey, flow: AuthFlowId, ordinal: u32) -> Amount {
+/// The amount of a flow's `ordinal`-th payout: 0.01 to 0.99, each as likely as any other, but never that of
+/// the one before. Unknown: else one time in ninety-nine an amount that no longer counts would be right.
+fn drawn_amount(key: &WorldKey, flow: AuthFlowId, ordinal: u32, before: Option<Amount>) -> Amount {
     let mut draw = key.draw("payout", &flow.0.to_be_bytes(), ordinal.into());
-    Amount::fen(draw.random_range(1..=99_i64))
+    let fen = match before.map(Amount::as_fen).filter(|fen| (1..=99).contains(fen)) {
+        None => draw.random_range(1..=99_i64),
+        Some(before) => (before + draw.random_range(0..98_i64)) % 99 + 1,
+    };
+    Amount::fen(fen)
 }
 
 /// The bank has done with a payout: it is on the account, or came back.
@@ -375,11 +383,25 @@ mod tests {
         counts[1..100].iter().map(square).sum()
     }
 
+    /// The amounts that a flow is paid, one after the other.
+    fn of_one_flow(key: &WorldKey, flow: u128) -> impl Iterator<Item = Amount> {
+        (0..).scan(None, move |before, ordinal| {
+            *before = Some(drawn_amount(key, AuthFlowId(flow), ordinal, *before));
+            *before
+        })
+    }
+
+    #[test]
+    fn an_amount_never_comes_twice_running() {
+        let amounts: Vec<_> = of_one_flow(&WorldKey::new(7, "town"), 1).take(9_900).collect();
+        assert!(amounts.windows(2).all(|two| two[0] != two[1]));
+    }
+
     #[test]
     fn amounts_are_uniform_over_the_ninety_nine_values() {
         let key = WorldKey::new(7, "town");
-        let of_flows = chi_square((0..9_900).map(|flow| drawn_amount(&key, AuthFlowId(flow), 0)));
-        let of_one_flow = chi_square((0..9_900).map(|ordinal| drawn_amount(&key, AuthFlowId(1), ordinal)));
+        let of_flows = chi_square((0..9_900).map(|flow| drawn_amount(&key, AuthFlowId(flow), 0, None)));
+        let of_one_flow = chi_square(of_one_flow(&key, 1).take(9_900));
         for found in [of_flows, of_one_flow] {
             // 98 degrees of freedom: above 148 in one world of a thousand; the key is fixed.
             assert!(found < 148.0, "{found}");
@@ -390,7 +412,7 @@ mod tests {
     fn the_same_seed_gives_the_same_amounts_and_nothing_else_does() {
         let drawn = |seed, name: &str, flow| -> Vec<Amount> {
             let key = WorldKey::new(seed, name);
-            (0..20).map(|ordinal| drawn_amount(&key, AuthFlowId(flow), ordinal)).collect()
+            of_one_flow(&key, flow).take(20).collect()
         };
         let first = drawn(7, "town", 1);
         assert_eq!(drawn(7, "town", 1), first);
