@@ -265,7 +265,7 @@ impl Reading<'_> {
     /// # Errors
     /// [`Refusal::FlowUnknown`], for a verification by calls too, which has no pages.
     pub fn standing(&self, id: AuthFlowId, seat: Option<u32>) -> Result<Standing, Refusal> {
-        let has_pages = |flow: &Cow<'_, Flow>| flow.link.identity_service.is_none();
+        let has_pages = |flow: &Cow<'_, Flow>| flow.by_calls().is_none();
         let flow = self.provider.flows.get(id).filter(has_pages).ok_or(Refusal::FlowUnknown)?;
         let account = flow.account.and_then(|id| self.provider.accounts.get(id));
         let organization = flow.organization.and_then(|id| self.organization(id));

@@ -97,6 +97,7 @@ impl Names {
     fn happening(&mut self, happening: &Happening) -> String {
         match happening {
             Happening::LinkOpened(id) => format!("{} opened", self.flow(*id)),
+            Happening::Entered(id) => format!("{} entered", self.flow(*id)),
             Happening::LoginCodeAsked { flow, address } => {
                 format!("{} asks code for {address}", self.flow(*flow))
             }
@@ -219,6 +220,7 @@ impl Names {
             | EventKind::LinkFoundAgain
             | EventKind::LinkOpened
             | EventKind::ServiceStarted(_)
+            | EventKind::InvitationSent(_)
             | EventKind::Finished
             | EventKind::Failed
             | EventKind::Expired
@@ -258,6 +260,7 @@ impl Names {
             Stand::ApprovalPending => "ApprovalPending".into(),
             Stand::NotApproved => "NotApproved".into(),
             Stand::Expired => "Expired".into(),
+            Stand::Failed => "Failed".into(),
         }
     }
 
