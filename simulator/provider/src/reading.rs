@@ -8,6 +8,7 @@ use rand::RngExt;
 use crate::accounts::Account;
 use crate::apps::App;
 use crate::flow::grant::{self, Granted, Scope};
+use crate::flow::identity_service::Start;
 use crate::flow::method::face::{FaceScores, Score};
 use crate::flow::organization_standing::SignStand;
 use crate::flow::standing::{PhoneStand, Standing};
@@ -279,6 +280,15 @@ impl Reading<'_> {
         let overtaken = matches!(flow.progress, Progress::Verifying(_))
             && account.is_some_and(|account| account.real_name.is_some());
         !flow.is_finished() && (!flow.opened || overtaken)
+    }
+
+    /// Whether a browser that comes to this flow's pages is seated without logging in.
+    pub fn is_entered_freely(&self, id: AuthFlowId) -> bool {
+        let flow = self.provider.flows.get(id);
+        flow.is_some_and(|flow| {
+            let service = flow.link.identity_service.as_ref();
+            !flow.is_finished() && service.is_some_and(|service| service.start == Start::Pages)
+        })
     }
 
     /// Whether a code for 应用授权 was sent to an address, and when the next may be.
