@@ -95,6 +95,7 @@ impl Browser {
             now: self.world.now(),
             form_token: &token,
             bar: bar.as_ref(),
+            logs_in: standing.link.identity_service.is_none(),
         };
         let page = view::page(&frame, standing, &self.links(standing, phone.as_deref()), said);
         Reply::html(status, page).about(&self.world)
@@ -209,8 +210,14 @@ pub(crate) fn outside(
     visit_shell: Shell,
     page: impl FnOnce(&Frame<'_>) -> String,
 ) -> Reply {
-    let frame =
-        Frame { shell: visit_shell, app_name: "", now: crate::clock::now(), form_token: "", bar: None };
+    let frame = Frame {
+        shell: visit_shell,
+        app_name: "",
+        now: crate::clock::now(),
+        form_token: "",
+        bar: None,
+        logs_in: true,
+    };
     Reply::html(status, page(&frame))
 }
 

@@ -81,6 +81,7 @@ async fn a_person_is_verified_without_logging_in_and_sent_back_with_the_context(
     assert_eq!(opened.name, "choose-method", "{}", opened.text);
     assert!(opened.text.find("method-face") < opened.text.find("method-mobile"), "the default first");
     assert!(!opened.text.contains("method-bankcard4"));
+    assert!(!opened.text.contains("应用授权"), "nobody logs in, so the row of steps has no such step");
     browser.submit(&link, "choose-method", &[("method", "mobile")]).await;
     let changed = [
         ("name", LI.name),

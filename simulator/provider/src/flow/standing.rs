@@ -110,6 +110,8 @@ pub enum PhoneStand {
         /// Failures left today.
         tries_left: u32,
     },
+    /// The check has failed, and with it the verification that a call ordered.
+    Over(FaceOutcome),
     /// The code was replaced, left or is too old.
     Expired,
 }
@@ -162,7 +164,7 @@ impl Flow {
         if let Progress::Failed { failure: Failure::Face(failed, outcome), .. } = self.progress
             && failed == ticket
         {
-            return PhoneStand::Ended { outcome, tries_left: 0 };
+            return PhoneStand::Over(outcome);
         }
         let Some(check) = self.face_check().filter(|check| check.ticket == ticket) else {
             return PhoneStand::Expired;

@@ -308,6 +308,7 @@ impl Names {
     pub(super) fn phone_stand(&mut self, stand: &PhoneStand) -> String {
         match stand {
             PhoneStand::Face(face) => self.face_stand(face),
+            PhoneStand::Over(outcome) => format!("Over {outcome:?}"),
             PhoneStand::Ended { outcome, tries_left } => format!("Ended {outcome:?}, {tries_left} left"),
             PhoneStand::Expired => "Expired".into(),
         }

@@ -59,7 +59,7 @@ impl Phone {
         if self.flow.by_calls().is_some() {
             // Before the end there is nowhere to go back to.
             return links::callback(&self.flow.link)
-                .filter(|_| matches!(self.stand, PhoneStand::Ended { .. }));
+                .filter(|_| matches!(self.stand, PhoneStand::Ended { .. } | PhoneStand::Over(_)));
         }
         session::seat(&self.world, self.flow.id, &visit.request)?;
         let link = &self.flow.link;
@@ -68,7 +68,7 @@ impl Phone {
 
     /// Where the browser is sent at once instead of a result page (`resultPage` 0).
     fn sent_on(&self) -> Option<String> {
-        let PhoneStand::Ended { .. } = self.stand else { return None };
+        let (PhoneStand::Ended { .. } | PhoneStand::Over(_)) = self.stand else { return None };
         self.flow.by_calls()?;
         let delay = self.flow.link.redirect.as_ref()?.delay_seconds;
         if delay == Some(0) { links::callback(&self.flow.link) } else { None }
@@ -92,6 +92,7 @@ impl Phone {
             now: self.world.now(),
             form_token: &token,
             bar: bar.as_ref(),
+            logs_in: true,
         };
         Reply::html(status, page(&frame)).about(&self.world)
     }
@@ -147,7 +148,7 @@ pub fn open(visit: Visit) -> Answer {
                     || !phone.holds
                     || face.check.vendor == FaceVendor::Alipay
             }
-            PhoneStand::Ended { .. } | PhoneStand::Expired => false,
+            PhoneStand::Ended { .. } | PhoneStand::Over(_) | PhoneStand::Expired => false,
         };
         if is_open && !phone.holds {
             let (ticket, alipay) = (phone.ticket, phone.alipay(&visit));
