@@ -7,6 +7,7 @@
 //! - `pages`: at the pages; `shown`: what is seen there · `phones`: at the phone · `words`: the labels that features use
 //! - `organizations`: which there are, what is typed of them · `transfers`: account, amounts, payments · `letters`: 授权书
 //! - `signing`: 法人授权认证 · `grants`: an administrator decides, a grant is taken back
+//! - `identity_service`: V2, by calls and by pages
 //! - `notices`: what the receiver got · `clock`: time passing
 
 mod asking;
@@ -16,6 +17,7 @@ mod facts;
 mod fields;
 mod gateway;
 mod grants;
+mod identity_service;
 mod letters;
 mod links;
 mod notices;

@@ -116,7 +116,7 @@ async fn expect(case: &mut Case, path: &str, action: &str, wanted: usize) -> Out
 }
 
 /// Everything delivered once all that is due is settled.
-async fn settled(case: &mut Case) -> Outcome<Vec<Arrived>> {
+pub(super) async fn settled(case: &mut Case) -> Outcome<Vec<Arrived>> {
     let stage = case.stage().await?;
     stage.control.advance(0).await?;
     Ok(stage.sink.arrived().into_iter().filter(Arrived::is_notice).collect())

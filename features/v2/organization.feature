@@ -1,0 +1,311 @@
+# language: zh-CN
+@v2 @organization @bank @sms @clock
+功能: V2企业核身（纯接口）
+  依据: identity_service/dzvhtp、ikp0qg
+
+  @V2-ORG-01 @notice
+  场景: 三要素一致，按到账金额认证通过
+    依据: identity_service/laygml、lrwgm0、ovy1ml、qlqh9u1uhe1272gl
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+      | contextId | order-7 |
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/transferProcess"
+    那么 返回数据为
+      | process | INIT |
+    假如 调用方要求向企业打款
+      | contextId | pay-1 |
+    那么 调用成功
+    而且 无action的回调内容为
+      | result | PAY_SUCCESS |
+      | pizId  | pay-1       |
+      | flowId | {核身流程}  |
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/transferProcess"
+    那么 返回数据为
+      | process     | PAID         |
+      | message     | 打款申请成功 |
+      | remainTimes | 9            |
+      | cnapsCode   | {企业.联行号} |
+    当 时间过去3天
+    而且 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/transferProcess"
+    那么 返回数据为
+      | process | PAID_SUCCESS |
+    当 调用方提交企业到账的金额
+    那么 调用成功
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/transferProcess"
+    那么 返回数据为
+      | process | ORGANFINISHED |
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | status                  | SUCCESS                             |
+      | objectType              | ORGANIZATION                        |
+      | authType                | ORGANIZATION_TRANSFER_RANDOM_AMOUNT |
+      | organInfo.name          | {企业.名称}                         |
+      | organInfo.certNo        | {企业.代码}                         |
+      | organInfo.legalRepName  | {企业.法定代表人}                   |
+    而且 无action的回调内容为
+      | success   | true    |
+      | contextId | order-7 |
+
+  @V2-ORG-02
+  场景: 第三次填错金额还能继续，第四次流程失败
+    依据: identity_service/laygml；与页面不同，页面可以重新打款
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+    而且 调用方要求向企业打款
+    当 调用方以PUT调用"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      """
+      {"amount": 1.01}
+      """
+    那么 错误码是30502002
+    当 调用方以PUT调用"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      """
+      {"amount": "1.00"}
+      """
+    而且 调用方以PUT调用"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      """
+      {"amount": 51}
+      """
+    那么 错误码是30502002
+    当 调用方以PUT调用"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      """
+      {"amount": 1.01}
+      """
+    那么 错误码是30502003
+    当 时间过去3天
+    而且 调用方提交企业到账的金额
+    那么 错误码是30500002
+
+  @V2-ORG-03
+  场景: 第七天到期以后金额不再有效
+    依据: identity_service/laygml 30502014
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+    而且 调用方要求向企业打款
+    当 时间过去7天
+    而且 调用方提交企业到账的金额
+    那么 错误码是30502014
+
+  @V2-ORG-04
+  场景: 还没有打款就提交金额
+    依据: identity_service/ovy1ml 30502013
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+    当 调用方以PUT调用"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      """
+      {"amount": 0.51}
+      """
+    那么 错误码是30502013
+
+  @V2-ORG-05
+  场景大纲: 打款的参数：<字段> <值>
+    依据: identity_service/laygml
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+    而且 调用方要求向企业打款
+      | <字段> | <值> |
+    那么 错误码是<错误码>
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/transferProcess"
+    那么 返回数据为
+      | process | INIT |
+
+    例子:
+      | 字段      | 值              | 错误码   |
+      | bank      | 缺              | 30500100 |
+      | cardNo    | "390a2345670001" | 30500101 |
+      | cnapsCode | "102332000113"  | 30500101 |
+
+  @V2-ORG-06
+  场景: 反向打款，金额不对以后再付0.01元
+    依据: identity_service/ha0lv7、hotxds
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/query/reversePaymentProcess"
+    那么 返回数据为
+      | process | INIT |
+    当 调用方以POST调用"/v2/identity/auth/pub/organization/{核身流程}/reversePayment"
+    那么 返回数据为
+      | subAccountNo  | 非空   |
+      | paymentAmount | "0.01" |
+    假如 企业向返回的子账号打款了0.02元
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/query/reversePaymentProcess"
+    那么 返回数据为
+      | process   | PAY_FAILED |
+      | payAmount | "0.02"     |
+    当 企业向返回的子账号打款0.01元
+    而且 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/query/reversePaymentProcess"
+    那么 返回数据为
+      | process | ORGANFINISHED |
+      | message | 流程已结束    |
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | authType | ORGANIZATION_REVERSE_PAYMENT |
+
+  @V2-ORG-07
+  场景: 别的企业付款不算
+    依据: identity_service/ha0lv7
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 另有法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+    当 调用方以POST调用"/v2/identity/auth/pub/organization/{核身流程}/reversePayment"
+    而且 另一家企业向返回的子账号打款0.01元
+    而且 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/query/reversePaymentProcess"
+    那么 返回数据为
+      | process        | PAY_FAILED        |
+      | oppAccountName | {另一家企业.名称} |
+
+  @V2-ORG-08
+  场景: 法定代表人在手机上签署授权书
+    依据: identity_service/dyyohd、cgiwtx、ih16c4
+    假如 一个未实名的人
+    而且 另有一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/signUrl"
+    那么 错误码是30500051
+    当 调用方以POST调用"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      """
+      {"agentName": "{别人.姓名}", "agentIdNo": "{别人.证件号}", "mobileNo": "{手机号}", "legalRepIdNo": "{证件号}"}
+      """
+    那么 调用成功
+    而且 他收到了1条签署短信
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/legalRepSignResult"
+    那么 返回数据为
+      | status  | SIGNING             |
+      | message | 已发送通知,待签署 |
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/signUrl"
+    那么 返回数据为
+      | signUrl | 非空 |
+    当 他在手机上打开短信里的签署链接
+    而且 他用手机号核验身份
+    而且 他签署授权书
+    那么 签署结果是成功
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/legalRepSignResult"
+    那么 返回数据为
+      | status | FINISHED |
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | status   | SUCCESS                  |
+      | authType | LEGAL_REP_SIGN_AUTHORIZE |
+
+  @V2-ORG-09
+  场景: 三要素以后发起签署必须给出法人证件号，证件号不是他的则失败
+    依据: identity_service/dyyohd 30502011
+    假如 一个未实名的人
+    而且 另有一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+    当 调用方以POST调用"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      """
+      {"agentName": "{别人.姓名}", "agentIdNo": "{别人.证件号}", "mobileNo": "{手机号}"}
+      """
+    那么 错误码是30500101
+    当 调用方以POST调用"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      """
+      {"agentName": "{别人.姓名}", "agentIdNo": "{别人.证件号}", "mobileNo": "{手机号}", "legalRepIdNo": "{别人.证件号}"}
+      """
+    那么 错误码是30502011
+
+  @V2-ORG-10
+  场景: 法定代表人拒绝签署，或链接过期
+    依据: identity_service/ih16c4 SIGNFAILED；有效期 Unknown，本项目的选择：七天
+    假如 一个未实名的人
+    而且 另有一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业四要素核身
+    当 调用方以POST调用"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      """
+      {"agentName": "{别人.姓名}", "agentIdNo": "{别人.证件号}", "mobileNo": "{手机号}"}
+      """
+    而且 时间过去7天
+    而且 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/legalRepSignResult"
+    那么 返回数据为
+      | status | SIGNFAILED |
+
+  @V2-ORG-11
+  场景: 经办人就是法定代表人，四要素一致即通过
+    依据: identity_service/ikp0qg agentFlowId
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为他发起了运营商三要素核身
+    而且 调用方提交了他收到的验证码
+    当 调用方为企业发起企业四要素核身
+      | agentFlowId | "{核身流程}" |
+    那么 调用成功
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | status        | SUCCESS                     |
+      | authType      | LEGAL_REP_AUTH              |
+      | agentAuthType | INDIVIDUAL_TELECOM_3_FACTOR |
+      | agentFlowId   | "{前一个核身流程}"          |
+
+  @V2-ORG-12
+  场景: 经办人不是法定代表人，调用失败
+    依据: identity_service/ikp0qg；错误码 Unknown，本项目的选择：30500001
+    假如 一个未实名的人
+    而且 另有一个未实名的人
+    而且 法定代表人是别人的一家企业
+    而且 调用方为他发起了运营商三要素核身
+    而且 调用方提交了他收到的验证码
+    当 调用方为企业发起企业四要素核身
+      | agentFlowId | "{核身流程}" |
+    那么 错误码是30500001
+
+  @V2-ORG-13
+  场景大纲: 企业三要素的参数：<字段> <值>
+    依据: identity_service/dzvhtp
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    当 调用方为企业发起企业三要素核身
+      | <字段> | <值> |
+    那么 错误码是<错误码>
+
+    例子:
+      | 字段         | 值     | 错误码   |
+      | name         | 缺     | 30500100 |
+      | orgCode      | 缺     | 30500100 |
+      | legalRepName | 缺     | 30500113 |
+      | orgCode      | "123"  | 30500101 |
+      | name         | "某 司" | 30500116 |
+      | legalRepName | 赵无名 | 30504001 |
+
+  @V2-ORG-14
+  场景: 按名称和联行号查询支行
+    依据: identity_service/duv6iv
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/subbranch"
+    那么 错误码是30500100
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/subbranch?cnapsCode=10233200011x"
+    那么 错误码是30500101
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/subbranch?cnapsCode=102332000112"
+    那么 返回数据为
+      | list[0].cnapsCode | "102332000112" |
+      | list[0].province  | 浙江           |
+      | list[0].city      | 宁波市         |
+
+  @V2-ORG-15 @notice
+  场景: 银行退回打款以后再打一次
+    依据: identity_service/lrwgm0、qlqh9u1uhe1272gl
+    假如 一个未实名的人
+    而且 法定代表人是他的一家打款被退回的企业
+    而且 调用方为企业发起了企业三要素核身
+    而且 调用方要求向企业打款
+    当 时间过去5天
+    而且 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/transferProcess"
+    那么 返回数据为
+      | process | PAID_FAILED |
+    而且 无action的回调内容为
+      | result | FAIL |
+    当 企业的对公账户恢复正常
+    而且 调用方再次要求向企业打款
+    而且 时间过去5天
+    而且 调用方提交企业到账的金额
+    那么 调用成功

@@ -1,0 +1,98 @@
+# language: zh-CN
+@v2 @page @sms
+功能: V2核身页面
+  依据: identity_service/sg2nty、paas_api/ioggbz
+
+  @V2-PAGE-01 @notice
+  场景: 打开链接不用登录，手机号认证通过
+    假如 一个未实名的人
+    当 调用方为他发起页面核身
+      | contextInfo.contextId | order-7 |
+    那么 返回数据为
+      | flowId    | 非空 |
+      | shortLink | 非空 |
+      | url       | 非空 |
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | status | INIT |
+    假如 他在电脑上打开了链接
+    那么 页面是「选择认证方式」
+    当 他完成手机号认证
+    那么 认证结果是通过
+    而且 接收方收到1个无action的回调
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | status             | SUCCESS                     |
+      | authType           | INDIVIDUAL_TELECOM_3_FACTOR |
+      | indivInfo.mobileNo | {手机号}                    |
+      | shortLink          | 非空                        |
+
+  @V2-PAGE-02
+  场景: 短信邀请里有同一个链接
+    依据: identity_service/sg2nty receiveUrlMobileNo
+    假如 一个未实名的人
+    当 调用方为他发起页面核身
+      | receiveUrlMobileNo | "{手机号}" |
+    那么 他收到的短信包含"邀请您进行实名认证"
+
+  @V2-PAGE-03
+  场景: 锁定的姓名不能改，其余可以改
+    依据: identity_service/sg2nty indivUneditableInfo
+    假如 一个未实名的人
+    而且 调用方为他发起了页面核身
+      | indivInfo.name                   | {姓名}   |
+      | indivInfo.certNo                 | "{证件号}" |
+      | configParams.indivUneditableInfo | ["name"] |
+    而且 他在电脑上打开了链接
+    当 他点击「手机号认证」
+    那么 「姓名」中是"{姓名}"
+    而且 「姓名」不可修改
+    而且 「证件号」可以修改
+
+  @V2-PAGE-04
+  场景大纲: 链接的参数：<字段> <值>
+    依据: identity_service/sg2nty；各用哪个码 Unknown，本项目的选择：公共错误码
+    假如 一个未实名的人
+    当 调用方为他发起页面核身
+      | <字段> | <值> |
+    那么 错误码是<错误码>
+
+    例子:
+      | 字段                | 值      | 错误码   |
+      | authType            | PSN     | 30500101 |
+      | availableAuthTypes  | ["X"]   | 30500101 |
+      | receiveUrlMobileNo  | "1"     | 30500120 |
+      | indivInfo.certNo    | "1"     | 30500118 |
+      | maxFrequencyLimit   | 0       | 30500101 |
+      | contextInfo.origin  | WATCH   | 30500101 |
+
+  @V2-PAGE-05 @organization
+  场景: 法定代表人为企业认证，不用登录
+    依据: paas_api/ioggbz
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业页面核身
+    而且 他在电脑上打开了链接
+    当 他完成手机号认证
+    而且 他填写企业信息并同意
+    那么 可选的企业认证方式依次是"alipay-quick,legal-rep,bank-transfer"
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | status     | ING          |
+      | objectType | ORGANIZATION |
+
+  @V2-PAGE-06 @organization
+  场景大纲: 企业链接的参数：<字段> <值>
+    依据: paas_api/ioggbz
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    当 调用方为企业发起企业页面核身
+      | <字段> | <值> |
+    那么 错误码是<错误码>
+
+    例子:
+      | 字段                           | 值    | 错误码   |
+      | authType                       | ORG   | 30500101 |
+      | orgEntity.organizationType     | 3     | 30500101 |
+      | orgEntity.certNo               | "1"   | 30500101 |
+      | configParams.orgUneditableInfo | ["x"] | 30500101 |
