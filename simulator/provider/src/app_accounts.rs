@@ -236,8 +236,8 @@ impl AppAccounts {
     /// An application's account of one kind.
     ///
     /// # Errors
-    /// [`Refusal::AppAccountUnknown`]; unknown: another application's account is told like one that is not
-    /// there. [`Refusal::AppAccountOfOtherKind`].
+    /// [`Refusal::AppAccountUnknown`], [`Refusal::AppAccountOfOtherKind`]. Unknown: another application's
+    /// account is told like one that is not there.
     pub fn find(&self, app: &AppId, which: &WhichAccount, kind: HolderKind) -> Result<&AppAccount, Refusal> {
         let id = match which {
             WhichAccount::Id(id) => Some(*id),

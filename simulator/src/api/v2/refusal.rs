@@ -48,6 +48,8 @@ pub const ACCOUNT_INCOMPLETE: u32 = 30_500_154;
 /// 认证业务不存在: a sub-flow that the flow has not.
 pub const SUB_FLOW_UNKNOWN: (u32, &str) = (30_500_050, "认证业务不存在");
 
+/// 账号已存在.
+pub const ACCOUNT_EXISTS: u32 = 53_000_000;
 /// 证件信息冲突.
 pub const DOCUMENT_CONFLICT: u32 = 53_000_003;
 
@@ -149,7 +151,7 @@ pub fn wording(refusal: &Refusal) -> Wording {
         Refusal::PaymentRefused { reason } => return (FAILED, reason.clone()),
         // Neither can be met in this service: facts and notices belong to control.
         Refusal::FactRefused { .. } | Refusal::NoticeUnknown => (FAULT, "操作出错,请联系服务人员处理"),
-        Refusal::AppAccountExists { .. } => (53_000_000, "账号已存在"),
+        Refusal::AppAccountExists { .. } => (ACCOUNT_EXISTS, "账号已存在"),
         Refusal::AppAccountUnknown => (53_000_001, "账号不存在"),
         Refusal::AppAccountOfOtherKind => (53_000_002, "账号类型不匹配"),
         Refusal::AppAccountDocumentFixed => (DOCUMENT_CONFLICT, "证件信息冲突"),
