@@ -47,6 +47,20 @@ pub struct Failures {
     pub count: u32,
 }
 
+/// How often `method` has failed on `day`.
+pub fn counted(failures: &[Failures], day: Day, method: Method) -> u32 {
+    failures.iter().filter(|f| f.day == day && f.method == method).map(|f| f.count).sum()
+}
+
+/// Counts a failed comparison and forgets those of other days.
+pub fn count(failures: &mut Vec<Failures>, day: Day, method: Method) {
+    failures.retain(|f| f.day == day);
+    match failures.iter_mut().find(|f| f.method == method) {
+        Some(failures) => failures.count += 1,
+        None => failures.push(Failures { method, day, count: 1 }),
+    }
+}
+
 impl PsnId {
     fn of_address(key: &WorldKey, address: &Address) -> Self {
         Self(key.id("psn", address.to_string().as_bytes(), 0))
@@ -83,16 +97,12 @@ impl Account {
 
     /// How often `method` has failed on `day`.
     pub fn failures_on(&self, day: Day, method: Method) -> u32 {
-        self.failures.iter().filter(|f| f.day == day && f.method == method).map(|f| f.count).sum()
+        counted(&self.failures, day, method)
     }
 
     /// Counts a failed comparison and forgets those of other days.
     pub fn count_failure(&mut self, day: Day, method: Method) {
-        self.failures.retain(|f| f.day == day);
-        match self.failures.iter_mut().find(|f| f.method == method) {
-            Some(failures) => failures.count += 1,
-            None => self.failures.push(Failures { method, day, count: 1 }),
-        }
+        count(&mut self.failures, day, method);
     }
 }
 

@@ -46,6 +46,8 @@ pub enum EventKind {
     LinkIssued,
     /// A caller began a verification by calls.
     ServiceStarted(Start),
+    /// The link was sent to somebody's phone.
+    InvitationSent(Mobile),
     /// The same link was asked for again.
     LinkFoundAgain,
     /// Somebody opened the link for the first time.

@@ -23,6 +23,9 @@ impl Provider {
                 flow.skip_verification_of_the_verified(context);
                 Ok(Outcome::Done)
             }),
+            Happening::Entered(id) => {
+                self.with_flow(at, id, |flow, context| flow.enter(context).map(Outcome::Seat))
+            }
             Happening::LoginCodeAsked { flow, address } => self.with_flow(at, flow, |flow, context| {
                 flow.ask_login_code(context, &address)?;
                 Ok(Outcome::Done)

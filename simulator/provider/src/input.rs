@@ -93,6 +93,8 @@ pub enum Call {
 pub enum Happening {
     /// A browser opens a flow's link.
     LinkOpened(AuthFlowId),
+    /// A browser comes to pages that know no logging in.
+    Entered(AuthFlowId),
     /// 获取验证码 on 应用授权.
     LoginCodeAsked {
         /// Which flow.

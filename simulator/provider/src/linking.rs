@@ -18,6 +18,7 @@ use crate::time::Time;
 
 /// What a verification by calls begins with.
 enum Begun {
+    Pages,
     Person(Proof),
     Organization(Compared, bool),
 }
@@ -91,6 +92,7 @@ impl Provider {
         let mut context = self.context(at);
         let mut flow = Flow::open(&mut context, id, link, None, None);
         match begun {
+            Begun::Pages => identity_service::invite(&mut flow, &mut context),
             Begun::Person(proof) => identity_service::begin(&mut flow, &mut context, start, proof)?,
             Begun::Organization(compared, by_legal_rep) => {
                 identity_service::organization::begin(&mut flow, &mut context, compared, by_legal_rep);
@@ -104,8 +106,12 @@ impl Provider {
 
     /// What a call states, once it is confirmed.
     fn compared(&mut self, at: Time, link: &Link, start: Start) -> Result<Begun, Refusal> {
-        let Start::Organization { four_factors } = start else {
-            return identity_service::compare(&self.context(at), link, start).map(Begun::Person);
+        let four_factors = match start {
+            Start::Pages => return Ok(Begun::Pages),
+            Start::Organization { four_factors } => four_factors,
+            Start::Mobile3 | Start::Bankcard4 | Start::Face(_) => {
+                return identity_service::compare(&self.context(at), link, start).map(Begun::Person);
+            }
         };
         let agent = link.identity_service.as_ref().and_then(|service| service.agent);
         let agent = agent.map(|agent| self.agent(&link.app, agent)).transpose()?;

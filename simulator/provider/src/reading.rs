@@ -9,6 +9,7 @@ use crate::accounts::Account;
 use crate::app_accounts::{AppAccount, HolderKind, WhichAccount};
 use crate::apps::App;
 use crate::flow::grant::{self, Granted, Scope};
+use crate::flow::identity_service::Start;
 use crate::flow::method::face::{FaceScores, Score};
 use crate::flow::organization_standing::SignStand;
 use crate::flow::standing::{PhoneStand, Standing};
@@ -266,7 +267,7 @@ impl Reading<'_> {
     /// # Errors
     /// [`Refusal::FlowUnknown`], for a verification by calls too, which has no pages.
     pub fn standing(&self, id: AuthFlowId, seat: Option<u32>) -> Result<Standing, Refusal> {
-        let has_pages = |flow: &Cow<'_, Flow>| flow.link.identity_service.is_none();
+        let has_pages = |flow: &Cow<'_, Flow>| flow.by_calls().is_none();
         let flow = self.provider.flows.get(id).filter(has_pages).ok_or(Refusal::FlowUnknown)?;
         let account = flow.account.and_then(|id| self.provider.accounts.get(id));
         let organization = flow.organization.and_then(|id| self.organization(id));
@@ -280,6 +281,15 @@ impl Reading<'_> {
         let overtaken = matches!(flow.progress, Progress::Verifying(_))
             && account.is_some_and(|account| account.real_name.is_some());
         !flow.is_finished() && (!flow.opened || overtaken)
+    }
+
+    /// Whether a browser that comes to this flow's pages is seated without logging in.
+    pub fn is_entered_freely(&self, id: AuthFlowId) -> bool {
+        let flow = self.provider.flows.get(id);
+        flow.is_some_and(|flow| {
+            let service = flow.link.identity_service.as_ref();
+            !flow.is_finished() && service.is_some_and(|service| service.start == Start::Pages)
+        })
     }
 
     /// Whether a code for 应用授权 was sent to an address, and when the next may be.

@@ -97,9 +97,10 @@ pub fn sign(base: &str, ticket: SignTicketId) -> String {
 
 /// The address of a link in a message: the core knows no address, only what the link is for.
 pub fn message_link(base: &str, link: &str) -> String {
-    match link.parse() {
-        Ok(ticket) => sign(base, ticket),
-        Err(_) => link.to_owned(),
+    match (link.parse(), link.parse()) {
+        (Ok(ticket), _) => sign(base, ticket),
+        (Err(_), Ok(flow)) => short(base, flow),
+        (Err(_), Err(_)) => link.to_owned(),
     }
 }
 

@@ -84,6 +84,7 @@ fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
         EventKind::ServiceStarted(start) => {
             ("service_started", Who::Caller, json!({"method": start.method().map(words::method)}))
         }
+        EventKind::InvitationSent(to) => ("invitation_sent", Who::Platform, json!({"to": to.to_string()})),
         EventKind::LinkFoundAgain => ("link_found_again", Who::Caller, nothing()),
         EventKind::LinkOpened => ("link_opened", Who::User, nothing()),
         EventKind::AccountOpened(id) => ("account_opened", Who::Platform, json!({"psn_id": id.to_string()})),

@@ -153,7 +153,7 @@ fn item(reading: &Reading<'_>, base: &str, ticket: FaceTicketId, flow: AuthFlowI
     }
     let (at, vendor) = told.issued?;
     let state = match (told.outcome, &stand) {
-        (Some(_), _) | (None, PhoneStand::Ended { .. }) => "ended",
+        (Some(_), _) | (None, PhoneStand::Ended { .. } | PhoneStand::Over(_)) => "ended",
         (None, PhoneStand::Expired) => "expired",
         (None, PhoneStand::Face(stand)) => match stand.check.state {
             FaceState::Issued => "issued",

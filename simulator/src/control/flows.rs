@@ -175,7 +175,7 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
         method: method.map(words::method),
         state,
         // A verification by calls has no pages.
-        page: flow.link.identity_service.is_none().then(|| view::name(&standing.stand)),
+        page: flow.by_calls().is_none().then(|| view::name(&standing.stand)),
         scopes: flow.link.scopes.iter().map(scope_word).collect(),
         created: flow.created.to_string(),
         updated: flow.updated.to_string(),
@@ -187,7 +187,7 @@ fn item(reading: &Reading<'_>, base: &str, ordinal: u64, flow: &Flow) -> FlowIte
 
 /// Whether there is something to open: of a verification by calls its face check.
 fn has_link(flow: &Flow) -> bool {
-    flow.link.identity_service.is_none() || flow.ordered_face().is_some()
+    flow.by_calls().is_none() || flow.ordered_face().is_some()
 }
 
 fn method_of(step: &Step) -> Option<Method> {

@@ -109,7 +109,7 @@ fn face_page(
     let (flow, stand) =
         world.ask(|reading| reading.phone_standing(ticket).map(|(flow, stand)| (flow.id, stand)))?;
     let page = match stand {
-        PhoneStand::Ended { .. } => "face-result",
+        PhoneStand::Ended { .. } | PhoneStand::Over(_) => "face-result",
         PhoneStand::Expired => "flow-expired",
         PhoneStand::Face(stand) => match (stand.check.state, stand.check.vendor, with) {
             (FaceState::Ended(_), _, _) => "face-result",

@@ -8,7 +8,7 @@ use matchit::Router;
 
 use crate::api::envelope::gateway_refusal;
 use crate::api::oauth;
-use crate::api::v2::{accounts, organization, organization_accounts, person, query};
+use crate::api::v2::{accounts, organization, organization_accounts, person, query, web};
 use crate::api::v3::{auth_flow, letter_download, org_info, org_link, person_info, person_link};
 use crate::console;
 use crate::control::error::ControlError;
@@ -134,6 +134,8 @@ routes! {
         PUT "/v2/identity/auth/pub/organization/{flowId}/verifyRandomAmount" verify_random_amount => organization::verify_random_amount, "identity_service/ovy1ml";
         POST "/v2/identity/auth/pub/organization/{flowId}/reversePayment" reverse_payment => organization::reverse_payment, "identity_service/ha0lv7";
         GET "/v2/identity/auth/pub/organization/{flowId}/query/reversePaymentProcess" reverse_payment_process => organization::reverse_payment_process, "identity_service/hotxds";
+        POST "/v2/identity/auth/web/indivAuthUrl" indiv_auth_url => web::indiv_auth_url, "identity_service/sg2nty";
+        POST "/v2/identity/auth/web/orgAuthUrl" org_web_auth_url => web::org_auth_url, "paas_api/ioggbz";
         GET "/v2/identity/auth/api/common/{flowId}/detail" flow_detail => query::detail, "identity_service/duoa44";
         GET "/v2/identity/auth/api/common/{flowId}/outline" flow_outline => query::outline, "paas_api/gixgs3o2tazg1ta1";
         GET "/v2/identity/auth/api/common/{flowId}/process" flow_process => query::process, "identity_service/btvruu";

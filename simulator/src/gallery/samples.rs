@@ -31,7 +31,7 @@ pub(super) const LONG: &str = "某某市某某区某某街道某某社区股份�
 pub(super) type Gallery = BTreeMap<String, String>;
 
 pub(super) fn frame<'a>(shell: Shell, app_name: &'a str, bar: &'a Bar) -> Frame<'a> {
-    Frame { shell, app_name, now: NOW, form_token: "token-of-the-form", bar: Some(bar) }
+    Frame { shell, app_name, now: NOW, form_token: "token-of-the-form", bar: Some(bar), logs_in: true }
 }
 
 pub(super) fn bar() -> Bar {
@@ -234,6 +234,9 @@ pub(super) fn face_pages(app_name: &str, said: &Said) -> Gallery {
         "face-result-straight".to_owned(),
         ended(FaceOutcome::Passed, 0, Some("/auth/h5/index?a=1&b=2")),
     ));
+    let over = PhoneStand::Over(FaceOutcome::NotSamePerson);
+    let over = phone::page(frame, TICKET, &over, None, Some("https://example.com/back"), said);
+    pages.push(("face-result-over".to_owned(), over));
     pages.push(("face-result-last".to_owned(), ended(FaceOutcome::NoLiveness, 0, Some("/"))));
     pages.into_iter().collect()
 }

@@ -43,8 +43,14 @@ impl Letter {
     /// The letter of a flow whose organization is being verified.
     pub fn of(reading: &Reading<'_>, id: AuthFlowId) -> Option<Self> {
         let flow = reading.flow(id)?;
-        let compared = &organization::proving(&flow)?.organization;
-        let transactor = reading.account(flow.account?)?.real_name.as_ref()?.name.to_string();
+        let proving = organization::proving(&flow)?;
+        let compared = &proving.organization;
+        let transactor = match (&proving.agent, flow.account, &flow.link.claim.name) {
+            (Some(agent), _, _) => agent.name.to_string(),
+            (None, Some(account), _) => reading.account(account)?.real_name.as_ref()?.name.to_string(),
+            // Behind the identity service's pages nobody has an account.
+            (None, None, name) => name.as_ref()?.to_string(),
+        };
         Some(Self {
             organization: compared.name.to_string(),
             code_type: compared.code.kind(),

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use hyper::StatusCode;
 use hyper::header::USER_AGENT;
-use realname_provider::flow::link::ClientType;
+use realname_provider::flow::identity_service::Start;
+use realname_provider::flow::link::{ClientType, Link};
 use realname_provider::flow::method::face::FaceVendor;
 use realname_provider::flow::organization_standing::OrgStand;
 use realname_provider::flow::standing::{Stand, Standing};
@@ -32,6 +33,7 @@ use crate::pages::{session, words};
 use crate::visit::{Answer, Visit};
 
 /// A browser at a flow.
+#[derive(Clone)]
 pub(crate) struct Browser {
     pub(crate) world: Arc<World>,
     pub(super) flow: AuthFlowId,
@@ -56,7 +58,7 @@ impl Browser {
         let (world, link) = worlds.into_iter().find_map(|world| {
             let link = world.ask(|reading| reading.flow(flow).map(|flow| flow.link.clone()))?;
             // A verification by calls has no pages.
-            link.identity_service.is_none().then_some((world, link))
+            has_pages(&link).then_some((world, link))
         })?;
         if app.is_some_and(|app| app != link.app.as_str()) {
             return None;
@@ -93,6 +95,7 @@ impl Browser {
             now: self.world.now(),
             form_token: &token,
             bar: bar.as_ref(),
+            logs_in: standing.link.identity_service.is_none(),
         };
         let page = view::page(&frame, standing, &self.links(standing, phone.as_deref()), said);
         Reply::html(status, page).about(&self.world)
@@ -146,7 +149,7 @@ impl Browser {
     fn redirect(&self, standing: &Standing) -> Option<String> {
         let redirect = standing.link.redirect.as_ref()?;
         let parsed = Url::parse(&redirect.url);
-        let target = links::way_back(&redirect.url);
+        let target = links::callback(&standing.link)?;
         let released = match parsed {
             Ok(url) if matches!(url.scheme(), "http" | "https") => {
                 let host = url.host_str().unwrap_or_default().to_owned();
@@ -207,8 +210,14 @@ pub(crate) fn outside(
     visit_shell: Shell,
     page: impl FnOnce(&Frame<'_>) -> String,
 ) -> Reply {
-    let frame =
-        Frame { shell: visit_shell, app_name: "", now: crate::clock::now(), form_token: "", bar: None };
+    let frame = Frame {
+        shell: visit_shell,
+        app_name: "",
+        now: crate::clock::now(),
+        form_token: "",
+        bar: None,
+        logs_in: true,
+    };
     Reply::html(status, page(&frame))
 }
 
@@ -270,6 +279,20 @@ async fn open(visit: &Visit, browser: &Browser) -> Reply {
         // A flow that has ended meanwhile is shown as ended.
         let _ = visit.submit(world, Input::Happen(Happening::LinkOpened(*flow))).await;
     }
+    if browser.seat.is_none()
+        && world.ask(|reading| reading.is_entered_freely(*flow))
+        && let Ok(Outcome::Seat(seat)) = visit.submit(world, Input::Happen(Happening::Entered(*flow))).await
+    {
+        // Where nobody logs in, whoever opens the link is seated at once.
+        let seated = Browser { seat: Some(seat), ..browser.clone() };
+        let Some(standing) = seated.standing() else { return not_found(&visit.request) };
+        return session::take_seat(
+            seated.show(StatusCode::OK, &standing, &Said::default()),
+            world,
+            *flow,
+            seat,
+        );
+    }
     let Some(standing) = browser.standing() else {
         return outside(StatusCode::NOT_FOUND, browser.shell, everywhere::not_found);
     };
@@ -278,7 +301,21 @@ async fn open(visit: &Visit, browser: &Browser) -> Reply {
     {
         return Reply::see_other(&target).about(world);
     }
+    if let (Stand::Failed, Some(target)) = (&standing.stand, fail_redirect(&standing.link)) {
+        return Reply::see_other(&target).about(world);
+    }
     browser.show(StatusCode::OK, &standing, &Said::default())
+}
+
+/// Where a caller of the identity service wants the browser if the flow ends badly.
+fn fail_redirect(link: &Link) -> Option<String> {
+    let pages = link.identity_service.as_ref()?.pages.as_ref()?;
+    pages.fail_redirect.as_deref().map(links::way_back)
+}
+
+/// A verification by calls has none.
+fn has_pages(link: &Link) -> bool {
+    link.identity_service.as_ref().is_none_or(|service| service.start == Start::Pages)
 }
 
 #[derive(serde::Serialize)]

@@ -1,5 +1,6 @@
 //! Addresses that pages lead to and post to. One place, so that routes and templates agree.
 
+use realname_provider::flow::link::Link;
 use url::Url;
 
 /// What the addresses of one flow's pages are made of.
@@ -30,6 +31,21 @@ pub fn way_back(address: &str) -> String {
     match Url::parse(address) {
         Ok(url) if !address.is_ascii() => url.into(),
         _ => address.to_owned(),
+    }
+}
+
+/// Where a caller wants the browser at the end. Of the identity service the documents say that the context is
+/// carried there. Unknown: how its parameter is called.
+pub fn callback(link: &Link) -> Option<String> {
+    let redirect = link.redirect.as_ref()?;
+    let service = link.identity_service.as_deref();
+    let target = way_back(&redirect.url);
+    match (service.and_then(|service| service.context_id.as_deref()), Url::parse(&target)) {
+        (Some(context_id), Ok(mut url)) => {
+            url.query_pairs_mut().append_pair("contextId", context_id);
+            Some(url.into())
+        }
+        (Some(_), Err(_)) | (None, _) => Some(target),
     }
 }
 

@@ -53,6 +53,7 @@ pub fn page(frame: &Frame<'_>, standing: &Standing, links: &Links, said: &Said) 
         Stand::ApprovalPending => approval::pending(frame, links, said),
         Stand::NotApproved => approval::refused(frame, links),
         Stand::Expired => everywhere::expired(frame),
+        Stand::Failed => everywhere::ended(frame, false),
     }
 }
 
@@ -94,7 +95,7 @@ pub fn name(stand: &Stand) -> &'static str {
         },
         Stand::ApprovalPending => "approval-pending",
         Stand::NotApproved => "approval-refused",
-        Stand::Passed { took_part: false, .. } => "flow-ended",
+        Stand::Passed { took_part: false, .. } | Stand::Failed => "flow-ended",
         Stand::Expired => "flow-expired",
     }
 }
@@ -120,6 +121,7 @@ pub fn state(stand: &Stand) -> Cow<'static, str> {
         )
         | Stand::ApprovalPending
         | Stand::NotApproved
+        | Stand::Failed
         | Stand::Login { .. }
         | Stand::ChooseMethod(_)
         | Stand::Form { .. }

@@ -303,6 +303,7 @@ async fn a_failed_face_ends_the_flow_with_a_reason_and_a_page_that_leads_back() 
     let ended = on_phone(&mut phone, answer["data"]["originalUrl"].as_str().expect("a link"), "blink").await;
     assert_eq!((ended.status, ended.name.as_str()), (200, "face-result"), "{}", ended.text);
     assert!(ended.text.contains("http://127.0.0.1:9/back?order=7"), "{}", ended.text);
+    assert!(ended.text.contains("请从应用重新发起") && !ended.text.contains("今日"), "{}", ended.text);
     let told = result(&caller, flow).await["data"].clone();
     assert_eq!(
         (&told["status"], &told["failedReasonCode"], &told["failedReason"], &told["similarity"]),

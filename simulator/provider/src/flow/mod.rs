@@ -31,12 +31,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::RealName;
+use crate::accounts::{Failures, RealName};
 use crate::event::{Entry, EventKind};
 use crate::flow::approval::Verified;
 use crate::flow::context::Context;
 use crate::flow::grant::Grant;
-use crate::flow::identity_service::Failure;
+use crate::flow::identity_service::{Failure, Start};
 use crate::flow::letter::Letter;
 use crate::flow::link::Link;
 use crate::flow::method::face::{FaceCheck, FaceVendor};
@@ -140,6 +140,10 @@ pub struct Flow {
     pub willingness: Option<Willingness>,
     /// Numbers that this flow has proven to be in the owner's hands.
     pub proven: Vec<Mobile>,
+    /// Failed comparisons of the day, where no account counts them.
+    pub failures: Vec<Failures>,
+    /// All of them.
+    pub failed: u32,
     /// Codes on their way.
     pub codes: OneTimeCodes,
     /// The letter that was uploaded last for the organization.
@@ -179,6 +183,8 @@ impl Flow {
             face_passed: None,
             willingness: None,
             proven: Vec::new(),
+            failures: Vec::new(),
+            failed: 0,
             codes: OneTimeCodes::default(),
             letter: None,
             approval_asked: None,
@@ -188,6 +194,7 @@ impl Flow {
         };
         let begun = match &flow.link.identity_service {
             None => EventKind::LinkIssued,
+            Some(service) if service.start == Start::Pages => EventKind::LinkIssued,
             Some(service) => EventKind::ServiceStarted(service.start),
         };
         flow.tell(context, begun);
@@ -331,6 +338,8 @@ impl Flow {
         self.progress = progress;
         self.codes = OneTimeCodes::default();
         self.proven = Vec::new();
+        self.failures = Vec::new();
+        self.failed = 0;
         if let Some(timer) = self.timer.take() {
             context.timers.cancel(timer);
         }

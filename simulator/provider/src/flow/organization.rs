@@ -5,11 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::claim::Identity;
+use crate::claim::{Identity, PersonClaim};
 use crate::event::EventKind;
 use crate::flow::approval::Verified;
 use crate::flow::context::Context;
-use crate::flow::identity_service;
+use crate::flow::identity_service::{self, Start};
 use crate::flow::letter::{Letter, LetterFile, LetterState};
 use crate::flow::method::bank_transfer::{Direction, Transfer};
 use crate::flow::method::face::FaceCheck;
@@ -127,7 +127,7 @@ pub fn begin(flow: &mut Flow, context: &mut Context<'_>, transactor_verified: Op
         step: OrgStep::Entering,
     };
     flow.progress = Progress::Organizing(Box::new(verification));
-    skip_verification_of_the_verified(flow, context);
+    flow.skip_verification_of_the_verified(context);
 }
 
 /// Moves on a flow whose organization turns out to be verified already: as the link names it, or as
@@ -211,7 +211,7 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
     verification_mut(flow)?.step = OrgStep::Proving(Box::new(proving));
     // One that was approved before is another organization's.
     flow.letter = None;
-    skip_verification_of_the_verified(flow, context);
+    flow.skip_verification_of_the_verified(context);
     Ok(())
 }
 
@@ -252,6 +252,13 @@ pub fn is_legal_rep(
 /// # Errors
 /// [`Refusal::OutOfStep`] if nobody verified does.
 pub fn transactor(flow: &Flow, context: &Context<'_>) -> Result<Identity, Refusal> {
+    if flow.link.identity_service.is_some() {
+        let PersonClaim { name, document, .. } = flow.link.claim.clone();
+        return match (name, document) {
+            (Some(name), Some(document)) => Ok(Identity { name, document }),
+            _ => Err(Refusal::OutOfStep),
+        };
+    }
     let account = flow.account.and_then(|id| context.accounts.get(id)).ok_or(Refusal::OutOfStep)?;
     let real_name = account.real_name.as_ref().ok_or(Refusal::OutOfStep)?;
     Ok(Identity { name: real_name.name.clone(), document: real_name.document.clone() })
@@ -330,9 +337,9 @@ pub fn leave(flow: &mut Flow, context: &mut Context<'_>) -> Result<(), Refusal> 
 
 /// Verifies the organization once both letter and money hold, in whichever order they came.
 pub fn pass_if_both_hold(flow: &mut Flow, context: &mut Context<'_>) {
-    let letter_needed = match flow.link.identity_service {
-        None => context.rules.letter_needed,
-        Some(_) => context.rules.service_letter_needed,
+    let letter_needed = match &flow.link.identity_service {
+        Some(service) if service.start != Start::Pages => context.rules.service_letter_needed,
+        Some(_) | None => context.rules.letter_needed,
     };
     let money_holds = transfer_of(flow).is_some_and(Transfer::money_holds);
     if money_holds && (approved_letter(flow).is_some() || !letter_needed) {

@@ -147,6 +147,8 @@ pub(super) fn unpack(id: AuthFlowId, bytes: &[u8]) -> Option<Flow> {
         approval_asked: packed.approval_asked.map(|after| created + after),
         // An end leaves none of these.
         proven: Vec::new(),
+        failures: Vec::new(),
+        failed: 0,
         codes: OneTimeCodes::default(),
         timer: None,
         progress,
@@ -200,6 +202,8 @@ mod tests {
             letter: None,
             approval_asked: None,
             proven: Vec::new(),
+            failures: Vec::new(),
+            failed: 0,
             codes: OneTimeCodes::default(),
             progress,
             timer: None,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::accounts::Account;
+use crate::accounts::{Account, counted};
 use crate::claim::{Field, PersonClaim};
 use crate::flow::grant::ScopeSet;
 use crate::flow::identity_service::Failure;
@@ -18,7 +18,7 @@ use crate::identity::address::Address;
 use crate::identity::mobile::Mobile;
 use crate::organizations::OrgAccount;
 use crate::rules::Rules;
-use crate::time::Time;
+use crate::time::{Day, Time};
 
 /// A flow as its pages see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +94,8 @@ pub enum Stand {
     },
     /// The flow's life is over.
     Expired,
+    /// The person was turned away for good.
+    Failed,
 }
 
 /// What a phone that opened a face check finds.
@@ -108,6 +110,8 @@ pub enum PhoneStand {
         /// Failures left today.
         tries_left: u32,
     },
+    /// The check has failed, and with it the verification that a call ordered.
+    Over(FaceOutcome),
     /// The code was replaced, left or is too old.
     Expired,
 }
@@ -127,8 +131,8 @@ impl Flow {
         let address = account.and_then(Account::address);
         let stand = match &self.progress {
             Progress::Passed { .. } => self.passed(account, organization, rules, seated),
-            // What failed has no page: it was done by calls.
-            Progress::Expired { .. } | Progress::Failed { .. } => Stand::Expired,
+            Progress::Expired { .. } => Stand::Expired,
+            Progress::Failed { .. } => Stand::Failed,
             Progress::NotApproved { .. } => Stand::NotApproved,
             _ if !seated => self.login_stand(address.as_ref(), rules, at),
             Progress::Open => self.login_stand(address.as_ref(), rules, at),
@@ -160,7 +164,7 @@ impl Flow {
         if let Progress::Failed { failure: Failure::Face(failed, outcome), .. } = self.progress
             && failed == ticket
         {
-            return PhoneStand::Ended { outcome, tries_left: 0 };
+            return PhoneStand::Over(outcome);
         }
         let Some(check) = self.face_check().filter(|check| check.ticket == ticket) else {
             return PhoneStand::Expired;
@@ -185,7 +189,7 @@ impl Flow {
             Some(Proving { stage: Stage::LegalRepAuthorization(_), sign_failures, .. }) => {
                 rules.method_failures_per_day_max.saturating_sub(sign_failures.on(at.shanghai_day()))
             }
-            Some(_) | None => tries_left(account, rules, at, Method::Face),
+            Some(_) | None => self.tries_left(account, rules, at, Method::Face),
         };
         FaceStand { expired: check.is_too_old(at), tries_left, check: check.clone() }
     }
@@ -208,7 +212,7 @@ impl Flow {
     ) -> Stand {
         match &verification.step {
             Step::Choosing => Stand::ChooseMethod(self.link.methods()),
-            Step::Entering(method) if tries_left(account, rules, at, *method) == 0 => {
+            Step::Entering(method) if self.tries_left(account, rules, at, *method) == 0 => {
                 Stand::Exhausted(*method)
             }
             Step::Entering(method) => {
@@ -240,7 +244,14 @@ impl Flow {
         rules: &Rules,
         took_part: bool,
     ) -> Stand {
-        let name = if self.link.organization.is_some() {
+        let wanted = self.link.organization.as_deref();
+        let name = if self.link.identity_service.is_some() {
+            // Without accounts: what was found stands in the link.
+            match wanted {
+                Some(wanted) => wanted.claim.name.as_ref().map(ToString::to_string),
+                None => self.link.claim.name.as_ref().map(ToString::to_string),
+            }
+        } else if wanted.is_some() {
             organization.map(|organization| organization.name.as_str().to_owned())
         } else {
             account.and_then(|account| account.real_name.as_ref()).map(|real| real.name.to_string())
@@ -266,7 +277,17 @@ impl Flow {
     }
 }
 
-fn tries_left(account: Option<&Account>, rules: &Rules, at: Time, method: Method) -> u32 {
-    let failed = account.map_or(0, |account| account.failures_on(at.shanghai_day(), method));
-    rules.method_failures_per_day_max.saturating_sub(failed)
+impl Flow {
+    /// How often a method has failed on a day: of the account, or of the flow where there is none.
+    pub(super) fn failures_on(&self, account: Option<&Account>, day: Day, method: Method) -> u32 {
+        match account {
+            Some(account) => account.failures_on(day, method),
+            None => counted(&self.failures, day, method),
+        }
+    }
+
+    fn tries_left(&self, account: Option<&Account>, rules: &Rules, at: Time, method: Method) -> u32 {
+        let failed = self.failures_on(account, at.shanghai_day(), method);
+        rules.method_failures_per_day_max.saturating_sub(failed)
+    }
 }

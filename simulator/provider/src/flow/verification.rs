@@ -150,7 +150,7 @@ pub fn begin(
 /// [`Refusal::TriesExhausted`] if none.
 pub fn tries_left(flow: &Flow, context: &Context<'_>, method: Method) -> Result<u32, Refusal> {
     let account = flow.account.and_then(|id| context.accounts.get(id));
-    let failed = account.map_or(0, |account| account.failures_on(context.at.shanghai_day(), method));
+    let failed = flow.failures_on(account.as_ref(), context.at.shanghai_day(), method);
     match context.rules.method_failures_per_day_max.saturating_sub(failed) {
         0 => Err(Refusal::TriesExhausted),
         left => Ok(left),
@@ -158,10 +158,11 @@ pub fn tries_left(flow: &Flow, context: &Context<'_>, method: Method) -> Result<
 }
 
 /// Counts a failed comparison or face check against the account and day.
-pub fn count_failure(flow: &Flow, context: &mut Context<'_>, method: Method) {
+pub fn count_failure(flow: &mut Flow, context: &mut Context<'_>, method: Method) {
     let day = context.at.shanghai_day();
-    if let Some(id) = flow.account {
-        context.accounts.change(id, |account| account.count_failure(day, method));
+    match flow.account {
+        Some(id) => context.accounts.change(id, |account| account.count_failure(day, method)),
+        None => flow.count_failure_of_pages(context, method),
     }
 }
 
@@ -231,7 +232,7 @@ pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: Proof) {
         return legal_rep_in_person::pass(flow, context);
     }
     if flow.link.identity_service.is_some() {
-        return identity_service::pass(flow, context, proof.method);
+        return identity_service::pass(flow, context, proof);
     }
     let Proof { identity: Identity { name, document }, method, mobile, bank_card } = proof;
     let detailed = flow.link.detailed.contains(&method);

@@ -9,8 +9,8 @@ use proptest::test_runner::{TestCaseError, TestRunner};
 
 use crate::event::{Entry, EventKind};
 use crate::flow::approval::Verified;
-use crate::flow::identity_service::ServiceStep;
 use crate::flow::identity_service::organization::OrgServiceStep;
+use crate::flow::identity_service::{ServiceStep, Start};
 use crate::flow::method::face::FaceOutcome;
 use crate::flow::method::reverse_payment::PAYMENT;
 use crate::flow::method::{Method, OrgMethod, OrgProof};
@@ -243,6 +243,16 @@ impl Line<'_> {
             EventKind::Failed => {
                 told(self.before, &EventKind::CodeWrong(0))
                     || told(self.before, &EventKind::AmountWrong(0))
+                    || self
+                        .flow
+                        .link
+                        .identity_service
+                        .as_ref()
+                        .is_some_and(|service| service.start == Start::Pages)
+                        && self
+                            .before
+                            .iter()
+                            .any(|entry| matches!(entry.kind, EventKind::ComparisonFailed(..)))
                     || self.before.iter().any(|entry| matches!(entry.kind, EventKind::FaceEnded(..)))
                         && !face_passed(self.before)
             }
@@ -250,6 +260,7 @@ impl Line<'_> {
             // Steps on the way, which decide nothing by themselves.
             EventKind::LinkIssued
             | EventKind::ServiceStarted(_)
+            | EventKind::InvitationSent(_)
             | EventKind::LinkFoundAgain
             | EventKind::LinkOpened
             | EventKind::AccountOpened(_)

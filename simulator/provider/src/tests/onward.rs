@@ -111,6 +111,7 @@ fn on_pages(now: &Reading<'_>, flow: AuthFlowId, standing: Standing, way: u8, ca
     let whose = whose.expect("a cast has addresses");
     let seated = |act| Happening::Acted { flow, seat: 1, act };
     match standing.stand {
+        Stand::Login { .. } if standing.link.identity_service.is_some() => Happening::Entered(flow),
         Stand::Login { .. } => {
             let sent = now.flow(flow).is_some_and(|flow| flow.codes.was_sent(&whose));
             if sent && !way.is_multiple_of(4) {
@@ -158,7 +159,9 @@ fn on_pages(now: &Reading<'_>, flow: AuthFlowId, standing: Standing, way: u8, ca
         Stand::Willingness => seated(Act::ShowWillingness { straight: way.is_multiple_of(2) }),
         Stand::Organization(stand) => on_org_pages(now, flow, stand, way),
         Stand::ApprovalPending => Happening::ApprovalDecided { flow, approve: !way.is_multiple_of(4) },
-        Stand::Passed { .. } | Stand::NotApproved | Stand::Expired => Happening::LinkOpened(flow),
+        Stand::Passed { .. } | Stand::NotApproved | Stand::Expired | Stand::Failed => {
+            Happening::LinkOpened(flow)
+        }
     }
 }
 

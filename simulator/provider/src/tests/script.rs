@@ -305,9 +305,15 @@ pub(super) fn link(cast: Cast, app_of: u8, whose: u8, shape: u16) -> Input {
             Link { app: link.app.clone(), ..org_service_link(name) }
         }
         3 | 5 => {
-            let start = [Start::Mobile3, Start::Bankcard4, Start::Face(FaceVendor::Tencent)];
+            let start = [Start::Mobile3, Start::Bankcard4, Start::Face(FaceVendor::Tencent), Start::Pages];
             let stated = if bit(shape, 0) { claim(person) } else { link.claim.clone() };
-            Link { claim: stated, ..service_link(start[usize::from(shape >> 13) % 3], &link) }
+            let mut service = service_link(start[usize::from(shape >> 13) % 4], &link);
+            if let Some(pages) = service.identity_service.as_mut().and_then(|it| it.pages.as_mut()) {
+                pages.failures_max = bit(shape, 12).then_some(2);
+                pages.invited = bit(shape, 11).then(|| number(person));
+                service.organization = if bit(shape, 10) { org_link(MILL, WANG).organization } else { None };
+            }
+            Link { claim: stated, ..service }
         }
         _ => link,
     };

@@ -166,6 +166,7 @@ pub(super) fn service_link(start: Start, link: &Link) -> Link {
             start,
             context_id: Some("order 7".into()),
             agent: None,
+            pages: (start == Start::Pages).then(Default::default),
         })),
         ..link.clone()
     }

@@ -119,6 +119,7 @@ impl Names {
     fn happening(&mut self, happening: &Happening) -> String {
         match happening {
             Happening::LinkOpened(id) => format!("{} opened", self.flow(*id)),
+            Happening::Entered(id) => format!("{} entered", self.flow(*id)),
             Happening::LoginCodeAsked { flow, address } => {
                 format!("{} asks code for {address}", self.flow(*flow))
             }
@@ -249,6 +250,7 @@ impl Names {
             | EventKind::LinkFoundAgain
             | EventKind::LinkOpened
             | EventKind::ServiceStarted(_)
+            | EventKind::InvitationSent(_)
             | EventKind::Finished
             | EventKind::Failed
             | EventKind::Expired
@@ -288,6 +290,7 @@ impl Names {
             Stand::ApprovalPending => "ApprovalPending".into(),
             Stand::NotApproved => "NotApproved".into(),
             Stand::Expired => "Expired".into(),
+            Stand::Failed => "Failed".into(),
         }
     }
 
@@ -335,6 +338,7 @@ impl Names {
     pub(super) fn phone_stand(&mut self, stand: &PhoneStand) -> String {
         match stand {
             PhoneStand::Face(face) => self.face_stand(face),
+            PhoneStand::Over(outcome) => format!("Over {outcome:?}"),
             PhoneStand::Ended { outcome, tries_left } => format!("Ended {outcome:?}, {tries_left} left"),
             PhoneStand::Expired => "Expired".into(),
         }

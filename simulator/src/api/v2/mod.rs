@@ -1,7 +1,7 @@
 //! V2 of the API (身份核验认证服务): a file a docs chapter. Its codes stand on the hosted pages too, which
 //! V3 embeds.
 //!
-//! - `person`, `organization`: verifications by calls; `query`: what became of a flow; `notice`: what is told;
+//! - `person`, `organization`: verifications by calls; `web`: links to pages; `query`: what became of a flow; `notice`: what is told;
 //! - `accounts`, `organization_accounts`: what applications keep of their own users;
 //! - `body`: how bodies are read; `vocabulary`, `refusal`: words and codes.
 
@@ -14,3 +14,4 @@ pub mod person;
 pub mod query;
 pub mod refusal;
 pub mod vocabulary;
+pub mod web;

@@ -124,7 +124,7 @@ fn read(body: &[u8], app: &AppId, now: Time, four_factors: bool) -> Result<Link,
         client_type: ClientType::H5,
         app_scheme: None,
         organization: Some(Box::new(OrganizationWanted { claim, ..OrganizationWanted::default() })),
-        identity_service: Some(Box::new(IdentityService { start, context_id, agent })),
+        identity_service: Some(Box::new(IdentityService { start, context_id, agent, pages: None })),
     })
 }
 

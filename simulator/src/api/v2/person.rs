@@ -6,7 +6,7 @@ use realname_provider::flow::grant::ScopeSet;
 use realname_provider::flow::identity_service::{Failure, IdentityService, ServiceStep, Start};
 use realname_provider::flow::link::{ClientType, Link, Redirect};
 use realname_provider::flow::method::Method;
-use realname_provider::flow::method::face::{FaceScores, FaceVendor};
+use realname_provider::flow::method::face::{FaceScores, FaceState, FaceVendor};
 use realname_provider::flow::{Flow, Progress};
 use realname_provider::id::{AppId, AuthFlowId, FlowId};
 use realname_provider::identity::bank_card::BankCardNum;
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::envelope::{done, failure, success};
 use crate::api::v2::body::{self, Malformed};
-use crate::api::v2::{refusal, vocabulary};
+use crate::api::v2::{query, refusal, vocabulary};
 use crate::api::{address, entrance};
 use crate::http::Reply;
 use crate::visit::{Answer, Caller, Visit};
@@ -83,7 +83,7 @@ async fn begin(visit: &Visit, app: &Caller, method: Method) -> Reply {
     };
     match visit.submit(&app.world, Input::Call(Call::Link(link.into()))).await {
         Ok(Outcome::Flow(id)) => app.world.ask(|reading| match start {
-            Start::Organization { .. } | Start::Mobile3 | Start::Bankcard4 => {
+            Start::Pages | Start::Organization { .. } | Start::Mobile3 | Start::Bankcard4 => {
                 success(&Begun { flow_id: reading.flow_id(id).to_string() })
             }
             Start::Face(_) => face_begun(reading, id, &visit.public_url()),
@@ -165,7 +165,7 @@ fn read(body: &[u8], app: &AppId, now: Time, method: Method) -> Result<(Link, St
         client_type: ClientType::H5,
         app_scheme: None,
         organization: None,
-        identity_service: Some(Box::new(IdentityService { start, context_id, agent: None })),
+        identity_service: Some(Box::new(IdentityService { start, context_id, agent: None, pages: None })),
     };
     Ok((link, start))
 }
@@ -272,9 +272,10 @@ pub fn face_result(visit: Visit, app: Caller) -> Answer {
 
 /// What became of a flow's face check. Unknown: of the texts only that of a success is published.
 fn result(reading: &Reading<'_>, flow: &Flow) -> Result<FaceResult, Refusal> {
-    let Some(Start::Face(vendor)) = flow.link.identity_service.as_ref().map(|service| service.start) else {
-        return Err(Refusal::FaceUnknown);
-    };
+    let vendor = query::vendor(flow).ok_or(Refusal::FaceUnknown)?;
+    // SCAN is for pages on a computer whose QR code somebody has opened.
+    let is_scanned =
+        flow.by_calls().is_none() && flow.face_check().is_some_and(|check| check.state != FaceState::Issued);
     Ok(match (&flow.progress, flow.face_passed) {
         (Progress::Passed { .. }, Some(ticket)) => {
             let scores = scores(vendor).then(|| reading.face_scores(ticket));
@@ -299,6 +300,7 @@ fn result(reading: &Reading<'_>, flow: &Flow) -> Result<FaceResult, Refusal> {
         (Progress::Expired { .. }, _) => {
             FaceResult { status: "FAIL", message: "认证流程已失效", ..FaceResult::default() }
         }
+        _ if is_scanned => FaceResult { status: "SCAN", message: "认证中", ..FaceResult::default() },
         _ => FaceResult { status: "ING", message: "认证中", ..FaceResult::default() },
     })
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use realname_provider::event::EventKind;
-use realname_provider::flow::identity_service::{Failure, Start};
+use realname_provider::flow::identity_service::Failure;
 use realname_provider::flow::method::Method;
 use realname_provider::flow::method::face::FaceVendor;
 use realname_provider::flow::{Flow, Progress};
@@ -15,6 +15,7 @@ use realname_provider::refusal::Refusal;
 use realname_provider::time::Time;
 use serde::Serialize;
 
+use crate::api::entrance;
 use crate::api::envelope::{failure, success};
 use crate::api::v2::person::scores;
 use crate::api::v2::refusal::{self, SUB_FLOW_UNKNOWN};
@@ -135,7 +136,10 @@ struct StepDetail {
 
 /// `GET …/common/{flowId}/detail`.
 pub fn detail(visit: Visit, app: Caller) -> Answer {
-    Box::pin(async move { about(&visit, &app, |reading, flow| success(&detail_of(reading, flow))) })
+    Box::pin(async move {
+        let base = visit.public_url();
+        about(&visit, &app, |reading, flow| success(&detail_of(reading, flow, &base)))
+    })
 }
 
 /// `GET …/common/{flowId}/outline`.
@@ -167,9 +171,19 @@ fn about(visit: &Visit, app: &Caller, tell: impl FnOnce(&Reading<'_>, &Flow) -> 
     })
 }
 
-/// A flow begins with a comparison, which is charged; so none is ever INIT here.
+/// INIT as long as nothing was compared, since that is what is charged.
 fn status(flow: &Flow) -> &'static str {
+    let is_compared = |kind: &EventKind| {
+        matches!(
+            kind,
+            EventKind::ComparisonPassed(_)
+                | EventKind::ComparisonFailed(..)
+                | EventKind::OrgComparisonPassed
+                | EventKind::OrgComparisonFailed(_)
+        )
+    };
     match flow.progress {
+        _ if !flow.is_finished() && !flow.timeline.iter().any(|entry| is_compared(&entry.kind)) => "INIT",
         Progress::Passed { .. } => "SUCCESS",
         Progress::Failed { .. } | Progress::NotApproved { .. } | Progress::Expired { .. } => "FAIL",
         Progress::Open
@@ -186,6 +200,9 @@ fn fail_reason(flow: &Flow) -> Option<String> {
         Progress::Failed { failure: Failure::AmountTriesExhausted, .. } => {
             Some(refusal::wording(&Refusal::AmountTriesExhausted).1)
         }
+        Progress::Failed { failure: Failure::FailuresExhausted, .. } => {
+            Some(refusal::wording(&Refusal::TriesExhausted).1)
+        }
         Progress::Failed { failure: Failure::CodeDead, .. } => Some(refusal::wording(&Refusal::CodeDead).1),
         Progress::Failed { failure: Failure::Face(_, outcome), .. } => {
             Some(vocabulary::face_failure(*outcome).1.to_owned())
@@ -201,14 +218,16 @@ fn fail_reason(flow: &Flow) -> Option<String> {
     }
 }
 
-fn vendor(flow: &Flow) -> Option<FaceVendor> {
-    match flow.link.identity_service.as_ref().map(|service| service.start) {
-        Some(Start::Face(vendor)) => Some(vendor),
-        Some(Start::Organization { .. } | Start::Mobile3 | Start::Bankcard4) | None => None,
-    }
+/// Who ran the newest face check.
+pub(super) fn vendor(flow: &Flow) -> Option<FaceVendor> {
+    flow.timeline.iter().rev().find_map(|entry| match &entry.kind {
+        EventKind::FaceIssued(_, vendor) => Some(*vendor),
+        _ => None,
+    })
 }
 
-fn detail_of(reading: &Reading<'_>, flow: &Flow) -> Detail {
+fn detail_of(reading: &Reading<'_>, flow: &Flow, base: &str) -> Detail {
+    let has_pages = flow.by_calls().is_none();
     let service = flow.link.identity_service.as_deref();
     let organization = flow.link.organization.as_deref();
     Detail {
@@ -219,10 +238,10 @@ fn detail_of(reading: &Reading<'_>, flow: &Flow) -> Detail {
         end_time: flow.updated.0,
         fail_reason: fail_reason(flow),
         auth_type: proof(flow),
-        agent_auth_type: agent(reading, flow).as_deref().and_then(proof),
+        agent_auth_type: agent(reading, flow).as_deref().and_then(proof).or_else(|| own_agent_proof(flow)),
         agent_flow_id: service.and_then(|service| service.agent).map(|agent| agent.to_string()),
-        url: None,
-        short_link: None,
+        url: has_pages.then(|| entrance::long(base, flow.id, flow.link.client_type, &flow.link.app)),
+        short_link: has_pages.then(|| entrance::short(base, flow.id)),
         organ_info: organization.map(|wanted| OrganInfo::of(&wanted.claim)),
         indiv_info: organization.is_none().then(|| person_of(reading, flow)),
     }
@@ -236,6 +255,14 @@ fn object_type(flow: &Flow) -> &'static str {
 fn agent<'a>(reading: &'a Reading<'_>, flow: &Flow) -> Option<Cow<'a, Flow>> {
     let agent = flow.link.identity_service.as_ref()?.agent?;
     reading.flow_of_service(&flow.link.app, agent).ok()
+}
+
+/// By what whoever acts for the organization was verified in this very flow, behind a link to pages. Unknown:
+/// such a verification has a flow of its own in the documents; here it has none.
+fn own_agent_proof(flow: &Flow) -> Option<&'static str> {
+    flow.link.organization.as_ref()?;
+    let (method, _) = flow.verified()?.transactor?;
+    Some(vocabulary::proof_word(method, vendor(flow)))
 }
 
 /// By what the flow was passed.
@@ -307,36 +334,34 @@ struct Part {
     begun: Time,
 }
 
-/// A person's flow has one part; an organization's the comparison and each proof that was tried. Unknown: how a
+/// The comparisons that passed, and each proof that was tried. Unknown: how a
 /// reverse payment is called here; the word is that of the detail.
 fn steps(flow: &Flow) -> Vec<Part> {
-    let start = flow.link.identity_service.as_ref().map(|service| service.start);
-    let kind = match start.and_then(Start::method) {
-        Some(Method::Mobile3) => "INDIVIDUAL_TELECOM_3_FACTOR",
-        Some(Method::Bankcard4) => "INDIVIDUAL_BANKCARD_4_FACTOR",
-        Some(Method::Face) => "INDIVIDUAL_FACEAUTH",
-        None => "ORGANIZATION_INFO_AUTH",
-    };
-    if start.and_then(Start::method).is_some() {
-        return vec![Part { kind, status: status(flow), begun: flow.created }];
-    }
-    let mut parts = vec![Part { kind, status: "SUCCESS", begun: flow.created }];
+    let mut parts: Vec<Part> = Vec::new();
     for entry in &flow.timeline {
-        let kind = match &entry.kind {
-            EventKind::PayoutSent(_) => "ORGANIZATION_TRANSFER_RANDOM_AMOUNT",
-            EventKind::PayeeOpened => "ORGANIZATION_REVERSE_PAYMENT",
-            EventKind::SignIssued(_) => "LEGAL_REP_SIGN_AUTHORIZE",
+        let (kind, status) = match &entry.kind {
+            EventKind::ComparisonPassed(Method::Mobile3) => ("INDIVIDUAL_TELECOM_3_FACTOR", "ING"),
+            EventKind::ComparisonPassed(Method::Bankcard4) => ("INDIVIDUAL_BANKCARD_4_FACTOR", "ING"),
+            EventKind::ComparisonPassed(Method::Face) => ("INDIVIDUAL_FACEAUTH", "ING"),
+            EventKind::OrgComparisonPassed => ("ORGANIZATION_INFO_AUTH", "SUCCESS"),
+            EventKind::PayoutSent(_) => ("ORGANIZATION_TRANSFER_RANDOM_AMOUNT", "ING"),
+            EventKind::PayeeOpened => ("ORGANIZATION_REVERSE_PAYMENT", "ING"),
+            EventKind::SignIssued(_) => ("LEGAL_REP_SIGN_AUTHORIZE", "ING"),
+            EventKind::Verified(_) | EventKind::OrgVerified(_) => {
+                if let Some(last) = parts.last_mut() {
+                    last.status = "SUCCESS";
+                }
+                continue;
+            }
             _ => continue,
         };
         if let Some(last) = parts.last_mut().filter(|last| last.status == "ING") {
             last.status = "TERMINATED";
         }
-        parts.push(Part { kind, status: "ING", begun: entry.at });
+        parts.push(Part { kind, status, begun: entry.at });
     }
-    let own = proof(flow);
-    match parts.iter_mut().rev().find(|part| own.is_none_or(|own| own == part.kind)) {
-        Some(part) if part.status != "SUCCESS" => part.status = status(flow),
-        Some(_) | None => {}
+    if let Some(last) = parts.last_mut().filter(|last| last.status == "ING") {
+        last.status = status(flow);
     }
     parts
 }

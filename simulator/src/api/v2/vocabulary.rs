@@ -1,10 +1,12 @@
 //! The words of V2, there and back.
 
+use realname_provider::claim::Field;
 use realname_provider::flow::method::face::{FaceOutcome, FaceVendor};
-use realname_provider::flow::method::{Method, OrgProof};
+use realname_provider::flow::method::{Method, OrgMethod, OrgProof};
 use realname_provider::identity::document::DocumentType;
 use realname_provider::identity::organization_code::OrgCodeType;
 use realname_provider::identity::organization_document::OrgDocumentType;
+use realname_provider::org_claim::OrgField;
 
 /// `grade`: whether what differs is told.
 pub fn grade(word: &str) -> Option<bool> {
@@ -57,6 +59,65 @@ pub fn face_vendor(word: &str) -> Option<FaceVendor> {
         "ZHIMACREDIT" => Some(FaceVendor::Alipay),
         "ESIGN" => Some(FaceVendor::Esign),
         "WE_CHAT_FACE" => Some(FaceVendor::WeChat),
+        _ => None,
+    }
+}
+
+/// `authType` of a person's page. Unknown: which vendors a page offers where the word names one; here all of
+/// them.
+pub fn page_method(word: &str) -> Option<Method> {
+    match word {
+        "PSN_TELECOM_AUTHCODE" => Some(Method::Mobile3),
+        "PSN_BANK4_AUTHCODE" => Some(Method::Bankcard4),
+        "PSN_FACEAUTH_BYURL"
+        | "PSN_FACEAUTH_BYURL_ZHIMA"
+        | "PSN_FACEAUTH_BYURL_WEIZHONG"
+        | "PSN_FACEAUTH_BYURL_ESIGN"
+        | "PSN_FACEAUTH_BYURL_WE_CHAT" => Some(Method::Face),
+        _ => None,
+    }
+}
+
+/// `authType` of an organization's page.
+pub fn page_org_method(word: &str) -> Option<OrgMethod> {
+    match word {
+        "ORG_BANK_TRANSFER" => Some(OrgMethod::BankTransfer),
+        "ORG_ZM_AUTHORIZE" => Some(OrgMethod::AlipayQuick),
+        "ORG_LEGAL_AUTHORIZE" => Some(OrgMethod::LegalRepAuthorization),
+        "LEGAL_REP_AUTH" => Some(OrgMethod::LegalRepInPerson),
+        _ => None,
+    }
+}
+
+/// `indivUneditableInfo`: what a page may not change.
+pub fn field(word: &str) -> Option<Field> {
+    match word {
+        "name" => Some(Field::Name),
+        "certNo" => Some(Field::Document),
+        "mobileNo" => Some(Field::Mobile),
+        "bankCardNo" => Some(Field::BankCard),
+        _ => None,
+    }
+}
+
+/// What an organization's page may not change: of the organization, or of whoever acts for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Locked {
+    /// Of the organization.
+    Organization(OrgField),
+    /// Of the agent.
+    Agent(Field),
+}
+
+/// `orgUneditableInfo`.
+pub fn locked(word: &str) -> Option<Locked> {
+    match word {
+        "name" => Some(Locked::Organization(OrgField::Name)),
+        "certNo" => Some(Locked::Organization(OrgField::Code)),
+        "legalRepName" => Some(Locked::Organization(OrgField::LegalRepName)),
+        "legalRepCertNo" => Some(Locked::Organization(OrgField::LegalRepDocument)),
+        "agentName" => Some(Locked::Agent(Field::Name)),
+        "agentIdNo" => Some(Locked::Agent(Field::Document)),
         _ => None,
     }
 }

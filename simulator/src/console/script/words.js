@@ -238,6 +238,7 @@ function drawn({ kind, who, detail }) {
     case "face_ended": return { from: PHONE, to: PLATFORM, label: `刷脸结束 · ${called(FACE_OUTCOMES, detail.outcome)}`, tone: detail.outcome === "passed" ? "good" : "bad" };
     case "verified": return { from: PLATFORM, to: PLATFORM, label: `实名认证通过 · ${method}`, tone: "good" };
     case "granted": return { from: PLATFORM, to: PLATFORM, label: `授权生效 · ${(detail.scopes ?? []).length} 项`, tone: "good" };
+    case "invitation_sent": return { from: PLATFORM, to: PHONE, label: `短信邀请发往 ${detail.to}` };
     case "service_started": return { from: CALLER, to: PLATFORM, label: `发起核身 · ${detail.method ? called(METHODS, detail.method) : "企业"}` };
     case "failed": return { from: PLATFORM, to: CALLER, label: "认证未通过，流程结束", tone: "bad" };
     case "finished": return { from: PLATFORM, to: USER, label: "流程完成", tone: "good" };

@@ -12,7 +12,6 @@ use realname_provider::identity::address::Address;
 use realname_provider::identity::mobile::Mobile;
 use realname_provider::input::{Happening, Input};
 use realname_provider::refusal::Refusal;
-use url::Url;
 
 use crate::api::entrance;
 use crate::engine::world::World;
@@ -57,35 +56,22 @@ impl Phone {
         if signing.is_some() {
             return signing;
         }
-        if self.flow.link.identity_service.is_some() {
+        if self.flow.by_calls().is_some() {
             // Before the end there is nowhere to go back to.
-            return self.callback().filter(|_| matches!(self.stand, PhoneStand::Ended { .. }));
+            return links::callback(&self.flow.link)
+                .filter(|_| matches!(self.stand, PhoneStand::Ended { .. } | PhoneStand::Over(_)));
         }
         session::seat(&self.world, self.flow.id, &visit.request)?;
         let link = &self.flow.link;
         Some(format!("{}?{}", entrance::INDEX, entrance::query(self.flow.id, link.client_type, &link.app)))
     }
 
-    /// Where the caller of the identity service wants the browser at the end. Unknown: the documents say that the
-    /// context is carried there, not how its parameter is called.
-    fn callback(&self) -> Option<String> {
-        let redirect = self.flow.link.redirect.as_ref()?;
-        let context_id = self.flow.link.identity_service.as_deref()?.context_id.as_deref();
-        let target = links::way_back(&redirect.url);
-        match (context_id, Url::parse(&target)) {
-            (Some(context_id), Ok(mut url)) => {
-                url.query_pairs_mut().append_pair("contextId", context_id);
-                Some(url.into())
-            }
-            (Some(_), Err(_)) | (None, _) => Some(target),
-        }
-    }
-
     /// Where the browser is sent at once instead of a result page (`resultPage` 0).
     fn sent_on(&self) -> Option<String> {
-        let PhoneStand::Ended { .. } = self.stand else { return None };
+        let (PhoneStand::Ended { .. } | PhoneStand::Over(_)) = self.stand else { return None };
+        self.flow.by_calls()?;
         let delay = self.flow.link.redirect.as_ref()?.delay_seconds;
-        if delay == Some(0) { self.callback() } else { None }
+        if delay == Some(0) { links::callback(&self.flow.link) } else { None }
     }
 
     fn show(&self, visit: &Visit, status: StatusCode, page: impl FnOnce(&Frame<'_>) -> String) -> Reply {
@@ -106,6 +92,7 @@ impl Phone {
             now: self.world.now(),
             form_token: &token,
             bar: bar.as_ref(),
+            logs_in: true,
         };
         Reply::html(status, page(&frame)).about(&self.world)
     }
@@ -161,7 +148,7 @@ pub fn open(visit: Visit) -> Answer {
                     || !phone.holds
                     || face.check.vendor == FaceVendor::Alipay
             }
-            PhoneStand::Ended { .. } | PhoneStand::Expired => false,
+            PhoneStand::Ended { .. } | PhoneStand::Over(_) | PhoneStand::Expired => false,
         };
         if is_open && !phone.holds {
             let (ticket, alipay) = (phone.ticket, phone.alipay(&visit));

@@ -68,7 +68,8 @@ pub fn page(
     let frame = &Frame { shell: Shell::H5, ..*frame };
     match stand {
         PhoneStand::Expired => everywhere::code_expired(frame, back),
-        PhoneStand::Ended { outcome, tries_left } => result(frame, *outcome, *tries_left, back),
+        PhoneStand::Ended { outcome, tries_left } => result(frame, *outcome, Some(*tries_left), back),
+        PhoneStand::Over(outcome) => result(frame, *outcome, None, back),
         PhoneStand::Face(face) => match face.check.state {
             FaceState::Issued | FaceState::Scanned if organization.is_some() => {
                 alipay_authorize(frame, ticket, organization.unwrap_or_default(), said)
@@ -77,7 +78,7 @@ pub fn page(
                 start(frame, Opening::Ready(ticket), face.check.vendor, said)
             }
             FaceState::Acting(asked) => action(frame, ticket, asked, said),
-            FaceState::Ended(outcome) => result(frame, outcome, face.tries_left, back),
+            FaceState::Ended(outcome) => result(frame, outcome, Some(face.tries_left), back),
         },
     }
 }
@@ -231,7 +232,8 @@ fn already_scanned(frame: &Frame<'_>) -> String {
         .render(frame, Head::new("already-scanned", "").messages(&messages))
 }
 
-fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: u32, back: Option<&str>) -> String {
+/// `tries_left` is none where a failure is for good.
+fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: Option<u32>, back: Option<&str>) -> String {
     let passed = outcome == FaceOutcome::Passed;
     let messages = face_qr::failure(outcome, tries_left);
     let screen = match outcome {
@@ -247,9 +249,12 @@ fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: u32, back: Option
     let next = match (passed, back) {
         (true, None) => "请返回电脑页面查看认证结果。".to_owned(),
         (true, Some(_)) => "请返回继续。".to_owned(),
-        (false, _) if tries_left == 0 => "请换一种认证方式。".to_owned(),
-        (false, None) => format!("今日还可尝试 {tries_left} 次，请在电脑页面刷新二维码后重新扫码。"),
-        (false, Some(_)) => format!("今日还可尝试 {tries_left} 次。"),
+        (false, _) => match (tries_left, back) {
+            (None, _) => "本次认证已结束，如需再试，请从应用重新发起。".to_owned(),
+            (Some(0), _) => "请换一种认证方式。".to_owned(),
+            (Some(left), None) => format!("今日还可尝试 {left} 次，请在电脑页面刷新二维码后重新扫码。"),
+            (Some(left), Some(_)) => format!("今日还可尝试 {left} 次。"),
+        },
     };
     let screen = screen.next(next).outcome(passed);
     let screen = match back {
@@ -268,8 +273,9 @@ mod tests {
 
     #[test]
     fn whoever_refuses_before_the_camera_opens_is_told_nothing_of_his_face() {
-        let frame = Frame { shell: Shell::H5, app_name: "", now: Time(0), form_token: "", bar: None };
-        let told = |outcome| result(&frame, outcome, 4, None).contains("刷脸未通过");
+        let frame =
+            Frame { shell: Shell::H5, app_name: "", now: Time(0), form_token: "", bar: None, logs_in: true };
+        let told = |outcome| result(&frame, outcome, Some(4), None).contains("刷脸未通过");
         assert!(!told(FaceOutcome::Refused) && told(FaceOutcome::Cancelled));
     }
 

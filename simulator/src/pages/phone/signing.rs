@@ -64,6 +64,7 @@ impl Signer {
             now: self.world.now(),
             form_token: &token,
             bar: bar.as_ref(),
+            logs_in: true,
         };
         let page = match &self.stand {
             Some(stand) => sign::page(frame, stand, self.has_proven(visit), said),

@@ -39,6 +39,8 @@ pub struct Frame<'a> {
     pub form_token: &'a str,
     /// The 仿真 bar, unless a setting hides it.
     pub bar: Option<&'a Bar>,
+    /// Whether one logs in to the flow: the first step of its row.
+    pub logs_in: bool,
 }
 
 /// The 仿真 bar: ways to finish anything at one screen.
@@ -149,8 +151,10 @@ impl<'a> Head<'a> {
         Self { watch, ..self }
     }
 
-    fn row(&self) -> Vec<(&'static str, &'static str)> {
-        self.stage.map_or_else(Vec::new, |stage| stage.row().to_vec())
+    /// The row of steps; the first is left out where nobody logs in.
+    fn row(&self, frame: &Frame<'_>) -> Vec<(&'static str, &'static str)> {
+        let row = self.stage.map(|stage| stage.row().to_vec()).unwrap_or_default();
+        row.into_iter().skip(usize::from(!frame.logs_in)).collect()
     }
 }
 

@@ -93,7 +93,7 @@ fn waiting(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said, what
     let may_refresh = face.tries_left > 0;
     let mut messages = said.page.clone();
     if let FaceState::Ended(outcome) = face.check.state {
-        messages.extend(failure(outcome, face.tries_left));
+        messages.extend(failure(outcome, Some(face.tries_left)));
     }
     let screen = Screen {
         form_token: frame.form_token,
@@ -139,12 +139,12 @@ pub fn state(face: &FaceStand) -> &'static str {
 }
 
 /// Why it failed, and that no try is left if so.
-pub(crate) fn failure(outcome: FaceOutcome, tries_left: u32) -> Vec<Message> {
+pub(crate) fn failure(outcome: FaceOutcome, tries_left: Option<u32>) -> Vec<Message> {
     if outcome == FaceOutcome::Passed {
         return Vec::new();
     }
     let mut messages = vec![Message::error(Some(FAILED), face_failure(outcome))];
-    if tries_left == 0 {
+    if tries_left == Some(0) {
         let (code, text) = wording(&Refusal::TriesExhausted);
         messages.push(Message::error(Some(code), text));
     }

@@ -1,14 +1,18 @@
-//! Verification by calls alone: the identity service of V2, whose every step is a call of the integrator's
-//! server. Only a face check has a page, on the person's phone, and a letter to be signed.
+//! The identity service of V2: verification by calls alone, whose every step is a call of the integrator's
+//! server; or by pages behind a link, which a browser enters without logging in.
 //!
+//! By calls only a face check has a page, on the person's phone, and a letter to be signed.
 //! What was stated is compared before there is a flow; so a flow begins with its second step. A person's has
 //! one method, the code or the face, and its one failure ends it: whoever wants to try again starts anew.
 //! An organization's (`organization`) has a choice of proofs.
 
 pub mod organization;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::count;
 use crate::claim::{Field, Identity, PersonClaim};
 use crate::event::EventKind;
 use crate::flow::approval::Verified;
@@ -21,6 +25,7 @@ use crate::flow::verification::{self, Proof, Step, Verification};
 use crate::flow::{Flow, Progress};
 use crate::id::{FaceTicketId, FlowId};
 use crate::identity::address::Address;
+use crate::identity::mobile::Mobile;
 use crate::notice::{Action, ServiceEnd};
 use crate::refusal::Refusal;
 use crate::world::Comparison;
@@ -34,11 +39,26 @@ pub struct IdentityService {
     pub context_id: Option<Box<str>>,
     /// The finished verification of the person who acts for an organization.
     pub agent: Option<FlowId>,
+    /// What is said of the pages, where there are some.
+    pub pages: Option<Box<Pages>>,
+}
+
+/// What a call says of the pages besides what every link says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Pages {
+    /// Whose phone is sent the link.
+    pub invited: Option<Mobile>,
+    /// How many failures end the flow; `None` leaves it to the limit of the day.
+    pub failures_max: Option<u32>,
+    /// Where the browser goes if the flow ends badly.
+    pub fail_redirect: Option<Box<str>>,
 }
 
 /// How a verification begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Start {
+    /// A link to pages, for a person or for an organization (identity_service/sg2nty, paas_api/ioggbz).
+    Pages,
     /// 企业三要素 or, with the legal representative's document, 四要素 (identity_service/dzvhtp, ikp0qg).
     Organization {
         /// Whether the document must be there.
@@ -56,7 +76,7 @@ impl Start {
     /// A person's method; none for an organization.
     pub fn method(self) -> Option<Method> {
         match self {
-            Self::Organization { .. } => None,
+            Self::Pages | Self::Organization { .. } => None,
             Self::Mobile3 => Some(Method::Mobile3),
             Self::Bankcard4 => Some(Method::Bankcard4),
             Self::Face(_) => Some(Method::Face),
@@ -80,6 +100,8 @@ pub enum ServiceStep {
 pub enum Failure {
     /// Too many wrong codes.
     CodeDead,
+    /// As many failures as the call allowed.
+    FailuresExhausted,
     /// Too many wrong amounts.
     AmountTriesExhausted,
     /// The face check ended so.
@@ -87,9 +109,43 @@ pub enum Failure {
 }
 
 impl Flow {
+    /// What the identity service was asked, where each step is a call.
+    pub fn by_calls(&self) -> Option<&IdentityService> {
+        self.link.identity_service.as_deref().filter(|service| service.start != Start::Pages)
+    }
+
+    /// A browser comes to the pages of a flow that knows no logging in. Gives it a seat.
+    ///
+    /// # Errors
+    /// [`Refusal::OutOfStep`] for a flow that one logs in to, or that has no pages.
+    pub fn enter(&mut self, context: &mut Context<'_>) -> Result<u32, Refusal> {
+        match self.link.identity_service.as_deref() {
+            Some(IdentityService { start: Start::Pages, .. }) => {}
+            Some(_) | None => return Err(Refusal::OutOfStep),
+        }
+        self.open_link(context);
+        self.seats += 1;
+        if self.progress == Progress::Open {
+            let choosing = Verification { typed: PersonClaim::default(), step: Step::Choosing };
+            self.progress = Progress::Verifying(choosing);
+        }
+        Ok(self.seats)
+    }
+
+    /// Counts a failure where no account does: in the flow itself. The last that the call allowed ends it.
+    pub(crate) fn count_failure_of_pages(&mut self, context: &mut Context<'_>, method: Method) {
+        count(&mut self.failures, context.at.shanghai_day(), method);
+        self.failed += 1;
+        let service = self.link.identity_service.as_deref();
+        let max = service.and_then(|service| service.pages.as_ref()).and_then(|pages| pages.failures_max);
+        if max.is_some_and(|max| self.failed >= max) {
+            fail(self, context, Failure::FailuresExhausted);
+        }
+    }
+
     /// The face check that a call ordered, whether it is under way or over.
     pub fn ordered_face(&self) -> Option<FaceTicketId> {
-        self.link.identity_service.as_ref()?;
+        self.by_calls()?;
         match self.progress {
             Progress::Failed { failure: Failure::Face(ticket, _), .. } => Some(ticket),
             _ => self.face_passed.or_else(|| self.face_check().map(|check| check.ticket)),
@@ -116,7 +172,7 @@ pub fn compare(context: &Context<'_>, link: &Link, start: Start) -> Result<Proof
             world.compare_bank_card(name, document, card, mobile.ok_or(lacks(Field::Mobile))?)
         }
         Start::Face(_) => world.compare_identity(name, document),
-        Start::Organization { .. } => return Err(Refusal::OutOfStep),
+        Start::Pages | Start::Organization { .. } => return Err(Refusal::OutOfStep),
     };
     let Some(method) = start.method() else { return Err(Refusal::OutOfStep) };
     let fields = match comparison {
@@ -136,7 +192,7 @@ pub fn begin(flow: &mut Flow, context: &mut Context<'_>, start: Start, proof: Pr
     let mobile = proof.mobile;
     let step = match start {
         Start::Face(vendor) => Step::Face(face::issue(flow, context, vendor, proof.identity, true)),
-        Start::Organization { .. } | Start::Mobile3 | Start::Bankcard4 => {
+        Start::Pages | Start::Organization { .. } | Start::Mobile3 | Start::Bankcard4 => {
             Step::Code(proof, mobile.ok_or(Refusal::ClaimIncomplete { field: Field::Mobile })?)
         }
     };
@@ -145,10 +201,20 @@ pub fn begin(flow: &mut Flow, context: &mut Context<'_>, start: Start, proof: Pr
         (Start::Mobile3 | Start::Bankcard4, Some(mobile)) => {
             flow.send_code(context, &Address::Mobile(mobile))
         }
-        (Start::Mobile3 | Start::Bankcard4, None) | (Start::Organization { .. } | Start::Face(_), _) => {
-            Ok(())
-        }
+        (Start::Mobile3 | Start::Bankcard4, None)
+        | (Start::Pages | Start::Organization { .. } | Start::Face(_), _) => Ok(()),
     }
+}
+
+/// Sends the link to whoever is invited by message.
+pub fn invite(flow: &mut Flow, context: &mut Context<'_>) {
+    let pages = flow.link.identity_service.as_ref().and_then(|service| service.pages.as_ref());
+    let Some(mobile) = pages.and_then(|pages| pages.invited) else { return };
+    let app_name = context.apps.get(&flow.link.app).map_or("", |app| &app.name);
+    // Unknown: the text is not published.
+    let text = format!("【e签宝】{app_name}邀请您进行实名认证,请点击链接完成认证,请勿转发。");
+    context.world.deliver(&Address::Mobile(mobile), context.at, text, vec![flow.id.to_string()]);
+    flow.tell(context, EventKind::InvitationSent(mobile));
 }
 
 /// Takes a further step.
@@ -162,6 +228,7 @@ pub fn step(flow: &mut Flow, context: &mut Context<'_>, step: &ServiceStep) -> R
         ServiceStep::ResendCode(method) | ServiceStep::EnterCode(method, _) if begun != Some(*method) => {
             Err(Refusal::MethodNotBegun { method: *method })
         }
+        ServiceStep::Organization(_) if flow.by_calls().is_none() => Err(Refusal::OutOfStep),
         ServiceStep::Organization(step) => organization::step(flow, context, step),
         ServiceStep::ResendCode(_) => match verification::ask_code(flow, context) {
             // Within a minute the call succeeds and sends nothing (identity_service/nf4xwp).
@@ -178,10 +245,17 @@ pub fn step(flow: &mut Flow, context: &mut Context<'_>, step: &ServiceStep) -> R
     }
 }
 
-/// Ends the flow well.
-pub fn pass(flow: &mut Flow, context: &mut Context<'_>, method: Method) {
+/// Ends the person's part well; an organization's pages go on with the organization.
+pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: Proof) {
+    let Proof { identity, method, mobile, bank_card } = proof;
+    // What was typed is what is told of the flow from now on.
+    let found = PersonClaim { mobile, bank_card, ..PersonClaim::from(&identity) };
+    Arc::make_mut(&mut flow.link).claim.lay_over(found);
     let transactor = Some((method, flow.link.detailed.contains(&method)));
     flow.tell(context, EventKind::Verified(method));
+    if flow.link.organization.is_some() {
+        return crate::flow::organization::begin(flow, context, transactor);
+    }
     end_well(flow, context, transactor, None);
 }
 
@@ -216,7 +290,8 @@ fn tell_end(flow: &mut Flow, context: &mut Context<'_>, success: bool) {
         verify_code: context.key.id("verify code", &flow.id.0.to_be_bytes(), 0),
     };
     let action = match service.start {
-        Start::Organization { .. } => Action::OrganizationEnded(end),
+        Start::Pages if flow.link.organization.is_none() => Action::PersonEnded(end),
+        Start::Pages | Start::Organization { .. } => Action::OrganizationEnded(end),
         Start::Mobile3 | Start::Bankcard4 | Start::Face(_) => Action::PersonEnded(end),
     };
     flow.notify(context, &action);

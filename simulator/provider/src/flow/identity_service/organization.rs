@@ -213,14 +213,33 @@ fn at_bank_transfer(flow: &mut Flow, context: &mut Context<'_>, direction: Direc
 
 /// Ends the flow well.
 pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: OrgProof) {
+    let transactor = match &flow.progress {
+        Progress::Organizing(verification) => verification.transactor_verified,
+        _ => None,
+    };
+    if let Some(Compared { name, code, legal_rep_name, legal_rep_document }) =
+        organization::proving(flow).map(|proving| proving.organization.clone())
+        && let Some(wanted) = &mut Arc::make_mut(&mut flow.link).organization
+    {
+        // What was typed is what is told of the flow from now on.
+        wanted.claim.lay_over(OrgClaim {
+            name: Some(name),
+            code_type: Some(code.kind()),
+            code: Some(code),
+            legal_rep_name: Some(legal_rep_name),
+            legal_rep_document_type: legal_rep_document.as_ref().map(Document::kind),
+            legal_rep_document,
+            account_number: None,
+        });
+    }
     flow.drop_letter_timer(context);
     flow.tell(context, EventKind::OrgVerified(proof));
-    end_well(flow, context, None, Some(proof));
+    end_well(flow, context, transactor, Some(proof));
 }
 
 /// Tells that a payout came back, where its flow is one of calls.
 pub fn payout_bounced(flow: &mut Flow, context: &mut Context<'_>) {
-    if flow.link.identity_service.is_some() && forward_failed(flow) {
+    if flow.by_calls().is_some() && forward_failed(flow) {
         tell_payout(flow, context, PayoutResult::Bounced);
     }
 }

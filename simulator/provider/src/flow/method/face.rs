@@ -220,7 +220,7 @@ pub(crate) fn issue(
 
 /// How long a check may wait for its phone: as a QR code on a page, or as a link that a caller was given.
 fn life(flow: &Flow, rules: &Rules, vendor: FaceVendor) -> Span {
-    match (&flow.link.identity_service, vendor) {
+    match (flow.by_calls(), vendor) {
         (None, _) => rules.face_ticket_life,
         (Some(_), FaceVendor::Tencent) => rules.face_link_life_tencent,
         (Some(_), FaceVendor::Alipay) => rules.face_link_life_alipay,
@@ -339,7 +339,7 @@ pub fn end(
     let (identity, vendor) = (check.identity.clone(), check.vendor);
     flow.tell(context, EventKind::FaceEnded(ticket, outcome));
     if outcome != FaceOutcome::Passed {
-        if flow.link.identity_service.is_some() {
+        if flow.by_calls().is_some() {
             identity_service::fail(flow, context, Failure::Face(ticket, outcome));
         } else {
             count_failure(flow, context);
