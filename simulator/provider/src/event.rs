@@ -9,7 +9,7 @@ use crate::flow::letter::LetterFile;
 use crate::flow::method::bank_transfer::Direction;
 use crate::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
 use crate::flow::method::{Method, OrgMethod, OrgProof};
-use crate::id::{AuthFlowId, FaceTicketId, NoticeId, PsnId, SignTicketId};
+use crate::id::{AccountId, AuthFlowId, FaceTicketId, NoticeId, PsnId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::amount::Amount;
 use crate::identity::mobile::Mobile;
@@ -164,4 +164,12 @@ pub enum EventKind {
     RulesChanged,
     /// The clock was stopped, set going or moved.
     ClockChanged,
+    /// An application opened an account of its own.
+    AppAccountOpened(AccountId),
+    /// It changed it.
+    AppAccountChanged(AccountId),
+    /// That change undid the account's verification.
+    AppAccountUnverified(AccountId),
+    /// It deleted it.
+    AppAccountDeleted(AccountId),
 }

@@ -75,6 +75,11 @@ hex_id!(
     ""
 );
 hex_id!(
+    /// An account that an application keeps of a person or an organization (V2): 32 hex digits.
+    AccountId,
+    ""
+);
+hex_id!(
     /// A verification and authorization flow of V3: `OF-` and 32 hex digits.
     AuthFlowId,
     "OF-"

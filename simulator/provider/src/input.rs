@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::app_accounts::AccountCall;
 use crate::claim::Identity;
 use crate::flow::identity_service::ServiceStep;
 use crate::flow::letter::LetterFile;
@@ -13,7 +14,7 @@ use crate::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
 use crate::flow::method::legal_rep_authorization::SignAct;
 use crate::flow::method::{Method, OrgMethod};
 use crate::flow::organization::Compared;
-use crate::id::{AppId, AuthFlowId, FaceTicketId, FlowId, NoticeId, SignTicketId};
+use crate::id::{AccountId, AppId, AuthFlowId, FaceTicketId, FlowId, NoticeId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::amount::Amount;
 use crate::identity::bank_card::BankCardNum;
@@ -77,6 +78,13 @@ pub enum Call {
         flow: FlowId,
         /// What.
         step: ServiceStep,
+    },
+    /// An application's own accounts.
+    Account {
+        /// Who calls.
+        app: AppId,
+        /// What.
+        call: AccountCall,
     },
 }
 
@@ -294,4 +302,6 @@ pub enum Outcome {
     Face(FaceTicketId),
     /// How a face check ended.
     FaceEnded(FaceOutcome),
+    /// An application's account, new or changed.
+    Account(AccountId),
 }

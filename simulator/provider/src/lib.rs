@@ -4,7 +4,7 @@
 //!   `linking`: calls for a link; `happening`: what people do;
 //! - `flow/`: verification flows, one file a method under `flow/method/`;
 //! - `world/`: people, organizations, phones, banks, faces outside the provider; knows no flow;
-//! - `accounts`, `organizations`, `apps`, `notice`, `timers`, `rules`, `event`, `refusal`: the provider's registers;
+//! - `accounts`, `app_accounts`, `organizations`, `apps`, `notice`, `timers`, `rules`, `event`, `refusal`: the provider's registers;
 //! - `shelf`: how registers keep what seldom changes;
 //! - `identity/`, `claim`, `org_claim`, `id`, `time`, `draw`: values; `bounds`: how long texts may be.
 //!
@@ -12,6 +12,7 @@
 //! stateless draw keyed by world and entity.
 
 pub mod accounts;
+pub mod app_accounts;
 pub mod apps;
 pub mod bounds;
 pub mod claim;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::accounts::{Accounts, RealName};
+use crate::app_accounts::AppAccounts;
 use crate::apps::App;
 use crate::draw::WorldKey;
 use crate::event::{Event, EventKind};
@@ -61,6 +62,8 @@ pub struct Provider {
     pub(crate) world: World,
     pub(crate) accounts: Accounts,
     pub(crate) organizations: Organizations,
+    /// What applications keep of their own users; these are no accounts of the provider's.
+    pub(crate) app_accounts: AppAccounts,
     pub(crate) payouts: OrdMap<TransferId, AuthFlowId>,
     pub(crate) payees: OrdMap<CorporateAccountNum, AuthFlowId>,
     pub(crate) signs: OrdMap<SignTicketId, AuthFlowId>,
@@ -86,6 +89,7 @@ impl Provider {
             world,
             accounts: Accounts::default(),
             organizations: Organizations::default(),
+            app_accounts: AppAccounts::default(),
             payouts: OrdMap::default(),
             payees: OrdMap::default(),
             signs: OrdMap::default(),
@@ -114,6 +118,7 @@ impl Provider {
         match input {
             Input::Call(Call::Link(link)) => self.link(at, link),
             Input::Call(Call::Step { app, flow, step }) => self.step(at, &app, flow, &step),
+            Input::Call(Call::Account { app, call }) => self.account_call(at, &app, call),
             Input::Happen(happening) => self.happen(at, happening),
             Input::Settle { notice, attempt, settled } => {
                 let told =

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use rand::RngExt;
 
 use crate::accounts::Account;
+use crate::app_accounts::{AppAccount, HolderKind, WhichAccount};
 use crate::apps::App;
 use crate::flow::grant::{self, Granted, Scope};
 use crate::flow::identity_service::Start;
@@ -368,6 +369,20 @@ impl Reading<'_> {
             return Err(Refusal::OrganizationNotVerified { org_id: id });
         }
         Ok(grant::in_force(&account.grants, app, self.at).collect())
+    }
+
+    /// An account that an application keeps.
+    ///
+    /// # Errors
+    /// [`Refusal::AppAccountUnknown`], for another application's account too;
+    /// [`Refusal::AppAccountOfOtherKind`].
+    pub fn app_account(
+        &self,
+        app: &AppId,
+        which: &WhichAccount,
+        kind: HolderKind,
+    ) -> Result<&AppAccount, Refusal> {
+        self.provider.app_accounts.find(app, which, kind)
     }
 
     /// An organization's account.

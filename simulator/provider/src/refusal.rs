@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::Field;
 use crate::flow::method::Method;
-use crate::id::{OrgId, PsnId};
+use crate::id::{AccountId, OrgId, PsnId};
 use crate::org_claim::OrgField;
 use crate::time::Span;
 use crate::world::registry::OrgComparison;
@@ -244,4 +244,25 @@ pub enum Refusal {
     /// No such notice.
     #[error("the notice is unknown")]
     NoticeUnknown,
+    /// The application keeps such an account already.
+    #[error("the application keeps account {id} already")]
+    AppAccountExists {
+        /// The account.
+        id: AccountId,
+    },
+    /// The application keeps no such account, or none any more.
+    #[error("the application keeps no such account")]
+    AppAccountUnknown,
+    /// The account is a person's where an organization's was asked for, or the other way round.
+    #[error("the account is of the other kind")]
+    AppAccountOfOtherKind,
+    /// An account's document was stated before, and is another.
+    #[error("the account's document may not be changed")]
+    AppAccountDocumentFixed,
+    /// The application keeps as many accounts with this number as it may.
+    #[error("the application keeps {max} accounts with this number already")]
+    AppAccountsExhausted {
+        /// How many it may keep.
+        max: u32,
+    },
 }

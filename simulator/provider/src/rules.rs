@@ -124,6 +124,8 @@ rules! {
     check_retry_intervals: Vec<Span> = [1, 5].into_iter().map(Span::seconds).collect(), "identity_service/awa4m6";
     /// Whether V2 tells of verifications that failed; off unless the vendor's staff has enabled it.
     failures_told: bool = false, "identity_service/giq1w40lx67vwofr";
+    /// Accounts that an application may keep with one document's number (V2), of persons and organizations.
+    accounts_per_document_max: u32 = 100, "identity_service/ezevve";
 }
 
 /// A rule that no world can have.

@@ -42,6 +42,11 @@ pub fn failure(code: u32, message: &str) -> Reply {
     Reply::json(StatusCode::OK, &Envelope::<()> { code, message, data: None })
 }
 
+/// A business failure that tells something: callers go on with it.
+pub fn failure_with(code: u32, message: &str, data: &impl Serialize) -> Reply {
+    Reply::json(StatusCode::OK, &Envelope { code, message, data: Some(data) })
+}
+
 #[derive(Serialize)]
 struct GatewayRefusal<'a> {
     success: bool,

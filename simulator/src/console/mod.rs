@@ -154,6 +154,10 @@ mod tests {
                 "person_changed",
                 "rules_changed",
                 "clock_changed",
+                "app_account_opened",
+                "app_account_changed",
+                "app_account_unverified",
+                "app_account_deleted",
             ]
             .contains(&kind);
             assert!(belongs_to_no_flow || SCRIPT.contains(&format!("case \"{kind}\":")), "{kind}");

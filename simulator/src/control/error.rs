@@ -138,7 +138,8 @@ impl From<Refusal> for ControlError {
             | Refusal::OrganizationNotFound { .. }
             | Refusal::SignUnknown
             | Refusal::GrantUnknown
-            | Refusal::NoticeUnknown => Self::not_found(message),
+            | Refusal::NoticeUnknown
+            | Refusal::AppAccountUnknown => Self::not_found(message),
             Refusal::FactRefused { .. } => Self::new(StatusCode::CONFLICT, "taken", message),
             Refusal::PaymentRefused { .. } => Self::new(StatusCode::CONFLICT, "payment_refused", message),
             Refusal::PersonVerified
@@ -185,7 +186,11 @@ impl From<Refusal> for ControlError {
             | Refusal::LetterNotInReview
             | Refusal::SignExpired
             | Refusal::MessageTooSoon { .. }
-            | Refusal::ApprovalUnknown => Self::out_of_step(message),
+            | Refusal::ApprovalUnknown
+            | Refusal::AppAccountExists { .. }
+            | Refusal::AppAccountOfOtherKind
+            | Refusal::AppAccountDocumentFixed
+            | Refusal::AppAccountsExhausted { .. } => Self::out_of_step(message),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that happened in a world, in our words.
 
 use realname_provider::event::{Entry, Event, EventKind};
+use realname_provider::id::AccountId;
 use realname_provider::notice::Grantor;
 use realname_provider::time::Time;
 use serde::Serialize;
@@ -76,6 +77,7 @@ fn told(at: Time, kind: &EventKind) -> Line {
 
 fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
     let nothing = || json!({});
+    let account = |id: AccountId| json!({"account": id.to_string()});
     let method = |method| json!({"method": words::method(method)});
     match kind {
         EventKind::LinkIssued => ("link_issued", Who::Caller, nothing()),
@@ -195,5 +197,9 @@ fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
         EventKind::PersonChanged(id) => ("person_changed", Who::Tester, json!({ "person": id })),
         EventKind::RulesChanged => ("rules_changed", Who::Tester, nothing()),
         EventKind::ClockChanged => ("clock_changed", Who::Tester, nothing()),
+        EventKind::AppAccountOpened(id) => ("app_account_opened", Who::Caller, account(*id)),
+        EventKind::AppAccountChanged(id) => ("app_account_changed", Who::Caller, account(*id)),
+        EventKind::AppAccountUnverified(id) => ("app_account_unverified", Who::Platform, account(*id)),
+        EventKind::AppAccountDeleted(id) => ("app_account_deleted", Who::Caller, account(*id)),
     }
 }

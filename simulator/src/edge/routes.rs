@@ -8,7 +8,7 @@ use matchit::Router;
 
 use crate::api::envelope::gateway_refusal;
 use crate::api::oauth;
-use crate::api::v2::{organization, person, query, web};
+use crate::api::v2::{accounts, organization, organization_accounts, person, query, web};
 use crate::api::v3::{auth_flow, letter_download, org_info, org_link, person_info, person_link};
 use crate::console;
 use crate::control::error::ControlError;
@@ -139,6 +139,21 @@ routes! {
         GET "/v2/identity/auth/api/common/{flowId}/detail" flow_detail => query::detail, "identity_service/duoa44";
         GET "/v2/identity/auth/api/common/{flowId}/outline" flow_outline => query::outline, "paas_api/gixgs3o2tazg1ta1";
         GET "/v2/identity/auth/api/common/{flowId}/process" flow_process => query::process, "identity_service/btvruu";
+        POST "/v1/accounts/createByThirdPartyUserId" create_account => accounts::create, "identity_service/ezevve";
+        POST "/v1/accounts/updateByThirdId" update_account_by_third_id => accounts::update_by_third_id, "identity_service/rsu8sg";
+        GET "/v1/accounts/getByThirdId" get_account_by_third_id => accounts::get_by_third_id, "paas_api/qfzyuu";
+        DELETE "/v1/accounts/deleteByThirdId" delete_account_by_third_id => accounts::delete_by_third_id, "identity_service/nlefhe";
+        PUT "/v1/accounts/{accountId}" update_account => accounts::update, "identity_service/rsu8sg";
+        GET "/v1/accounts/{accountId}" get_account => accounts::get, "paas_api/ughp59";
+        DELETE "/v1/accounts/{accountId}" delete_account => accounts::delete, "identity_service/nlefhe";
+        POST "/v1/organizations" create_organization_by_document => organization_accounts::create_by_document, "identity_service/ak5nwl";
+        POST "/v1/organizations/createByThirdPartyUserId" create_organization => organization_accounts::create, "identity_service/kl4b0n";
+        POST "/v1/organizations/updateByThirdId" update_organization_by_third_id => organization_accounts::update_by_third_id, "saas_api/dm0ani_srn6f5";
+        GET "/v1/organizations/getByThirdId" get_organization_by_third_id => organization_accounts::get_by_third_id, "saas_api/yx41la_gdpkg8";
+        DELETE "/v1/organizations/deleteByThirdId" delete_organization_by_third_id => organization_accounts::delete_by_third_id, "saas_api/krvfdm_iy1ft4";
+        PUT "/v1/organizations/{orgId}" update_organization => organization_accounts::update, "identity_service/cdacbd";
+        GET "/v1/organizations/{orgId}" get_organization_account => organization_accounts::get, "saas_api/om3d9g_ceofi9";
+        DELETE "/v1/organizations/{orgId}" delete_organization => organization_accounts::delete, "identity_service/gy3027";
     }
     Page {
         GET "/auth/h5/index" hosted_index => hosted::index, "pages";

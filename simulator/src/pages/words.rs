@@ -86,7 +86,12 @@ fn place(refusal: &Refusal) -> Place {
         | Refusal::GrantUnknown
         | Refusal::PaymentRefused { .. }
         | Refusal::FactRefused { .. }
-        | Refusal::NoticeUnknown => Place::Above(Kind::Error),
+        | Refusal::NoticeUnknown
+        | Refusal::AppAccountExists { .. }
+        | Refusal::AppAccountUnknown
+        | Refusal::AppAccountOfOtherKind
+        | Refusal::AppAccountDocumentFixed
+        | Refusal::AppAccountsExhausted { .. } => Place::Above(Kind::Error),
         Refusal::OrgFieldLocked { field } | Refusal::OrgFieldMissing { field } => {
             Place::Beside(org_control(*field))
         }

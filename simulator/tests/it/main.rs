@@ -11,6 +11,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test it is a failed test")]
 
+mod accounts;
 mod amounts;
 mod answers;
 mod apart;

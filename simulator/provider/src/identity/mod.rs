@@ -2,7 +2,8 @@
 //!
 //! - `name` person's name · `document` ID card and other documents · `id_card` GB 11643 number
 //! - `mobile`, `mail`, `address` where somebody can be reached · `bank_card` card number
-//! - `organization_name`, `organization_code` (`uscc`, `registration_code`) of an organization
+//! - `organization_name`, `organization_code` (`uscc`, `registration_code`), `organization_document` of an
+//!   organization
 //! - `corporate_account`, `cnaps` its bank account and sub-branch · `amount` money in fen
 //! - `check_digit` what two of these share
 //! - `encoding` how they are written: as text for people, as integers in packed formats
@@ -23,6 +24,7 @@ pub mod mail;
 pub mod mobile;
 pub mod name;
 pub mod organization_code;
+pub mod organization_document;
 pub mod organization_name;
 pub mod registration_code;
 pub mod uscc;

@@ -300,7 +300,11 @@ impl Line<'_> {
             | EventKind::OrganizationChanged(_)
             | EventKind::PersonChanged(_)
             | EventKind::RulesChanged
-            | EventKind::ClockChanged => true,
+            | EventKind::ClockChanged
+            | EventKind::AppAccountOpened(_)
+            | EventKind::AppAccountChanged(_)
+            | EventKind::AppAccountUnverified(_)
+            | EventKind::AppAccountDeleted(_) => true,
         }
     }
 }

@@ -329,7 +329,12 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::GrantUnknown
         | Refusal::PaymentRefused { .. }
         | Refusal::FactRefused { .. }
-        | Refusal::NoticeUnknown => false,
+        | Refusal::NoticeUnknown
+        | Refusal::AppAccountExists { .. }
+        | Refusal::AppAccountUnknown
+        | Refusal::AppAccountOfOtherKind
+        | Refusal::AppAccountDocumentFixed
+        | Refusal::AppAccountsExhausted { .. } => false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::{Debug, Display};
 
+use crate::app_accounts::{AccountCall, Handle, WhichAccount};
 use crate::event::EventKind;
 use crate::flow::identity_service::ServiceStep;
 use crate::flow::identity_service::organization::OrgServiceStep;
@@ -11,7 +12,7 @@ use crate::flow::method::face::{FaceStand, FaceState};
 use crate::flow::method::legal_rep_authorization::{ProveBy, SignAct};
 use crate::flow::organization_standing::{OrgStand, SignStand, SignStep};
 use crate::flow::standing::{PhoneStand, Stand};
-use crate::id::{AuthFlowId, FaceTicketId, PsnId, SignTicketId};
+use crate::id::{AccountId, AuthFlowId, FaceTicketId, PsnId, SignTicketId};
 use crate::input::{Act, Call, Happening, Input, Outcome};
 use crate::notice::{ActionKind, Settled};
 use crate::refusal::Refusal;
@@ -25,6 +26,7 @@ pub(super) struct Names {
     faces: Vec<FaceTicketId>,
     signs: Vec<SignTicketId>,
     accounts: Vec<PsnId>,
+    app_accounts: Vec<AccountId>,
     codes: Vec<String>,
 }
 
@@ -49,6 +51,18 @@ impl Names {
     /// `account 1`, `account 2`…
     pub(super) fn account(&mut self, id: PsnId) -> String {
         format!("account {}", place(&mut self.accounts, id) + 1)
+    }
+
+    /// `user 1`, `user 2`…
+    pub(super) fn app_account(&mut self, id: AccountId) -> String {
+        format!("user {}", place(&mut self.app_accounts, id) + 1)
+    }
+
+    fn which(&mut self, which: &WhichAccount) -> String {
+        match which {
+            WhichAccount::Id(id) => self.app_account(*id),
+            WhichAccount::ThirdParty(own) => own.to_string(),
+        }
     }
 
     /// `link 1`, `link 2`…
@@ -82,6 +96,14 @@ impl Names {
                 ServiceStep::Organization(OrgServiceStep::Pay(_)) => "payout ordered".into(),
                 ServiceStep::Organization(OrgServiceStep::EnterAmount(_)) => "amount entered".into(),
                 ServiceStep::Organization(OrgServiceStep::OpenReverse) => "sub-account ordered".into(),
+            },
+            Input::Call(Call::Account { call, .. }) => match call {
+                AccountCall::Open { handle: Handle::ThirdParty(own), holder } => {
+                    format!("{:?} {own} opened", holder.kind())
+                }
+                AccountCall::Open { handle: Handle::Document(document), .. } => format!("{document} opened"),
+                AccountCall::Change { which, .. } => format!("{} changed", self.which(which)),
+                AccountCall::Delete { which, .. } => format!("{} deleted", self.which(which)),
             },
             Input::Happen(happening) => self.happening(happening),
             Input::Settle { notice, attempt, settled } => {
@@ -142,6 +164,8 @@ impl Names {
             Ok(Outcome::Seat(seat)) => format!("seat {seat}"),
             Ok(Outcome::Face(ticket)) => self.face(*ticket),
             Ok(Outcome::FaceEnded(outcome)) => format!("{outcome:?}"),
+            Ok(Outcome::Account(id)) => self.app_account(*id),
+            Err(Refusal::AppAccountExists { id }) => format!("AppAccountExists {}", self.app_account(*id)),
             Err(Refusal::CodeTooSoon { wait }) => format!("CodeTooSoon, wait {wait}"),
             Err(Refusal::AccountUnknown { .. }) => "AccountUnknown".into(),
             Err(Refusal::PersonNotVerified { psn_id }) => {
@@ -180,6 +204,12 @@ impl Names {
             EventKind::SignIssued(ticket) => format!("SignIssued {}", self.sign(*ticket)),
             EventKind::SignOpened(ticket) => format!("SignOpened {}", self.sign(*ticket)),
             EventKind::GrantCancelled(_, scopes) => format!("GrantCancelled {}", words(scopes.iter())),
+            EventKind::AppAccountOpened(id) => format!("AppAccountOpened {}", self.app_account(*id)),
+            EventKind::AppAccountChanged(id) => format!("AppAccountChanged {}", self.app_account(*id)),
+            EventKind::AppAccountUnverified(id) => {
+                format!("AppAccountUnverified {}", self.app_account(*id))
+            }
+            EventKind::AppAccountDeleted(id) => format!("AppAccountDeleted {}", self.app_account(*id)),
             // What is drawn is told by its own test.
             EventKind::PayoutSent(_) => "PayoutSent".into(),
             EventKind::LetterUploaded(file) => format!("LetterUploaded {:?}", file.kind),

@@ -48,6 +48,11 @@ pub const ACCOUNT_INCOMPLETE: u32 = 30_500_154;
 /// 认证业务不存在: a sub-flow that the flow has not.
 pub const SUB_FLOW_UNKNOWN: (u32, &str) = (30_500_050, "认证业务不存在");
 
+/// 账号已存在.
+pub const ACCOUNT_EXISTS: u32 = 53_000_000;
+/// 证件信息冲突.
+pub const DOCUMENT_CONFLICT: u32 = 53_000_003;
+
 /// A code and the text that the person or the caller reads.
 pub type Wording = (u32, String);
 
@@ -146,6 +151,15 @@ pub fn wording(refusal: &Refusal) -> Wording {
         Refusal::PaymentRefused { reason } => return (FAILED, reason.clone()),
         // Neither can be met in this service: facts and notices belong to control.
         Refusal::FactRefused { .. } | Refusal::NoticeUnknown => (FAULT, "操作出错,请联系服务人员处理"),
+        Refusal::AppAccountExists { .. } => (ACCOUNT_EXISTS, "账号已存在"),
+        Refusal::AppAccountUnknown => (53_000_001, "账号不存在"),
+        Refusal::AppAccountOfOtherKind => (53_000_002, "账号类型不匹配"),
+        Refusal::AppAccountDocumentFixed => (DOCUMENT_CONFLICT, "证件信息冲突"),
+        // Unknown: the code that belongs to this text.
+        Refusal::AppAccountsExhausted { max } => {
+            let text = format!("该证件号创建用户数已达最大数量{max}个,不允许再继续创建");
+            return (DOCUMENT_CONFLICT, text);
+        }
     };
     (code, text.into())
 }

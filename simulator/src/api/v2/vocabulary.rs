@@ -5,6 +5,7 @@ use realname_provider::flow::method::face::{FaceOutcome, FaceVendor};
 use realname_provider::flow::method::{Method, OrgMethod, OrgProof};
 use realname_provider::identity::document::DocumentType;
 use realname_provider::identity::organization_code::OrgCodeType;
+use realname_provider::identity::organization_document::OrgDocumentType;
 use realname_provider::org_claim::OrgField;
 
 /// `grade`: whether what differs is told.
@@ -165,5 +166,84 @@ pub fn face_failure(outcome: FaceOutcome) -> (&'static str, &'static str) {
         | FaceOutcome::Cancelled
         | FaceOutcome::Refused
         | FaceOutcome::Passed => ("1445011", "认证失败"),
+    }
+}
+
+/// `idType` of a person's account: the accounts spell kinds of documents otherwise than verifications do.
+const ACCOUNT_DOCUMENT_TYPES: [(&str, DocumentType); 5] = [
+    ("CRED_PSN_CH_IDCARD", DocumentType::IdCard),
+    ("CRED_PSN_CH_TWCARD", DocumentType::Taiwan),
+    ("CRED_PSN_CH_MACAO", DocumentType::Macao),
+    ("CRED_PSN_CH_HONGKONG", DocumentType::HongKong),
+    ("CRED_PSN_PASSPORT", DocumentType::Passport),
+];
+
+/// `idType` of an organization's account. REGISTTATION and the beginning of CODE_ORG_CUSTOM are the vendor's.
+const ACCOUNT_ORG_DOCUMENT_TYPES: [(&str, OrgDocumentType); 13] = [
+    ("CRED_ORG_USCC", OrgDocumentType::Code(OrgCodeType::Uscc)),
+    ("CRED_ORG_CODE", OrgDocumentType::Organization),
+    ("CRED_ORG_REGCODE", OrgDocumentType::Code(OrgCodeType::Registration)),
+    ("CRED_ORG_BUSINESS_REGISTTATION_CODE", OrgDocumentType::BusinessRegistration),
+    ("CRED_ORG_TAX_REGISTTATION_CODE", OrgDocumentType::TaxRegistration),
+    ("CRED_ORG_LEGAL_PERSON_CODE", OrgDocumentType::LegalPerson),
+    ("CRED_ORG_ENT_LEGAL_PERSON_CODE", OrgDocumentType::EnterpriseLegalPerson),
+    ("CRED_ORG_SOCIAL_REG_CODE", OrgDocumentType::Society),
+    ("CRED_ORG_PRIVATE_NON_ENT_REG_CODE", OrgDocumentType::PrivateInstitution),
+    ("CRED_ORG_FOREIGN_ENT_REG_CODE", OrgDocumentType::ForeignEnterprise),
+    ("CRED_ORG_GOV_APPROVAL", OrgDocumentType::GovernmentApproval),
+    ("CODE_ORG_CUSTOM", OrgDocumentType::Custom),
+    ("CRED_ORG_UNKNOWN", OrgDocumentType::Unknown),
+];
+
+fn meant<T: Copy>(words: &[(&'static str, T)], word: &str) -> Option<T> {
+    words.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning)
+}
+
+fn said<T: PartialEq>(words: &[(&'static str, T)], meaning: &T) -> &'static str {
+    words.iter().find(|(_, known)| known == meaning).map_or("", |(word, _)| word)
+}
+
+/// `idType` of a person's account.
+pub fn account_document_type(word: &str) -> Option<DocumentType> {
+    meant(&ACCOUNT_DOCUMENT_TYPES, word)
+}
+
+/// `idType` of a person's account on the wire.
+pub fn account_document_type_word(kind: DocumentType) -> &'static str {
+    said(&ACCOUNT_DOCUMENT_TYPES, &kind)
+}
+
+/// `idType` of an organization's account.
+pub fn account_org_document_type(word: &str) -> Option<OrgDocumentType> {
+    meant(&ACCOUNT_ORG_DOCUMENT_TYPES, word)
+}
+
+/// `idType` of an organization's account on the wire.
+pub fn account_org_document_type_word(kind: OrgDocumentType) -> &'static str {
+    said(&ACCOUNT_ORG_DOCUMENT_TYPES, &kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_kinds_of_accounts_documents_are_spelt_there_and_back() {
+        for kind in DocumentType::ALL {
+            let word = account_document_type_word(kind);
+            assert_eq!(account_document_type(word), Some(kind), "{word}");
+            assert_eq!(document_types(word), None, "verifications spell it otherwise");
+        }
+        let kinds: BTreeSet<_> = ACCOUNT_ORG_DOCUMENT_TYPES.iter().map(|(_, kind)| *kind).collect();
+        assert_eq!(kinds.len(), ACCOUNT_ORG_DOCUMENT_TYPES.len());
+        for (word, kind) in ACCOUNT_ORG_DOCUMENT_TYPES {
+            assert_eq!(
+                (account_org_document_type(word), account_org_document_type_word(kind)),
+                (Some(kind), word)
+            );
+        }
+        assert_eq!(account_org_document_type("CRED_ORG_CUSTOM"), None);
     }
 }

@@ -104,6 +104,13 @@ pub fn code_and_message(refusal: &Refusal) -> (u32, String) {
         | Refusal::GrantUnknown
         | Refusal::PaymentRefused { .. }
         | Refusal::FactRefused { .. }
-        | Refusal::NoticeUnknown => (1_450_905, "发起实名或意愿认证失败,请重试或联系e签宝服务人员".into()),
+        | Refusal::NoticeUnknown
+        | Refusal::AppAccountExists { .. }
+        | Refusal::AppAccountUnknown
+        | Refusal::AppAccountOfOtherKind
+        | Refusal::AppAccountDocumentFixed
+        | Refusal::AppAccountsExhausted { .. } => {
+            (1_450_905, "发起实名或意愿认证失败,请重试或联系e签宝服务人员".into())
+        }
     }
 }

@@ -166,6 +166,7 @@ const RULES = {
   service_letter_needed: "接口对公打款也需授权书（V2）",
   check_retry_intervals: "核身通知重试间隔（V2）",
   failures_told: "认证失败也通知（V2）",
+  accounts_per_document_max: "每个证件号可创建账号数（V2）",
   approval_needed: "授权需管理员审批",
   notice_retry_intervals: "通知重试间隔",
 };

@@ -146,7 +146,12 @@ pub fn refused(frame: &Frame<'_>, refusal: &Refusal, back: Option<&str>) -> Stri
         | Refusal::GrantUnknown
         | Refusal::PaymentRefused { .. }
         | Refusal::FactRefused { .. }
-        | Refusal::NoticeUnknown => everywhere::not_found(frame),
+        | Refusal::NoticeUnknown
+        | Refusal::AppAccountExists { .. }
+        | Refusal::AppAccountUnknown
+        | Refusal::AppAccountOfOtherKind
+        | Refusal::AppAccountDocumentFixed
+        | Refusal::AppAccountsExhausted { .. } => everywhere::not_found(frame),
     }
 }
 
