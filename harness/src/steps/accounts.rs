@@ -90,16 +90,14 @@ async fn open(case: &mut Case, step: &Step, path: &str, mut order: Value) -> Out
     let reply = caller.call("POST", path, Some(&order)).await?;
     let body = reply.json().unwrap_or_default();
     case.reply = Some(reply);
-    if body["code"] == 0 {
-        for (field, name) in [("accountId", "账号ID"), ("orgId", "企业账号")] {
-            // The historical call tells its account as both; it is the organization's.
-            let is_told = field == "orgId" || body["data"]["orgId"].is_null();
-            if let (Some(id), true) = (body["data"][field].as_str(), is_told) {
-                if let Some(before) = case.kept.insert(name.to_owned(), id.to_owned()) {
-                    case.kept.insert("原账号ID".to_owned(), before);
-                }
-            }
-        }
+    // The historical call tells its account as both; it is the organization's.
+    let told = [("orgId", "企业账号"), ("accountId", "账号ID")]
+        .into_iter()
+        .find_map(|(field, name)| body["data"][field].as_str().map(|id| (id.to_owned(), name)));
+    if let (Some((id, name)), true) = (told, body["code"] == 0)
+        && let Some(before) = case.kept.insert(name.to_owned(), id)
+    {
+        case.kept.insert("原账号ID".to_owned(), before);
     }
     Ok(())
 }
