@@ -96,7 +96,7 @@
     当 调用方为他发起运营商三要素核身
       | certificationPurpose | ORGANIZATION         |
       | orgName              | 宁波某某贸易有限公司 |
-      | orgCertNo            | 91330201MA2CCCCC5C   |
+      | orgCertNo            | 91350100M000100Y43   |
     那么 调用成功
 
   @V2-CODE-01

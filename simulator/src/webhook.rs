@@ -12,7 +12,7 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::Method;
 use hyper::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
-use realname_provider::notice::{DueAttempt, Settled};
+use realname_provider::notice::{Action, DueAttempt, Settled};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -101,7 +101,13 @@ impl Webhook {
         });
     }
 
-    async fn send(&self, url: &Url, headers: &HeaderMap, body: Bytes) -> Result<Answer, Settled> {
+    async fn send(
+        &self,
+        method: Method,
+        url: &Url,
+        headers: &HeaderMap,
+        body: Bytes,
+    ) -> Result<Answer, Settled> {
         let host = url.host_str().ok_or(Settled::Forbidden)?;
         let secure = match url.scheme() {
             "http" => false,
@@ -120,14 +126,20 @@ impl Webhook {
         if secure {
             let name = host.to_owned().try_into().map_err(|_| Settled::Forbidden)?;
             let stream = self.tls.connect(name, stream).await.map_err(|_| Settled::Unreachable)?;
-            post(stream, url, headers, body).await
+            exchange(stream, method, url, headers, body).await
         } else {
-            post(stream, url, headers, body).await
+            exchange(stream, method, url, headers, body).await
         }
     }
 }
 
-async fn post<S>(stream: S, url: &Url, headers: &HeaderMap, body: Bytes) -> Result<Answer, Settled>
+async fn exchange<S>(
+    stream: S,
+    method: Method,
+    url: &Url,
+    headers: &HeaderMap,
+    body: Bytes,
+) -> Result<Answer, Settled>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -135,23 +147,27 @@ where
     if let Some(query) = url.query() {
         target = format!("{target}?{query}");
     }
-    let mut request = hyper::Request::post(target).body(Full::new(body)).map_err(|_| Settled::Forbidden)?;
+    let request = hyper::Request::builder().method(method).uri(target).body(Full::new(body));
+    let mut request = request.map_err(|_| Settled::Forbidden)?;
     *request.headers_mut() = headers.clone();
     client::exchange(stream, request).await.map_err(|_| Settled::Unreachable)
 }
 
-fn notice_headers(url: &Url, app: &str, key: &Key, body: &[u8]) -> HeaderMap {
-    let timestamp = clock::now().0.to_string();
-    let signature = notice_signature(key, &timestamp, url.query().unwrap_or_default(), body);
+fn authority(url: &Url) -> HeaderMap {
     let authority = match (url.host_str(), url.port()) {
         (Some(host), Some(port)) => format!("{host}:{port}"),
         (Some(host), None) => host.to_owned(),
         (None, _) => String::new(),
     };
-    let mut headers = HeaderMap::new();
+    HeaderValue::from_str(&authority).map(|value| (HOST, value)).into_iter().collect()
+}
+
+fn notice_headers(url: &Url, app: &str, key: &Key, body: &[u8]) -> HeaderMap {
+    let timestamp = clock::now().0.to_string();
+    let signature = notice_signature(key, &timestamp, url.query().unwrap_or_default(), body);
+    let mut headers = authority(url);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=UTF-8"));
     for (name, value) in [
-        (HOST, authority.as_str()),
         (HeaderName::from_static("x-tsign-open-app-id"), app),
         (HeaderName::from_static("x-tsign-open-timestamp"), &timestamp),
         (HeaderName::from_static("x-tsign-open-signature-algorithm"), "hmac-sha256"),
@@ -183,9 +199,15 @@ impl Post for Webhook {
         let Some((notice, secret, at)) = asked else { return Settled::Forbidden };
         let Ok(url) = Url::parse(&notice.receiver.url) else { return Settled::Forbidden };
         let body = Bytes::from(notice::body(&notice));
-        let headers = notice_headers(&url, notice.app.as_str(), &Key::new(&secret), &body);
+        // A glance is a GET. Unknown: whether it is signed; it says nothing that could be forged.
+        let (method, headers) = if notice.action == Action::FacePageOpened {
+            (Method::GET, authority(&url))
+        } else {
+            (Method::POST, notice_headers(&url, notice.app.as_str(), &Key::new(&secret), &body))
+        };
         let (real_at, stopwatch) = (clock::now(), Stopwatch::start());
-        let sent = clock::within(RECEIVER_PATIENCE, self.send(&url, &headers, body.clone())).await;
+        let sent =
+            clock::within(RECEIVER_PATIENCE, self.send(method.clone(), &url, &headers, body.clone())).await;
         let answer = sent.unwrap_or(Err(Settled::TimedOut));
         let settled = match &answer {
             Ok(answer) => Settled::Status(answer.status.as_u16()),
@@ -201,7 +223,7 @@ impl Post for Webhook {
             at,
             real_at,
             direction: Direction::Out,
-            method: Method::POST,
+            method,
             target: notice.receiver.url.clone(),
             operation: Some("notice"),
             request_headers: render_headers(&headers),

@@ -67,7 +67,9 @@ impl Respond for Keeper {
     fn respond(&self, request: &Request) -> ResponseTemplate {
         let mut kept = lock(&self.0);
         let path = request.url.path().to_owned();
-        let answered = kept.script.get_mut(&path).and_then(VecDeque::pop_front).unwrap_or(200);
+        // What is scripted is for notices and for people who come back; a glance takes nothing of it.
+        let scripted = kept.script.get_mut(&path).filter(|_| request.method == "POST" || path == "/return");
+        let answered = scripted.and_then(VecDeque::pop_front).unwrap_or(200);
         kept.arrived.push(Arrived {
             method: request.method.to_string(),
             query: request.url.query().unwrap_or_default().to_owned(),

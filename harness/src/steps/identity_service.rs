@@ -55,12 +55,39 @@ impl Check {
             Self::OrganizationPage => "/v2/identity/auth/web/orgAuthUrl",
         }
     }
+
+    /// The call that takes the account opened last instead of what it states.
+    fn path_of_account(self) -> &'static str {
+        match self {
+            Self::Telecom => "/v2/identity/auth/api/individual/{账号ID}/telecom3Factors",
+            Self::Bank => "/v2/identity/auth/api/individual/{账号ID}/bankCard4Factors",
+            Self::Face => "/v2/identity/auth/api/individual/{账号ID}/face",
+            Self::Page => "/v2/identity/auth/web/{账号ID}/indivIdentityUrl",
+            Self::ThreeFactors => "/v2/identity/auth/api/organization/{企业账号}/threeFactors",
+            Self::FourFactors => "/v2/identity/auth/api/organization/enterprise/{企业账号}/fourFactors",
+            Self::OrganizationPage => "/v2/identity/auth/web/{企业账号}/orgIdentityUrl",
+        }
+    }
 }
 
 /// A person's verification with all that he is, and the receiver; a table changes fields.
 #[given(expr = "调用方为{who}发起了{check}核身")]
 #[when(expr = "调用方为{who}发起{check}核身")]
 async fn begin(case: &mut Case, step: &Step, who: Who, check: Check) -> Outcome {
+    let body = of_person(case, who, check).await?;
+    send(case, step, check, check.path(), body).await
+}
+
+/// The same for the account that was opened last: what the account says is not said again.
+#[given(expr = "调用方为{who}的账号发起了{check}实名")]
+#[when(expr = "调用方为{who}的账号发起{check}实名")]
+async fn begin_of_account(case: &mut Case, step: &Step, who: Who, check: Check) -> Outcome {
+    let body = without(of_person(case, who, check).await?, &["name", "idNo"]);
+    let path = case.expand(check.path_of_account())?;
+    send(case, step, check, &path, body).await
+}
+
+async fn of_person(case: &mut Case, who: Who, check: Check) -> Outcome<Value> {
     people::verify_beforehand(case).await?;
     case.stage().await?;
     let person = case.person(who)?.clone();
@@ -78,21 +105,36 @@ async fn begin(case: &mut Case, step: &Step, who: Who, check: Check) -> Outcome 
             return Err(Wrong::misused("that is begun for an organization"));
         }
     };
-    let body = if check == Check::Page { body } else { with(body, "notifyUrl", json!(notify)) };
-    send(case, step, check, body).await
+    Ok(if check == Check::Page { body } else { with(body, "notifyUrl", json!(notify)) })
 }
 
 /// An organization's verification, likewise.
 #[given(expr = "调用方为{which}发起了{check}核身")]
 #[when(expr = "调用方为{which}发起{check}核身")]
 async fn begin_for(case: &mut Case, step: &Step, which: Which, check: Check) -> Outcome {
+    let body = of_organization(case, which, check).await?;
+    send(case, step, check, check.path(), body).await
+}
+
+/// The same for the account that was opened last; the person's account that was opened last acts for it.
+#[given(expr = "调用方为{which}的账号发起了{check}实名")]
+#[when(expr = "调用方为{which}的账号发起{check}实名")]
+async fn begin_for_account(case: &mut Case, step: &Step, which: Which, check: Check) -> Outcome {
+    let stated = ["name", "orgCode", "legalRepName", "legalRepIdNo", "orgEntity"];
+    let body = without(of_organization(case, which, check).await?, &stated);
+    let body = with(body, "agentAccountId", json!(case.expand("{账号ID}")?));
+    let path = case.expand(check.path_of_account())?;
+    send(case, step, check, &path, body).await
+}
+
+async fn of_organization(case: &mut Case, which: Which, check: Check) -> Outcome<Value> {
     people::verify_beforehand(case).await?;
     case.stage().await?;
     let organization = case.organization(which)?.clone();
     let notify = case.expand("{接收地址}")?;
     let factors = json!({"name": organization.name, "orgCode": organization.code,
         "legalRepName": organization.legal_rep, "notifyUrl": notify});
-    let body = match check {
+    Ok(match check {
         Check::ThreeFactors => factors,
         Check::FourFactors => with(factors, "legalRepIdNo", json!(organization.legal_rep_document)),
         Check::OrganizationPage => json!({"orgEntity": {"name": organization.name},
@@ -100,8 +142,14 @@ async fn begin_for(case: &mut Case, step: &Step, which: Which, check: Check) -> 
         Check::Telecom | Check::Bank | Check::Face | Check::Page => {
             return Err(Wrong::misused("that is begun for a person"));
         }
-    };
-    send(case, step, check, body).await
+    })
+}
+
+fn without(mut body: Value, names: &[&str]) -> Value {
+    if let Some(fields) = body.as_object_mut() {
+        fields.retain(|name, _| !names.contains(&name.as_str()));
+    }
+    body
 }
 
 fn with(mut body: Value, name: &str, value: Value) -> Value {
@@ -109,12 +157,12 @@ fn with(mut body: Value, name: &str, value: Value) -> Value {
     body
 }
 
-async fn send(case: &mut Case, step: &Step, check: Check, mut body: Value) -> Outcome {
+async fn send(case: &mut Case, step: &Step, check: Check, path: &str, mut body: Value) -> Outcome {
     for (name, cell) in fields::rows(case, step)? {
         fields::set(&mut body, &name, &cell)?;
     }
     let caller = case.stage().await?.caller.clone();
-    let reply = caller.call("POST", check.path(), Some(&body)).await?;
+    let reply = caller.call("POST", path, Some(&body)).await?;
     let data = reply.json().unwrap_or_default()["data"].clone();
     case.reply = Some(reply);
     let Some(flow) = data["flowId"].as_str() else { return Ok(()) };

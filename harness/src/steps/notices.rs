@@ -34,6 +34,17 @@ async fn deliveries(case: &mut Case, count: usize) -> Outcome {
     equal("deliveries", count, notices.len())
 }
 
+/// Glances at the address of the call, which say nothing.
+#[then(expr = "接收地址收到{int}次GET")]
+async fn glances(case: &mut Case, count: usize) -> Outcome {
+    settled(case).await?;
+    let arrived = case.stage().await?.sink.arrived();
+    let glances: Vec<_> =
+        arrived.iter().filter(|arrived| arrived.method == "GET" && arrived.path == "/notice").collect();
+    holds(glances.iter().all(|arrived| arrived.body.is_empty()), "the GETs' bodies", "none", "some")?;
+    equal("GETs at the receiver's address", count, glances.len())
+}
+
 /// Each attempt carries the same body: its timestamp stays that of the event.
 #[then("每次投递的内容相同")]
 async fn same_bodies(case: &mut Case) -> Outcome {

@@ -7,7 +7,6 @@ use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::WorldKey;
-use crate::event::EventKind;
 use crate::id::{AccountId, AppId};
 use crate::identity::document::{Document, DocumentType};
 use crate::identity::mail::MailAddress;
@@ -15,8 +14,6 @@ use crate::identity::mobile::Mobile;
 use crate::identity::name::PersonName;
 use crate::identity::organization_document::{OrgDocument, OrgDocumentType};
 use crate::identity::organization_name::OrgName;
-use crate::input::Outcome;
-use crate::provider::Provider;
 use crate::refusal::Refusal;
 use crate::time::Time;
 
@@ -157,6 +154,13 @@ impl Holder {
         }
     }
 
+    fn name(&self) -> Option<&str> {
+        match self {
+            Self::Person(person) => person.name.as_ref().map(PersonName::as_str),
+            Self::Organization(organization) => organization.name.as_ref().map(OrgName::as_str),
+        }
+    }
+
     /// The number of its document.
     fn number(&self) -> Option<Box<str>> {
         match self {
@@ -255,19 +259,27 @@ impl AppAccounts {
         self.all.values().map(Arc::as_ref)
     }
 
-    /// Whom an application's account is of, whichever kind it is; what is not known is absent.
-    pub fn holder(&self, app: &AppId, id: AccountId) -> Option<&Holder> {
-        self.all.get(&id).filter(|account| account.app == *app).map(|account| &account.holder)
-    }
-
-    /// The account is verified from `at` on.
-    pub fn mark_verified(&mut self, id: AccountId, at: Time) {
-        if let Some(account) = self.all.get_mut(&id) {
-            Arc::make_mut(account).verified = Some(at);
+    /// The account is verified from `at` on, as whom it says, or `found` where it says nothing. Gives whether
+    /// it is: one that is gone, or goes by another name meanwhile, is not.
+    pub(crate) fn verify(&mut self, id: AccountId, at: Time, found: Holder) -> bool {
+        let Some(mut account) = self.all.get(&id).map(|account| AppAccount::clone(account)) else {
+            return false;
+        };
+        let had_number = account.holder.number().is_some();
+        let is_anothers = account.holder.name().is_some() && account.holder.name() != found.name();
+        if is_anothers || account.holder.lay_over(found).is_err() {
+            return false;
         }
+        if !had_number {
+            // However many there are: a verification is no account more.
+            self.count_number(&account.app, account.holder.number(), u32::MAX).unwrap_or_default();
+        }
+        account.verified = Some(at);
+        self.all.insert(id, Arc::new(account));
+        true
     }
 
-    fn open(
+    pub(crate) fn open(
         &mut self,
         key: &WorldKey,
         app: &AppId,
@@ -292,7 +304,7 @@ impl AppAccounts {
     }
 
     /// Gives the account, and whether that has undone its verification.
-    fn change(
+    pub(crate) fn change(
         &mut self,
         app: &AppId,
         which: &WhichAccount,
@@ -310,7 +322,12 @@ impl AppAccounts {
         Ok((id, undone))
     }
 
-    fn delete(&mut self, app: &AppId, which: &WhichAccount, kind: HolderKind) -> Result<AccountId, Refusal> {
+    pub(crate) fn delete(
+        &mut self,
+        app: &AppId,
+        which: &WhichAccount,
+        kind: HolderKind,
+    ) -> Result<AccountId, Refusal> {
         let AppAccount { id, app, handle, holder, .. } = self.find(app, which, kind)?.clone();
         self.all.remove(&id);
         if let Some(slot) = self.by_handle.get_mut(&(app.clone(), handle)) {
@@ -336,40 +353,5 @@ impl AppAccounts {
         }
         self.of_number.insert(whose, count + 1);
         Ok(())
-    }
-}
-
-impl Provider {
-    /// An application opens, changes or deletes an account.
-    pub(crate) fn account_call(
-        &mut self,
-        at: Time,
-        app: &AppId,
-        call: AccountCall,
-    ) -> Result<Outcome, Refusal> {
-        if !self.apps.contains_key(app) {
-            return Err(Refusal::AppUnknown);
-        }
-        let max = self.rules.accounts_per_document_max;
-        match call {
-            AccountCall::Open { handle, holder } => {
-                let id = self.app_accounts.open(&self.key, app, handle, *holder, max)?;
-                self.events.tell(at, None, EventKind::AppAccountOpened(id));
-                Ok(Outcome::Account(id))
-            }
-            AccountCall::Change { which, change } => {
-                let (id, undone) = self.app_accounts.change(app, &which, *change, max)?;
-                self.events.tell(at, None, EventKind::AppAccountChanged(id));
-                if undone {
-                    self.events.tell(at, None, EventKind::AppAccountUnverified(id));
-                }
-                Ok(Outcome::Account(id))
-            }
-            AccountCall::Delete { which, kind } => {
-                let id = self.app_accounts.delete(app, &which, kind)?;
-                self.events.tell(at, None, EventKind::AppAccountDeleted(id));
-                Ok(Outcome::Done)
-            }
-        }
     }
 }

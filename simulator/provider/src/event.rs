@@ -170,6 +170,8 @@ pub enum EventKind {
     AppAccountChanged(AccountId),
     /// That change undid the account's verification.
     AppAccountUnverified(AccountId),
+    /// An application's account is verified.
+    AppAccountVerified(AccountId),
     /// It deleted it.
     AppAccountDeleted(AccountId),
 }

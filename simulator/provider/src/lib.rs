@@ -1,16 +1,17 @@
 //! The whole real-name provider as one value.
 //!
 //! - `provider`: the value and its one verb; `reading`: questions; `input`: all that can change it;
-//!   `linking`: calls for a link; `happening`: what people do;
+//!   `linking`: calls for a link; `account_keeping`: calls about applications' accounts; `happening`: what people do;
 //! - `flow/`: verification flows, one file a method under `flow/method/`;
 //! - `world/`: people, organizations, phones, banks, faces outside the provider; knows no flow;
-//! - `accounts`, `app_accounts`, `organizations`, `apps`, `notice`, `timers`, `rules`, `event`, `refusal`: the provider's registers;
+//! - `accounts`, `app_accounts`, `organizations`, `apps`, `trusted`, `notice`, `timers`, `rules`, `event`, `refusal`: the provider's registers;
 //! - `shelf`: how registers keep what seldom changes;
 //! - `identity/`, `claim`, `org_claim`, `id`, `time`, `draw`: values; `bounds`: how long texts may be.
 //!
 //! What is absent: a clock, I/O, entropy, wire words, YAML. Time is an argument; randomness is a
 //! stateless draw keyed by world and entity.
 
+mod account_keeping;
 pub mod accounts;
 pub mod app_accounts;
 pub mod apps;
@@ -34,6 +35,7 @@ pub mod rules;
 mod shelf;
 pub mod time;
 pub mod timers;
+pub mod trusted;
 pub mod world;
 
 #[cfg(test)]

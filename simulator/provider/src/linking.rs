@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::claim::{Identity, PersonClaim};
 use crate::draw::WorldKey;
 use crate::event::EventKind;
-use crate::flow::identity_service::{self, ServiceStep, Start};
+use crate::flow::identity_service::{self, Purpose, ServiceStep, Start, account};
 use crate::flow::link::{Link, OrganizationWanted, WhichOrganization, Whose};
 use crate::flow::organization::{self, Compared};
 use crate::flow::verification::Proof;
@@ -25,12 +25,15 @@ enum Begun {
 
 impl Provider {
     /// Opens a flow for a link, or finds the unfinished one of the same inputs again.
-    pub(crate) fn link(&mut self, at: Time, link: Arc<Link>) -> Result<Outcome, Refusal> {
+    pub(crate) fn link(&mut self, at: Time, mut link: Arc<Link>) -> Result<Outcome, Refusal> {
         if !self.apps.contains_key(&link.app) {
             return Err(Refusal::AppUnknown);
         }
         if let Some(service) = &link.identity_service {
-            let start = service.start;
+            let (start, of_account) = (service.start, service.account.is_some());
+            if of_account {
+                account::lay_over(Arc::make_mut(&mut link), &self.app_accounts)?;
+            }
             return self.start(at, link, start);
         }
         let account = match &link.whose {
@@ -113,23 +116,39 @@ impl Provider {
                 return identity_service::compare(&self.context(at), link, start).map(Begun::Person);
             }
         };
-        let agent = link.identity_service.as_ref().and_then(|service| service.agent);
-        let agent = agent.map(|agent| self.agent(&link.app, agent)).transpose()?;
+        let Some(service) = link.identity_service.as_deref() else { return Err(Refusal::OutOfStep) };
+        let named = service.agent.map(|agent| self.agent(link, agent)).transpose()?;
         let context = self.context(at);
         let compared = identity_service::organization::compare(&context, link, four_factors)?;
-        let Some(agent) = agent else { return Ok(Begun::Organization(compared, false)) };
+        let of = service.account.as_deref();
+        let agent = match (named, &link.claim) {
+            (Some(agent), _) => agent,
+            (None, PersonClaim { name: Some(name), document: Some(document), .. })
+                if of.is_some_and(|of| of.agent_suffices) =>
+            {
+                Identity { name: name.clone(), document: document.clone() }
+            }
+            _ => return Ok(Begun::Organization(compared, false)),
+        };
         let Compared { code, legal_rep_name, legal_rep_document, .. } = &compared;
         let document = legal_rep_document.as_ref();
-        if !organization::is_legal_rep(&context, &agent, code, legal_rep_name, document) {
-            return Err(Refusal::AgentNotLegalRep);
+        match organization::is_legal_rep(&context, &agent, code, legal_rep_name, document) {
+            // Unknown: an account's agent who is not, goes on to the proofs.
+            false if service.agent.is_some() => Err(Refusal::AgentNotLegalRep),
+            by_legal_rep => Ok(Begun::Organization(compared, by_legal_rep)),
         }
-        Ok(Begun::Organization(compared, true))
     }
 
-    /// The person of a caller's finished verification.
-    fn agent(&self, app: &AppId, flow: FlowId) -> Result<Identity, Refusal> {
+    /// The person of a caller's finished verification. One that was made for an organization is for no other.
+    fn agent(&self, link: &Link, flow: FlowId) -> Result<Identity, Refusal> {
         let flow = self.flow_ids.get(&flow).and_then(|id| self.flows.get(*id));
-        let flow = flow.filter(|flow| flow.link.app == *app).ok_or(Refusal::FlowUnknown)?;
+        let flow = flow.filter(|flow| flow.link.app == link.app).ok_or(Refusal::FlowUnknown)?;
+        let purpose = flow.link.identity_service.as_ref().and_then(|service| service.purpose.as_deref());
+        if let (Some(Purpose { name, code }), Some(wanted)) = (purpose, &link.organization)
+            && (wanted.claim.name.as_ref(), wanted.claim.code.as_ref()) != (Some(name), Some(code))
+        {
+            return Err(Refusal::OrganizationDiffers);
+        }
         match (&flow.progress, flow.link.claim.name.clone(), flow.link.claim.document.clone()) {
             (Progress::Passed { .. }, Some(name), Some(document)) => Ok(Identity { name, document }),
             _ => Err(Refusal::AgentNotLegalRep),

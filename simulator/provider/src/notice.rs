@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::flow::grant::ScopeSet;
 use crate::flow::identity_service::organization::PayoutResult;
-use crate::id::{AppId, AuthFlowId, FlowId, NoticeId, OrgId, PsnId};
+use crate::id::{AccountId, AppId, AuthFlowId, FlowId, NoticeId, OrgId, PsnId};
 use crate::identity::mail::MailAddress;
 use crate::identity::mobile::Mobile;
 use crate::identity::organization_name::OrgName;
@@ -88,6 +88,9 @@ pub enum Action {
     PersonEnded(ServiceEnd),
     /// An organization's has (identity_service/zoeoz9z8y80wi76z).
     OrganizationEnded(ServiceEnd),
+    /// A person has opened the page of a face check (identity_service/giq1w40lx67vwofr): no more than a glance at the
+    /// call's address, which callers are told to leave unheeded.
+    FacePageOpened,
     /// What the bank said of a payout (identity_service/qlqh9u1uhe1272gl).
     PayoutTold {
         /// Which flow.
@@ -100,6 +103,8 @@ pub enum Action {
         paid: Time,
         /// What the payout's own id is drawn from.
         service: [u8; 32],
+        /// Whether an account is verified (实名).
+        of_account: bool,
     },
 }
 
@@ -110,6 +115,10 @@ pub struct ServiceEnd {
     pub flow: FlowId,
     /// The flow of the person who acts for the organization.
     pub agent: Option<FlowId>,
+    /// Whose account it is, where it is an account's.
+    pub account: Option<AccountId>,
+    /// The account of the person who acts for the organization.
+    pub agent_account: Option<AccountId>,
     /// The caller's own word for it.
     pub context_id: Option<Box<str>>,
     /// Whether it ended well.
@@ -125,6 +134,10 @@ pub enum Plan {
     V3,
     /// 核身 of V2 (identity_service/awa4m6).
     Check,
+    /// 实名 of V2 (paas_api/kr4oammn0vbuxuog).
+    RealName,
+    /// Once, whatever is answered.
+    Once,
 }
 
 impl Plan {
@@ -133,6 +146,8 @@ impl Plan {
         match self {
             Self::V3 => &rules.notice_retry_intervals,
             Self::Check => &rules.check_retry_intervals,
+            Self::RealName => &rules.real_name_retry_intervals,
+            Self::Once => &[],
         }
     }
 
@@ -140,7 +155,8 @@ impl Plan {
     pub fn is_received(self, settled: Settled) -> bool {
         match (self, settled) {
             (Self::V3, Settled::Status(status)) => (200..300).contains(&status),
-            (Self::Check, Settled::Status(status)) => status == 200,
+            (Self::Check | Self::RealName, Settled::Status(status)) => status == 200,
+            (Self::Once, Settled::Status(_)) => true,
             (_, Settled::Unreachable | Settled::TimedOut | Settled::Forbidden) => false,
         }
     }
@@ -168,6 +184,8 @@ pub enum ActionKind {
     PersonEnded,
     /// An organization's has.
     OrganizationEnded,
+    /// The page of a face check was opened.
+    FacePageOpened,
     /// The bank has said something of a payout.
     PayoutTold,
 }
@@ -181,6 +199,7 @@ impl Action {
             Self::GrantCancelled { .. } => ActionKind::Cancelled,
             Self::PersonEnded(_) => ActionKind::PersonEnded,
             Self::OrganizationEnded(_) => ActionKind::OrganizationEnded,
+            Self::FacePageOpened => ActionKind::FacePageOpened,
             Self::PayoutTold { .. } => ActionKind::PayoutTold,
         }
     }
@@ -193,6 +212,9 @@ impl Action {
             | Self::PersonGranted { .. }
             | Self::OrganizationGranted { .. }
             | Self::GrantCancelled { .. } => Plan::V3,
+            Self::PersonEnded(end) | Self::OrganizationEnded(end) if end.account.is_some() => Plan::RealName,
+            Self::PayoutTold { of_account: true, .. } => Plan::RealName,
+            Self::FacePageOpened => Plan::Once,
             Self::PersonEnded(_) | Self::OrganizationEnded(_) | Self::PayoutTold { .. } => Plan::Check,
         }
     }

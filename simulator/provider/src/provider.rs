@@ -27,6 +27,7 @@ use crate::refusal::Refusal;
 use crate::rules::Rules;
 use crate::time::Time;
 use crate::timers::{Reason, Timers};
+use crate::trusted::Trusted;
 use crate::world::World;
 use crate::world::ledger::TransferId;
 
@@ -64,6 +65,7 @@ pub struct Provider {
     pub(crate) organizations: Organizations,
     /// What applications keep of their own users; these are no accounts of the provider's.
     pub(crate) app_accounts: AppAccounts,
+    pub(crate) trusted: Trusted,
     pub(crate) payouts: OrdMap<TransferId, AuthFlowId>,
     pub(crate) payees: OrdMap<CorporateAccountNum, AuthFlowId>,
     pub(crate) signs: OrdMap<SignTicketId, AuthFlowId>,
@@ -90,6 +92,7 @@ impl Provider {
             accounts: Accounts::default(),
             organizations: Organizations::default(),
             app_accounts: AppAccounts::default(),
+            trusted: Trusted::default(),
             payouts: OrdMap::default(),
             payees: OrdMap::default(),
             signs: OrdMap::default(),
@@ -247,6 +250,8 @@ impl Provider {
             world: &mut self.world,
             accounts: &mut self.accounts,
             organizations: &mut self.organizations,
+            app_accounts: &mut self.app_accounts,
+            trusted: &mut self.trusted,
             payouts: &mut self.payouts,
             payees: &mut self.payees,
             signs: &mut self.signs,

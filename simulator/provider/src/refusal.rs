@@ -256,6 +256,18 @@ pub enum Refusal {
     /// The account is a person's where an organization's was asked for, or the other way round.
     #[error("the account is of the other kind")]
     AppAccountOfOtherKind,
+    /// The account of whoever acts for an organization is not verified.
+    #[error("the agent's account is not verified")]
+    AgentNotVerified,
+    /// An organization's account lacks a part that the call needs.
+    #[error("the organization's account has no {field:?}")]
+    OrgAccountIncomplete {
+        /// The part.
+        field: OrgField,
+    },
+    /// The account's document is of a kind that the method does not take.
+    #[error("the account's kind of document is not taken")]
+    DocumentKindNotTaken,
     /// An account's document was stated before, and is another.
     #[error("the account's document may not be changed")]
     AppAccountDocumentFixed,

@@ -122,10 +122,17 @@ rules! {
         .into_iter().map(Span::seconds).collect(), "notify3/sblzg8, older page";
     /// The same for 核身 of V2.
     check_retry_intervals: Vec<Span> = [1, 5].into_iter().map(Span::seconds).collect(), "identity_service/awa4m6";
+    /// The same for 实名 of V2, of which accounts are verified.
+    real_name_retry_intervals: Vec<Span> = [3, 6].into_iter().map(Span::seconds).collect(), "paas_api/kr4oammn0vbuxuog";
     /// Whether V2 tells of verifications that failed; off unless the vendor's staff has enabled it.
     failures_told: bool = false, "identity_service/giq1w40lx67vwofr";
     /// Accounts that an application may keep with one document's number (V2), of persons and organizations.
     accounts_per_document_max: u32 = 100, "identity_service/ezevve";
+    /// How long V2 trusts what the same application has had verified by three factors.
+    trusted_data_life: Span = Span::days(365), "identity_service/wry7rc";
+    /// Whether calls that verify an account refuse with the codes of the older pages, which contradict the
+    /// shared table: 30500153 to 30500156.
+    account_codes_older: bool = false, "docs/identity, 发起运营商3要素实名认证";
 }
 
 /// A rule that no world can have.
@@ -153,6 +160,7 @@ impl RulesPatch {
         for (rule, plan) in [
             ("notice_retry_intervals", &self.notice_retry_intervals),
             ("check_retry_intervals", &self.check_retry_intervals),
+            ("real_name_retry_intervals", &self.real_name_retry_intervals),
         ] {
             let found = plan.as_ref().map_or(0, Vec::len);
             if found > RETRY_INTERVALS_MAX {

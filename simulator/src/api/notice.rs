@@ -12,6 +12,8 @@ pub fn action_word(kind: ActionKind) -> &'static str {
         ActionKind::Cancelled => "AUTHORIZE_CHANGE",
         ActionKind::PersonEnded => "identity_psn_end",
         ActionKind::OrganizationEnded => "identity_org_end",
+        // Ours: it has no body that could name it.
+        ActionKind::FacePageOpened => "face_page_opened",
         ActionKind::PayoutTold => "identity_org_payed",
     }
 }
@@ -25,6 +27,7 @@ pub fn body(notice: &Notice) -> Vec<u8> {
         | Action::PersonGranted { .. }
         | Action::OrganizationGranted { .. }
         | Action::GrantCancelled { .. } => v3::notice::body(notice, action),
+        Action::FacePageOpened => Vec::new(),
         Action::PersonEnded(_) | Action::OrganizationEnded(_) | Action::PayoutTold { .. } => {
             v2::notice::body(notice, action)
         }

@@ -190,6 +190,9 @@ impl From<Refusal> for ControlError {
             | Refusal::AppAccountExists { .. }
             | Refusal::AppAccountOfOtherKind
             | Refusal::AppAccountDocumentFixed
+            | Refusal::AgentNotVerified
+            | Refusal::OrgAccountIncomplete { .. }
+            | Refusal::DocumentKindNotTaken
             | Refusal::AppAccountsExhausted { .. } => Self::out_of_step(message),
         }
     }

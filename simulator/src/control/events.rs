@@ -200,6 +200,7 @@ fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
         EventKind::AppAccountOpened(id) => ("app_account_opened", Who::Caller, account(*id)),
         EventKind::AppAccountChanged(id) => ("app_account_changed", Who::Caller, account(*id)),
         EventKind::AppAccountUnverified(id) => ("app_account_unverified", Who::Platform, account(*id)),
+        EventKind::AppAccountVerified(id) => ("app_account_verified", Who::Platform, account(*id)),
         EventKind::AppAccountDeleted(id) => ("app_account_deleted", Who::Caller, account(*id)),
     }
 }

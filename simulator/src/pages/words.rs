@@ -91,6 +91,9 @@ fn place(refusal: &Refusal) -> Place {
         | Refusal::AppAccountUnknown
         | Refusal::AppAccountOfOtherKind
         | Refusal::AppAccountDocumentFixed
+        | Refusal::AgentNotVerified
+        | Refusal::OrgAccountIncomplete { .. }
+        | Refusal::DocumentKindNotTaken
         | Refusal::AppAccountsExhausted { .. } => Place::Above(Kind::Error),
         Refusal::OrgFieldLocked { field } | Refusal::OrgFieldMissing { field } => {
             Place::Beside(org_control(*field))

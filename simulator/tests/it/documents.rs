@@ -1,6 +1,10 @@
 //! What ARCHITECTURE.md lists is what the code has.
 
+use std::fmt::Write;
 use std::path::Path;
+
+use realname_simulator::edge::routes::{Floor, ROUTES};
+use serde_json::Value;
 
 use crate::floors::files;
 
@@ -35,4 +39,42 @@ fn every_choice_where_the_documents_are_silent_is_listed_and_every_listed_place_
     let idle: Vec<_> =
         places.iter().filter(|place| !choosing.iter().any(|file| file.starts_with(*place))).collect();
     assert!(idle.is_empty(), "ARCHITECTURE.md lists {idle:?}, where nothing is chosen");
+}
+
+/// The table of the provider's operations, as the route table has them in their order; what each does says the
+/// contract.
+fn endpoints(contract: &Value, summary: &str, head: &str) -> String {
+    let mut table = format!("{head}\n|---|---|---|\n");
+    for route in ROUTES.iter().filter(|route| matches!(route.floor, Floor::Token | Floor::Signed)) {
+        let method = route.method.as_str();
+        let said = &contract["paths"][route.path][method.to_lowercase()][summary];
+        let said = said.as_str().unwrap_or_else(|| panic!("no {summary} of {method} {}", route.path));
+        writeln!(table, "| `{method} {}` | {said} | {} |", route.path, route.page).expect("it is text");
+    }
+    table
+}
+
+/// `RENEW_README=1` writes the tables anew.
+#[test]
+fn the_readmes_list_the_operations_of_the_route_table() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |file: &str| std::fs::read_to_string(root.join(file)).expect("it is there");
+    let contract: Value =
+        serde_json::from_str(&read("features/contract/provider-openapi.json")).expect("the contract is JSON");
+    for (file, summary, head) in [
+        ("README.md", "summary", "| method and path | what | document page |"),
+        ("README.zh-CN.md", "x-summary-zh", "| 方法与路径 | 用途 | 文档页 |"),
+    ] {
+        let (begin, end) = ("<!-- endpoints -->\n", "<!-- /endpoints -->");
+        let text = read(file);
+        let (before, rest) = text.split_once(begin).expect("where the table begins");
+        let (table, after) = rest.split_once(end).expect("where it ends");
+        let due = endpoints(&contract, summary, head);
+        if std::env::var_os("RENEW_README").is_some() {
+            let renewed = format!("{before}{begin}{due}{end}{after}");
+            std::fs::write(root.join(file), renewed).expect("it can be written");
+        } else {
+            assert!(table == due, "{file} has another table; RENEW_README=1 writes it anew");
+        }
+    }
 }

@@ -3,19 +3,23 @@
 use imbl::OrdMap;
 
 use crate::accounts::Accounts;
+use crate::app_accounts::AppAccounts;
 use crate::apps::App;
+use crate::claim::Identity;
 use crate::draw::WorldKey;
 use crate::event::{Event, EventKind};
 use crate::flow::faces::Faces;
 use crate::id::{AppId, AuthFlowId, OrgId, PsnId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::corporate_account::CorporateAccountNum;
+use crate::identity::mobile::Mobile;
 use crate::identity::organization_name::OrgName;
 use crate::notice::{Action, Notices, Receiver};
 use crate::organizations::Organizations;
 use crate::rules::Rules;
 use crate::time::Time;
 use crate::timers::Timers;
+use crate::trusted::Trusted;
 use crate::world::World;
 use crate::world::ledger::TransferId;
 
@@ -35,6 +39,10 @@ pub struct Context<'a> {
     pub accounts: &'a mut Accounts,
     /// Organizations' accounts.
     pub organizations: &'a mut Organizations,
+    /// What applications keep of their own users.
+    pub app_accounts: &'a mut AppAccounts,
+    /// What applications have had verified by three factors.
+    pub trusted: &'a mut Trusted,
     /// Which flow a payout belongs to.
     pub payouts: &'a mut OrdMap<TransferId, AuthFlowId>,
     /// Which flow a sub-account belongs to.
@@ -89,6 +97,11 @@ impl Context<'_> {
             let id = self.notices.queue(self.at, flow, app.clone(), receiver, action.clone());
             EventKind::NoticeQueued(id, action.kind())
         })
+    }
+
+    /// An application has had these three factors verified.
+    pub fn remember_trusted(&mut self, app: &AppId, identity: &Identity, mobile: Mobile) {
+        self.trusted.remember(self.at, self.key, app, identity, mobile);
     }
 
     /// Opens an account for an address that has none.

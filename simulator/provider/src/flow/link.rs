@@ -117,11 +117,9 @@ impl OrganizationWanted {
         self.default_methods.iter().copied().chain(others).filter(offered).collect()
     }
 
-    /// Claimed fields that the transactor may not change. The name can always be changed (manual:
-    /// 组织信息核验), though the documents' list of editable fields lacks it.
+    /// Claimed fields that the transactor may not change.
     pub fn locked(&self) -> Vec<OrgField> {
-        let open = |field: &OrgField| *field == OrgField::Name || self.editable.contains(field);
-        self.claim.stated().into_iter().filter(|field| !open(field)).collect()
+        self.claim.stated().into_iter().filter(|field| !self.editable.contains(field)).collect()
     }
 }
 

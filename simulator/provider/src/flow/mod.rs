@@ -489,7 +489,17 @@ impl Flow {
     pub(crate) fn notify_at(&mut self, context: &mut Context<'_>, named: Option<Receiver>, action: &Action) {
         let webhook = context.apps.get(&self.link.app).and_then(|app| app.webhook.clone());
         let subscribed = webhook.map(|url| Receiver { url, subscribed: true });
-        for receiver in named.into_iter().chain(subscribed) {
+        self.notify_receivers(context, named.into_iter().chain(subscribed), action);
+    }
+
+    /// The same, where it is known who is told.
+    pub(crate) fn notify_receivers(
+        &mut self,
+        context: &mut Context<'_>,
+        receivers: impl IntoIterator<Item = Receiver>,
+        action: &Action,
+    ) {
+        for receiver in receivers {
             if let Some(told) = context.queue(Some(self.id), &self.link.app, receiver, action) {
                 self.tell(context, told);
             }

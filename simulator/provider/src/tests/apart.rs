@@ -120,8 +120,15 @@ proptest! {
         let at = tape.last().map_or(town().start, |(at, _)| *at);
         let mut provider = Provider::found(town());
         play(&mut provider, &tape);
-        let calls: Vec<_> =
-            calls.iter().map(|(app, whose, shape)| (at, link(EVERYBODY, *app, *whose, *shape))).collect();
+        let mut distinct: Vec<(Time, Input)> = Vec::new();
+        for (app, whose, shape) in &calls {
+            let call = (at, link(EVERYBODY, *app, *whose, *shape));
+            // Equal calls of the identity service begin a flow each; which is whose cannot be told.
+            if !distinct.contains(&call) {
+                distinct.push(call);
+            }
+        }
+        let calls = distinct;
         let results = |order: Vec<(Time, Input)>| {
             let mut provider = provider.clone();
             let results: Vec<_> = play(&mut provider, &order).into_iter().map(|(result, _)| result).collect();

@@ -42,18 +42,6 @@ fn delete(story: &mut Story, which: WhichAccount, kind: HolderKind) -> Result<Ou
     call(story, SHOP, AccountCall::Delete { which, kind })
 }
 
-/// A person of whom all is said.
-fn holder(mobile: &str) -> PersonHolder {
-    let person = person(mobile);
-    PersonHolder {
-        name: Some(person.name),
-        document_type: Some(DocumentType::IdCard),
-        document: Some(person.document),
-        mobile: Some(number(mobile)),
-        mail: None,
-    }
-}
-
 fn nobody() -> Holder {
     Holder::Person(PersonHolder::default())
 }
@@ -200,11 +188,9 @@ fn another_name_undoes_a_verification_and_nothing_else_does() {
         let id = open(story, SHOP, "u1", Holder::Person(holder(WANG))).expect("a new account");
         let mut provider = story.provider().clone();
         let at = story.now() + Span::minutes(1);
-        provider.app_accounts.mark_verified(id, at);
-        assert!(
-            matches!(provider.app_accounts.holder(&app(SHOP), id), Some(Holder::Person(person)) if person.name == holder(WANG).name)
-        );
-        assert_eq!(provider.app_accounts.holder(&app(BANK), id), None, "nobody else's");
+        let stranger = Holder::Person(holder(LI));
+        assert!(!provider.app_accounts.verify(id, at, stranger), "somebody else");
+        assert!(provider.app_accounts.verify(id, at, Holder::Person(holder(WANG))));
         let verified = |accounts: &AppAccounts| -> Option<Time> {
             accounts.find(&app(SHOP), &third_party("u1"), HolderKind::Person).expect("it is there").verified
         };

@@ -304,6 +304,7 @@ impl Line<'_> {
             | EventKind::AppAccountOpened(_)
             | EventKind::AppAccountChanged(_)
             | EventKind::AppAccountUnverified(_)
+            | EventKind::AppAccountVerified(_)
             | EventKind::AppAccountDeleted(_) => true,
         }
     }

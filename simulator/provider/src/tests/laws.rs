@@ -8,6 +8,7 @@ use crate::flow::Progress;
 use crate::id::AuthFlowId;
 use crate::identity::corporate_account::CorporateAccountNum;
 use crate::input::{Call, Happening, Input, Outcome};
+use crate::notice::{Action, Notice};
 use crate::provider::{Founding, Provider};
 use crate::refusal::Refusal;
 use crate::rules::Rules;
@@ -310,6 +311,9 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::FaceExpired
         | Refusal::AlipayNeeded
         | Refusal::OrganizationNotFound { .. }
+        | Refusal::AgentNotVerified
+        | Refusal::OrgAccountIncomplete { .. }
+        | Refusal::DocumentKindNotTaken
         | Refusal::OrganizationVerified
         | Refusal::OrganizationNotVerified { .. }
         | Refusal::OrganizationDiffers
@@ -391,7 +395,13 @@ fn nobody_gained(before: &Provider, after: &Provider, at: Time) -> bool {
             .filter_map(|(_, flow)| flow.account.and_then(|id| now.account(id)))
             .map(|account| (account.real_name.clone(), account.grants.clone()))
             .collect();
-        (accounts, now.notices().count(), now.world().all_messages(0).count(), flows.len())
+        // That a verification has failed is told where a rule says so.
+        let tells_failure = |notice: &&Notice| match &notice.action {
+            Action::PersonEnded(end) | Action::OrganizationEnded(end) => !end.success,
+            _ => false,
+        };
+        let notices = now.notices().filter(|notice| !tells_failure(notice)).count();
+        (accounts, notices, now.world().all_messages(0).count(), flows.len())
     };
     held(before) == held(after)
 }

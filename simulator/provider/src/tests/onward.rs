@@ -75,7 +75,7 @@ fn by_org_calls(now: &Reading<'_>, flow: &Flow, way: u8, step: impl Fn(ServiceSt
     match (way % 8, sign) {
         (0..=3, Some(sign)) => Input::Happen(signing(now, flow.id, &sign, way.saturating_mul(3) | 1)),
         (0, _) => step(OrgServiceStep::SendSign(Box::new(SignOrder {
-            agent: identity(ZHAO),
+            agent: Some(identity(ZHAO)),
             mobile: number(who),
             legal_rep_document: None,
             redirect: None,

@@ -7,14 +7,15 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
-use crate::claim::Field;
+use crate::app_accounts::{AccountCall, Handle, Holder, HolderKind, PersonHolder, WhichAccount};
+use crate::claim::{Field, PersonClaim};
 use crate::event::Event;
 use crate::flow::grant::Scope;
-use crate::flow::identity_service::Start;
+use crate::flow::identity_service::{OfAccount, Start};
 use crate::flow::link::{Link, Whose};
 use crate::flow::method::Method;
 use crate::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
-use crate::id::{AuthFlowId, NoticeId, PsnId};
+use crate::id::{AccountId, AppId, AuthFlowId, NoticeId, PsnId};
 use crate::input::{Call, Clock, Happening, Input, Outcome};
 use crate::notice::{Grantor, Settled};
 use crate::provider::{Founding, Provider};
@@ -77,6 +78,8 @@ pub(super) enum Command {
     Notice { notice: u8, attempt: u8, end: u8 },
     /// Somebody at a desk: reviewer, bank, administrator, owner of a grant.
     Desk { flow: u8, what: u8 },
+    /// An application keeps an account, or has it verified.
+    Account { app: u8, who: u8, what: u8 },
     /// A tester changes clock, facts or rules.
     Tester { what: u8, value: u8 },
 }
@@ -126,6 +129,8 @@ fn commands(with_testers: u32) -> impl Strategy<Value = Command> {
             .prop_map(|(flow, seat, act, who)| Command::Page { flow, seat, act, who }),
         8 => (few(), any::<u8>(), any::<u8>())
             .prop_map(|(ticket, step, who)| Command::Phone { ticket, step, who }),
+        6 => (any::<u8>(), any::<u8>(), any::<u8>())
+            .prop_map(|(app, who, what)| Command::Account { app, who, what }),
         6 * with_testers => (few(), 0..4_u8, any::<u8>())
             .prop_map(|(notice, attempt, end)| Command::Notice { notice, attempt, end }),
         2 * with_testers => (few(), any::<u8>()).prop_map(|(flow, what)| Command::Desk { flow, what }),
@@ -244,6 +249,11 @@ impl Command {
                 };
                 Input::Settle { notice, attempt, settled }
             }
+            Self::Account { app: of, who: which, what } => {
+                let app = app(one_of(cast.apps, of).expect("apps"));
+                let name = one_of(cast.organizations, which).expect("a cast has organizations");
+                of_account(now, app, who(which), name, what)
+            }
             Self::Desk { flow, what } => Input::Happen(desk(now, flow_or_stranger(now, flow), what)),
             Self::Tester { what, value } => tester(what, value, who(value)),
         }
@@ -311,13 +321,54 @@ pub(super) fn link(cast: Cast, app_of: u8, whose: u8, shape: u16) -> Input {
             if let Some(pages) = service.identity_service.as_mut().and_then(|it| it.pages.as_mut()) {
                 pages.failures_max = bit(shape, 12).then_some(2);
                 pages.invited = bit(shape, 11).then(|| number(person));
-                service.organization = if bit(shape, 10) { org_link(MILL, WANG).organization } else { None };
+                let name = cast.organizations[usize::from(shape >> 8) % cast.organizations.len()];
+                service.organization = if bit(shape, 10) { org_link(name, who).organization } else { None };
             }
             Link { claim: stated, ..service }
         }
         _ => link,
     };
     Input::Call(Call::Link(link.into()))
+}
+
+/// What an application does with its account of this person, or of this organization.
+fn of_account(now: &Reading<'_>, app: AppId, who: &str, name: &str, what: u8) -> Input {
+    let own = |of: &str| WhichAccount::ThirdParty(of.into());
+    let id =
+        |of: &str, kind| now.app_account(&app, &own(of), kind).map_or(AccountId(7), |account| account.id);
+    let holder = Holder::Person(holder(who));
+    let call = |call| Input::Call(Call::Account { app: app.clone(), call });
+    let open = |of: &str, holder| {
+        call(AccountCall::Open { handle: Handle::ThirdParty(of.into()), holder: Box::new(holder) })
+    };
+    let real_name_of = |link: Link, id, agent| {
+        let mut link = Link { app: app.clone(), ..link };
+        let of = OfAccount { id, agent, repeatable: what < 128, agent_suffices: what.is_multiple_of(3) };
+        link.identity_service.as_mut().expect("it is a service's").account = Some(Box::new(of));
+        Input::Call(Call::Link(link.into()))
+    };
+    match what % 8 {
+        0 | 1 => open(who, holder),
+        2 => open(name, Holder::Organization(organization_holder(name))),
+        3 => {
+            let name = if what < 128 { Some("王改名".parse().expect("a name")) } else { None };
+            let change = PersonHolder { name, mobile: Some(number(who)), ..PersonHolder::default() };
+            call(AccountCall::Change { which: own(who), change: Box::new(Holder::Person(change)) })
+        }
+        4 if what < 64 => call(AccountCall::Delete { which: own(who), kind: HolderKind::Person }),
+        4 | 5 => {
+            let start = [Start::Mobile3, Start::Bankcard4, Start::Face(FaceVendor::Tencent), Start::Pages];
+            let start = one_of(&start, what / 8).expect("there are four");
+            let told = PersonClaim { mobile: Some(number(who)), ..claim(who).only(&[Field::BankCard]) };
+            let link = service_link(start, &Link { claim: told, ..real_name(who) });
+            real_name_of(link, id(who, HolderKind::Person), None)
+        }
+        _ => real_name_of(
+            org_service_link(name),
+            id(name, HolderKind::Organization),
+            Some(id(who, HolderKind::Person)),
+        ),
+    }
 }
 
 /// What people at desks do, whether or not there is anything to do.

@@ -264,11 +264,11 @@ fn a_face_verifies_or_fails_for_good() {
         },
         "
         0s Face(Tencent) begins -> A | ServiceStarted(Face(Tencent)), ComparisonPassed(Face), FaceIssued face 1 Tencent
-        0s face 1 scanned with Alipay of 13800000001 -> done | FaceScanned face 1
+        0s face 1 scanned with Alipay of 13800000001 -> done | FaceScanned face 1, n1 queued: probe
         0s face 1 started -> done | FaceStarted face 1 Blink
-        0s face 1 sees Blink -> Passed | FaceEnded face 1 Passed, Verified(Face), n1 queued: ended, n2 queued: ended, Finished
+        0s face 1 sees Blink -> Passed | FaceEnded face 1 Passed, Verified(Face), n2 queued: ended, n3 queued: ended, Finished
         0s Face(Alipay) begins -> B | ServiceStarted(Face(Alipay)), ComparisonPassed(Face), FaceIssued face 2 Alipay
-        0s face 2 scanned with Alipay of 13800000001 -> done | FaceScanned face 2
+        0s face 2 scanned with Alipay of 13800000001 -> done | FaceScanned face 2, n4 queued: probe
         0s face 2 started -> done | FaceStarted face 2 Blink
         0s face 2 decided NoLiveness -> NoLiveness | FaceEnded face 2 NoLiveness, Failed
         ",
@@ -388,7 +388,7 @@ fn payout(number: &str) -> OrgServiceStep {
 
 fn sign(mobile: &str) -> OrgServiceStep {
     OrgServiceStep::SendSign(Box::new(SignOrder {
-        agent: identity(ZHAO),
+        agent: Some(identity(ZHAO)),
         mobile: number(mobile),
         legal_rep_document: None,
         redirect: None,

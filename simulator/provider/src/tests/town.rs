@@ -1,5 +1,6 @@
 //! A small town: three people, two applications, and the links that are asked for.
 
+use crate::app_accounts::{OrganizationHolder, PersonHolder};
 use crate::apps::App;
 use crate::claim::{Identity, PersonClaim};
 use crate::flow::grant::{Scope, ScopeSet};
@@ -13,10 +14,11 @@ use crate::identity::bank_card::BankCardNum;
 use crate::identity::document::{Document, DocumentType};
 use crate::identity::mobile::Mobile;
 use crate::identity::organization_code::OrgCode;
+use crate::identity::organization_document::{OrgDocument, OrgDocumentType};
 use crate::identity::organization_name::OrgName;
 use crate::identity::uscc::Uscc;
 use crate::input::Clock;
-use crate::org_claim::OrgClaim;
+use crate::org_claim::{OrgClaim, OrgField};
 use crate::provider::Founding;
 use crate::rules::Rules;
 use crate::time::Time;
@@ -163,12 +165,36 @@ pub(super) fn service_link(start: Start, link: &Link) -> Link {
         scopes: ScopeSet::default(),
         organization: None,
         identity_service: Some(Box::new(IdentityService {
-            start,
             context_id: Some("order 7".into()),
-            agent: None,
             pages: (start == Start::Pages).then(Default::default),
+            ..IdentityService::new(start)
         })),
         ..link.clone()
+    }
+}
+
+/// What an application may say of a listed person.
+pub(super) fn holder(mobile: &str) -> PersonHolder {
+    let person = person(mobile);
+    PersonHolder {
+        name: Some(person.name),
+        document_type: Some(DocumentType::IdCard),
+        document: Some(person.document),
+        mobile: Some(number(mobile)),
+        mail: None,
+    }
+}
+
+/// What it may say of a listed organization.
+pub(super) fn organization_holder(name: &str) -> OrganizationHolder {
+    let Organization { name, code, legal_rep, .. } = organization(name);
+    OrganizationHolder {
+        creator: None,
+        name: Some(name),
+        document_type: Some(OrgDocumentType::Code(code.kind())),
+        document: Some(OrgDocument::Code(code)),
+        legal_rep_name: Some(legal_rep.name),
+        legal_rep_document: Some(legal_rep.document),
     }
 }
 
@@ -222,6 +248,7 @@ pub(super) fn org_link(name: &str, transactor: &str) -> Link {
     let wanted = OrganizationWanted {
         which: Some(WhichOrganization::Name(name.clone())),
         claim: OrgClaim { name: Some(name), ..OrgClaim::default() },
+        editable: vec![OrgField::Name],
         ..OrganizationWanted::default()
     };
     Link {

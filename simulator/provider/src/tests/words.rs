@@ -196,6 +196,7 @@ impl Names {
                 ActionKind::Granted => format!("{id} queued: granted"),
                 ActionKind::Cancelled => format!("{id} queued: cancelled"),
                 ActionKind::PersonEnded | ActionKind::OrganizationEnded => format!("{id} queued: ended"),
+                ActionKind::FacePageOpened => format!("{id} queued: probe"),
                 ActionKind::PayoutTold => format!("{id} queued: payout"),
             },
             EventKind::NoticeSettled(id, attempt, settled) => {
@@ -208,6 +209,9 @@ impl Names {
             EventKind::AppAccountChanged(id) => format!("AppAccountChanged {}", self.app_account(*id)),
             EventKind::AppAccountUnverified(id) => {
                 format!("AppAccountUnverified {}", self.app_account(*id))
+            }
+            EventKind::AppAccountVerified(id) => {
+                format!("AppAccountVerified {}", self.app_account(*id))
             }
             EventKind::AppAccountDeleted(id) => format!("AppAccountDeleted {}", self.app_account(*id)),
             // What is drawn is told by its own test.

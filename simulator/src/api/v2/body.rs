@@ -6,11 +6,13 @@
 use std::str::FromStr;
 
 use realname_provider::bounds::ADDRESS_BYTES_MAX;
+use realname_provider::id::AccountId;
 use realname_provider::identity::document::{Document, DocumentType};
 use realname_provider::identity::mobile::Mobile;
 use realname_provider::identity::name::PersonName;
 use realname_provider::identity::organization_code::OrgCode;
 use realname_provider::identity::organization_name::OrgName;
+use realname_provider::refusal::Refusal;
 use realname_provider::time::Time;
 use serde::Deserialize;
 
@@ -18,7 +20,8 @@ use crate::api::address::Unfit;
 use crate::api::envelope::failure;
 use crate::api::json::{self, Unreadable, stated};
 use crate::api::v2::refusal::{
-    BANK_CARD_MISSING, ID_NUMBER_MISSING, MOBILE_MISSING, NAME_MISSING, PARAMETER_WRONG, SPACES, Wording,
+    self, BANK_CARD_MISSING, ID_NUMBER_MISSING, MOBILE_MISSING, NAME_MISSING, PARAMETER_WRONG, SPACES,
+    Wording,
 };
 use crate::http::Reply;
 
@@ -143,6 +146,15 @@ pub fn word<T>(
     parameter: &str,
 ) -> Result<Option<T>, Malformed> {
     stated(text).map(|word| read(&word).ok_or_else(|| Malformed::wrong(parameter))).transpose()
+}
+
+/// An account that the caller keeps; absent if it is not stated.
+///
+/// # Errors
+/// The code of an account that is unknown, for what is no id either.
+pub fn account(text: Option<String>) -> Result<Option<AccountId>, Malformed> {
+    let unknown = |text: &str| Malformed(refusal::wording(&Refusal::AccountUnknown { who: text.into() }));
+    stated(text).map(|text| text.parse().map_err(|_| unknown(&text))).transpose()
 }
 
 /// The caller's own word for a flow, which is told back to him.

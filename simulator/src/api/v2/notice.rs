@@ -13,11 +13,18 @@ struct End<'a> {
     flow_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     agent_flow_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agent_account_id: Option<String>,
     success: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     context_id: Option<&'a str>,
     /// In one word, unlike all others.
     verifycode: String,
+    /// An organization's account once more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    org_account_id: Option<String>,
     /// Once more the flow.
     service_id: String,
     /// Once more the agent's flow.
@@ -52,10 +59,15 @@ pub fn body(notice: &Notice, action: &str) -> Vec<u8> {
     let action = notice.receiver.subscribed.then_some(action);
     let written = match &notice.action {
         Action::PersonEnded(end) | Action::OrganizationEnded(end) => {
-            let ServiceEnd { flow, agent, context_id, success, verify_code } = end;
+            let ServiceEnd { flow, agent, account, agent_account, context_id, success, verify_code } = end;
+            let account = account.map(|id| id.to_string());
+            let is_organization = matches!(notice.action, Action::OrganizationEnded(_));
             serde_json::to_vec(&End {
                 flow_id: flow.to_string(),
                 agent_flow_id: agent.map(|agent| agent.to_string()),
+                org_account_id: account.clone().filter(|_| is_organization),
+                account_id: account,
+                agent_account_id: agent_account.map(|id| id.to_string()),
                 success: *success,
                 context_id: context_id.as_deref(),
                 verifycode: format!("{verify_code:032x}"),
@@ -65,7 +77,7 @@ pub fn body(notice: &Notice, action: &str) -> Vec<u8> {
                 action,
             })
         }
-        Action::PayoutTold { flow, context_id, result, paid, service } => {
+        Action::PayoutTold { flow, context_id, result, paid, service, of_account: _ } => {
             let (result, msg) = match result {
                 PayoutResult::Taken => ("PAY_SUCCESS", "打款申请成功"),
                 PayoutResult::Refused => ("PAY_FAIL", "打款申请失败"),
@@ -86,7 +98,8 @@ pub fn body(notice: &Notice, action: &str) -> Vec<u8> {
         | Action::OrganizationVerified { .. }
         | Action::PersonGranted { .. }
         | Action::OrganizationGranted { .. }
-        | Action::GrantCancelled { .. } => return Vec::new(),
+        | Action::GrantCancelled { .. }
+        | Action::FacePageOpened => return Vec::new(),
     };
     written.expect("a notice has only string keys")
 }

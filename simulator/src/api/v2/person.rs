@@ -1,14 +1,17 @@
-//! 核身 of persons by calls: telecom three factors (identity_service/wry7rc), bank card four factors (tgp6t3),
-//! face (wbsb6y, qeig5n); the code (ddklrl) and its resending (nf4xwp).
+//! Verification of persons by calls, of whom a call says itself who it is (核身) or an account does (实名): telecom
+//! three factors (identity_service/wry7rc, paas_api/qg3ym0), bank card four factors (tgp6t3, qq9ftv), face (wbsb6y,
+//! io1yrd, qeig5n); the code (ddklrl) and its resending (nf4xwp).
 
 use realname_provider::claim::PersonClaim;
 use realname_provider::flow::grant::ScopeSet;
-use realname_provider::flow::identity_service::{Failure, IdentityService, ServiceStep, Start};
+use realname_provider::flow::identity_service::{
+    DataSource, Failure, IdentityService, OfAccount, Purpose, ServiceStep, Start,
+};
 use realname_provider::flow::link::{ClientType, Link, Redirect};
 use realname_provider::flow::method::Method;
 use realname_provider::flow::method::face::{FaceScores, FaceState, FaceVendor};
 use realname_provider::flow::{Flow, Progress};
-use realname_provider::id::{AppId, AuthFlowId, FlowId};
+use realname_provider::id::{AccountId, AppId, AuthFlowId, FlowId};
 use realname_provider::identity::bank_card::BankCardNum;
 use realname_provider::identity::document::DocumentType;
 use realname_provider::input::{Call, Input, Outcome};
@@ -18,6 +21,7 @@ use realname_provider::time::Time;
 use serde::{Deserialize, Serialize};
 
 use crate::api::envelope::{done, failure, success};
+use crate::api::json::stated;
 use crate::api::v2::body::{self, Malformed};
 use crate::api::v2::{query, refusal, vocabulary};
 use crate::api::{address, entrance};
@@ -34,6 +38,8 @@ struct Body {
     mobile_no: Option<String>,
     bank_card_no: Option<String>,
     grade: Option<String>,
+    source: Option<u8>,
+    repetition: Option<bool>,
     context_id: Option<String>,
     notify_url: Option<String>,
     certification_purpose: Option<String>,
@@ -77,7 +83,12 @@ pub fn face(visit: Visit, app: Caller) -> Answer {
 }
 
 async fn begin(visit: &Visit, app: &Caller, method: Method) -> Reply {
-    let (link, start) = match read(&visit.request.body, &app.id, app.world.now(), method) {
+    // Where an account's id stands in the path, the account says who it is.
+    let account = visit.parameter("accountId");
+    let account = if account.is_empty() { None } else { Some(account.to_owned()) };
+    let read = body::account(account)
+        .and_then(|account| read(&visit.request.body, &app.id, app.world.now(), method, account));
+    let (link, start) = match read {
         Ok(link) => link,
         Err(malformed) => return malformed.reply(),
     };
@@ -93,8 +104,15 @@ async fn begin(visit: &Visit, app: &Caller, method: Method) -> Reply {
             let (code, text) = refusal::start_comparison(method, &fields);
             failure(code, &text)
         }
-        Err(refusal) => refusal::reply(&refusal),
+        Err(refusal) => not_begun(app, &refusal),
     }
+}
+
+/// The answer to a start call that was refused, by the table that this world goes by.
+pub(super) fn not_begun(app: &Caller, refusal: &Refusal) -> Reply {
+    let older = app.world.ask(|reading| reading.rules().account_codes_older);
+    let (code, text) = refusal::account_start(refusal, older);
+    failure(code, &text)
 }
 
 fn face_begun(reading: &Reading<'_>, id: AuthFlowId, base: &str) -> Reply {
@@ -111,7 +129,13 @@ fn face_begun(reading: &Reading<'_>, id: AuthFlowId, base: &str) -> Reply {
 }
 
 /// Turns a body into what the provider understands.
-fn read(body: &[u8], app: &AppId, now: Time, method: Method) -> Result<(Link, Start), Malformed> {
+fn read(
+    body: &[u8],
+    app: &AppId,
+    now: Time,
+    method: Method,
+    account: Option<AccountId>,
+) -> Result<(Link, Start), Malformed> {
     let body: Body = body::read(body)?;
     let kinds = match method {
         // The carriers' comparison takes no kind: it knows ID cards alone.
@@ -120,17 +144,26 @@ fn read(body: &[u8], app: &AppId, now: Time, method: Method) -> Result<(Link, St
             body::word(body.cert_type, vocabulary::document_types, "certType")?
         }
     };
-    let mut claim = PersonClaim { name: Some(body::name(body.name)?), ..PersonClaim::default() };
-    let document = body::document(kinds.unwrap_or(&[DocumentType::IdCard]), body.id_no, now)?;
-    claim.document_type = Some(document.kind());
-    claim.document = Some(document);
+    let mut claim = PersonClaim::default();
+    if account.is_none() {
+        claim.name = Some(body::name(body.name)?);
+        let document = body::document(kinds.unwrap_or(&[DocumentType::IdCard]), body.id_no, now)?;
+        claim.document_type = Some(document.kind());
+        claim.document = Some(document);
+    }
     if method != Method::Face {
         claim.mobile = Some(body::mobile(body.mobile_no)?);
     }
     if method == Method::Bankcard4 {
         claim.bank_card = Some(body::bank_card::<BankCardNum>(body.bank_card_no)?);
     }
-    for_organization(body.certification_purpose, body.org_name.as_deref(), body.org_cert_no.as_deref())?;
+    let purpose = purpose(body.certification_purpose, body.org_name, body.org_cert_no)?;
+    let source = match body.source {
+        None | Some(0) => DataSource::Authoritative,
+        Some(1) => DataSource::Trusted,
+        Some(2) => DataSource::TrustedFirst,
+        Some(_) => return Err(Malformed::wrong("source")),
+    };
     let detailed = body::word(body.grade, vocabulary::grade, "grade")?.unwrap_or(false);
     let (start, redirect) = match method {
         Method::Mobile3 => (Start::Mobile3, None),
@@ -149,7 +182,6 @@ fn read(body: &[u8], app: &AppId, now: Time, method: Method) -> Result<(Link, St
             (Start::Face(vendor), Some(Redirect { url, delay_seconds }))
         }
     };
-    let context_id = body::context_id(body.context_id)?;
     let link = Link {
         app: app.clone(),
         whose: None,
@@ -165,23 +197,33 @@ fn read(body: &[u8], app: &AppId, now: Time, method: Method) -> Result<(Link, St
         client_type: ClientType::H5,
         app_scheme: None,
         organization: None,
-        identity_service: Some(Box::new(IdentityService { start, context_id, agent: None, pages: None })),
+        identity_service: Some(Box::new(IdentityService {
+            context_id: body::context_id(body.context_id)?,
+            account: account.map(|id| {
+                let repeatable = body.repetition.unwrap_or(true);
+                Box::new(OfAccount { id, agent: None, repeatable, agent_suffices: false })
+            }),
+            purpose: purpose.map(Box::new),
+            source,
+            ..IdentityService::new(start)
+        })),
     };
     Ok((link, start))
 }
 
 /// `certificationPurpose`: a verification for an organization names it.
-fn for_organization(
+fn purpose(
     purpose: Option<String>,
-    name: Option<&str>,
-    code: Option<&str>,
-) -> Result<(), Malformed> {
-    let is_stated = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
+    name: Option<String>,
+    code: Option<String>,
+) -> Result<Option<Purpose>, Malformed> {
     match purpose.as_deref() {
-        None | Some("" | "INDIVIDUAL") => Ok(()),
-        Some("ORGANIZATION") if !is_stated(name) => Err(Malformed::missing("orgName")),
-        Some("ORGANIZATION") if !is_stated(code) => Err(Malformed::missing("orgCertNo")),
-        Some("ORGANIZATION") => Ok(()),
+        None | Some("" | "INDIVIDUAL") => Ok(None),
+        Some("ORGANIZATION") => {
+            let name = stated(name).ok_or_else(|| Malformed::missing("orgName"))?;
+            let code = stated(code).ok_or_else(|| Malformed::missing("orgCertNo"))?;
+            Ok(Some(Purpose { name: body::organization_name(&name)?, code: body::organization_code(&code)? }))
+        }
         Some(_) => Err(Malformed::wrong("certificationPurpose")),
     }
 }

@@ -8,7 +8,7 @@ use realname_provider::flow::identity_service::Failure;
 use realname_provider::flow::method::Method;
 use realname_provider::flow::method::face::FaceVendor;
 use realname_provider::flow::{Flow, Progress};
-use realname_provider::id::FlowId;
+use realname_provider::id::{AccountId, FlowId};
 use realname_provider::org_claim::OrgClaim;
 use realname_provider::reading::Reading;
 use realname_provider::refusal::Refusal;
@@ -56,9 +56,9 @@ struct OrganInfo {
 
 impl OrganInfo {
     /// What the call stated, which the registry has confirmed.
-    fn of(claim: &OrgClaim) -> Self {
+    fn of(claim: &OrgClaim, account: Option<AccountId>) -> Self {
         Self {
-            account_id: None,
+            account_id: account.map(|id| id.to_string()),
             name: claim.name.as_ref().map(ToString::to_string),
             cert_no: claim.code.as_ref().map(|code| code.number().to_string()),
             cert_type: claim.code_type.map(vocabulary::org_code_type_word),
@@ -242,9 +242,14 @@ fn detail_of(reading: &Reading<'_>, flow: &Flow, base: &str) -> Detail {
         agent_flow_id: service.and_then(|service| service.agent).map(|agent| agent.to_string()),
         url: has_pages.then(|| entrance::long(base, flow.id, flow.link.client_type, &flow.link.app)),
         short_link: has_pages.then(|| entrance::short(base, flow.id)),
-        organ_info: organization.map(|wanted| OrganInfo::of(&wanted.claim)),
+        organ_info: organization.map(|wanted| OrganInfo::of(&wanted.claim, account(flow))),
         indiv_info: organization.is_none().then(|| person_of(reading, flow)),
     }
+}
+
+/// The account that the flow is to verify.
+fn account(flow: &Flow) -> Option<AccountId> {
+    flow.link.identity_service.as_ref()?.account.as_ref().map(|account| account.id)
 }
 
 fn object_type(flow: &Flow) -> &'static str {
@@ -282,7 +287,7 @@ fn person_of(reading: &Reading<'_>, flow: &Flow) -> IndivInfo {
     let scored = flow.face_passed.filter(|_| vendor.is_some_and(scores));
     let scores = scored.map(|ticket| reading.face_scores(ticket));
     IndivInfo {
-        account_id: None,
+        account_id: account(flow).map(|id| id.to_string()),
         name: claim.name.as_ref().map(ToString::to_string),
         cert_no: claim.document.as_ref().map(|document| document.number().into_owned()),
         cert_type: claim.document_type.map(vocabulary::document_type_word),

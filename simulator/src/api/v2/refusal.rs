@@ -109,7 +109,7 @@ pub fn wording(refusal: &Refusal) -> Wording {
         Refusal::FaceTaken => (FAILED, "该二维码已被其他手机扫描"),
         Refusal::AlipayNeeded => (FAILED, "请使用手机支付宝 App 扫码"),
         Refusal::AlipayStranger => (FAILED, "当前支付宝账号的实名信息与认证人不一致，请使用本人的支付宝"),
-        Refusal::OrganizationNotFound { .. } => (30_500_150, "未找到企业用户基本信息"),
+        Refusal::OrganizationNotFound { .. } => (30_500_151, "未找到企业组织用户基本信息"),
         Refusal::OrganizationVerified => (30_500_152, "当前账户已实名"),
         Refusal::OrganizationNotVerified { .. } => (30_502_008, "账号未实名,请先完成企业实名认证"),
         Refusal::OrganizationDiffers => (COMPARISON_FAILED, "信息比对不通过,请检查信息的正确性"),
@@ -154,12 +154,38 @@ pub fn wording(refusal: &Refusal) -> Wording {
         Refusal::AppAccountExists { .. } => (ACCOUNT_EXISTS, "账号已存在"),
         Refusal::AppAccountUnknown => (53_000_001, "账号不存在"),
         Refusal::AppAccountOfOtherKind => (53_000_002, "账号类型不匹配"),
+        Refusal::AgentNotVerified => (30_502_008, "经办人账号未实名,请先完成个人实名认证"),
+        Refusal::OrgAccountIncomplete { field: OrgField::Code } => (30_502_005, "账号未设置有效的证件信息"),
+        Refusal::OrgAccountIncomplete { field: OrgField::LegalRepName } => LEGAL_REP_NAME_MISSING,
+        Refusal::OrgAccountIncomplete { field } => {
+            return (30_500_155, format!("企业组织用户基本信息缺少必要属性:{}", org_noun(*field)));
+        }
+        // Unknown: the older pages' code stands for something else in the shared table.
+        Refusal::DocumentKindNotTaken => (PARAMETER_WRONG, "参数错误:待实名个人证件类型暂不支持"),
         Refusal::AppAccountDocumentFixed => (DOCUMENT_CONFLICT, "证件信息冲突"),
         // Unknown: the code that belongs to this text.
         Refusal::AppAccountsExhausted { max } => {
             let text = format!("该证件号创建用户数已达最大数量{max}个,不允许再继续创建");
             return (DOCUMENT_CONFLICT, text);
         }
+    };
+    (code, text.into())
+}
+
+/// What a call that verifies an account says of one that it does not verify. Unknown: the older pages of these
+/// calls contradict the shared table from 30500153 to 30500156, and which holds is not said; a world's rule
+/// `account_codes_older` takes them.
+pub fn account_start(refusal: &Refusal, older: bool) -> Wording {
+    let (code, text) = match refusal {
+        Refusal::PersonVerified | Refusal::OrganizationVerified if older => {
+            (30_500_153, "当前账号已实名,无需重新实名")
+        }
+        Refusal::ClaimIncomplete { field: Field::Name } if older => (30_500_154, "待实名个人姓名未设置"),
+        Refusal::ClaimIncomplete { field: Field::Document } if older => {
+            (30_500_155, "待实名个人身份证号未设置")
+        }
+        Refusal::DocumentKindNotTaken if older => (30_500_156, "待实名个人证件类型暂不支持"),
+        refusal => return wording(refusal),
     };
     (code, text.into())
 }

@@ -1,13 +1,13 @@
-//! Links to hosted pages: 核身 of a person (identity_service/sg2nty) and of an organization (paas_api/ioggbz).
-//! Whoever opens one is not asked to log in.
+//! Links to hosted pages for a person (identity_service/sg2nty) and for an organization (paas_api/ioggbz), of whom the
+//! call says itself who it is (核身), or an account does that the caller keeps (实名). Whoever opens one is not asked to log in.
 
 use realname_provider::bounds::LIST_WORDS_MAX;
 use realname_provider::claim::{Field, PersonClaim};
 use realname_provider::flow::grant::ScopeSet;
-use realname_provider::flow::identity_service::{IdentityService, Pages, Start};
+use realname_provider::flow::identity_service::{IdentityService, OfAccount, Pages, Start};
 use realname_provider::flow::link::{ClientType, Link, OrganizationWanted, Redirect};
 use realname_provider::flow::method::{Method, OrgMethod};
-use realname_provider::id::AppId;
+use realname_provider::id::{AccountId, AppId};
 use realname_provider::identity::document::DocumentType;
 use realname_provider::identity::mobile::Mobile;
 use realname_provider::input::{Call, Input, Outcome};
@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::envelope::success;
 use crate::api::json::stated;
 use crate::api::v2::body::{self, Malformed};
+use crate::api::v2::person::not_begun;
 use crate::api::v2::{refusal, vocabulary};
 use crate::api::{address, entrance};
 use crate::http::Reply;
@@ -34,6 +35,7 @@ struct PersonBody {
     context_info: Option<ContextInfo>,
     indiv_info: Option<IndivInfo>,
     config_params: Option<ConfigParams>,
+    repeat_identity: Option<bool>,
     max_frequency_limit: Option<u32>,
     fail_redirect_url: Option<String>,
 }
@@ -70,6 +72,8 @@ struct ConfigParams {
 struct OrgBody {
     auth_type: Option<String>,
     available_auth_types: Option<Vec<String>>,
+    agent_account_id: Option<String>,
+    repeat_identity: Option<bool>,
     agent_available_auth_types: Option<Vec<String>>,
     agent_auth_advanced_enabled: Option<Vec<String>>,
     receive_url_mobile_no: Option<String>,
@@ -99,24 +103,32 @@ struct Links {
     url: String,
 }
 
-/// `POST …/web/indivAuthUrl`.
-pub fn indiv_auth_url(visit: Visit, app: Caller) -> Answer {
+/// `POST …/web/indivAuthUrl` and `POST …/web/{accountId}/indivIdentityUrl`.
+pub fn person_url(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
-        match read_person(&visit.request.body, &app.id, app.world.now()) {
+        let link = account_in_path(&visit)
+            .and_then(|account| read_person(&visit.request.body, &app.id, app.world.now(), account));
+        match link {
             Ok(link) => submit(&visit, &app, link).await,
             Err(malformed) => malformed.reply(),
         }
     })
 }
 
-/// `POST …/web/orgAuthUrl`.
-pub fn org_auth_url(visit: Visit, app: Caller) -> Answer {
+/// `POST …/web/orgAuthUrl` and `POST …/web/{accountId}/orgIdentityUrl`.
+pub fn organization_url(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
-        match read_organization(&visit.request.body, &app.id, app.world.now()) {
+        let link = account_in_path(&visit)
+            .and_then(|account| read_organization(&visit.request.body, &app.id, app.world.now(), account));
+        match link {
             Ok(link) => submit(&visit, &app, link).await,
             Err(malformed) => malformed.reply(),
         }
     })
+}
+
+fn account_in_path(visit: &Visit) -> Result<Option<AccountId>, Malformed> {
+    body::account(Some(visit.parameter("accountId").to_owned()))
 }
 
 async fn submit(visit: &Visit, app: &Caller, link: Link) -> Reply {
@@ -131,11 +143,11 @@ async fn submit(visit: &Visit, app: &Caller, link: Link) -> Reply {
             })
         }
         Ok(_) => refusal::reply(&Refusal::FlowUnknown),
-        Err(refusal) => refusal::reply(&refusal),
+        Err(refusal) => not_begun(app, &refusal),
     }
 }
 
-fn read_person(body: &[u8], app: &AppId, now: Time) -> Result<Link, Malformed> {
+fn read_person(body: &[u8], app: &AppId, now: Time, account: Option<AccountId>) -> Result<Link, Malformed> {
     let body: PersonBody = body::read(body)?;
     let info = body.indiv_info.unwrap_or_default();
     let claim = PersonClaim {
@@ -145,6 +157,8 @@ fn read_person(body: &[u8], app: &AppId, now: Time) -> Result<Link, Malformed> {
     };
     let locked = body.config_params.unwrap_or_default().indiv_uneditable_info;
     let locked = words(locked, vocabulary::field, "configParams.indivUneditableInfo")?;
+    let repeatable = body.repeat_identity.unwrap_or(true);
+    let account = account.map(|id| OfAccount { id, agent: None, repeatable, agent_suffices: false });
     let pages = Pages {
         invited: invited(body.receive_url_mobile_no)?,
         failures_max: match body.max_frequency_limit {
@@ -160,12 +174,24 @@ fn read_person(body: &[u8], app: &AppId, now: Time) -> Result<Link, Malformed> {
         available: words(body.available_auth_types, vocabulary::page_method, "availableAuthTypes")?,
         detailed: detailed(body.auth_advanced_enabled, "authAdvancedEnabled")?,
         editable: Field::ALL.into_iter().filter(|field| !locked.contains(field)).collect(),
-        ..in_context(app, body.context_info.unwrap_or_default(), pages)?
+        ..in_context(app, body.context_info.unwrap_or_default(), pages, account)?
     })
 }
 
-fn read_organization(body: &[u8], app: &AppId, now: Time) -> Result<Link, Malformed> {
+fn read_organization(
+    body: &[u8],
+    app: &AppId,
+    now: Time,
+    account: Option<AccountId>,
+) -> Result<Link, Malformed> {
     let body: OrgBody = body::read(body)?;
+    let repeatable = body.repeat_identity.unwrap_or(true);
+    let agent = body::account(body.agent_account_id)?;
+    let account = match (account, agent) {
+        (None, _) => None,
+        (Some(_), None) => return Err(Malformed::missing("agentAccountId")),
+        (Some(id), agent) => Some(OfAccount { id, agent, repeatable, agent_suffices: false }),
+    };
     let entity = body.org_entity.unwrap_or_default();
     // 1 enterprise, 2 individual business, 99 other; the registry here makes no difference.
     if !matches!(entity.organization_type, None | Some(1 | 2 | 99)) {
@@ -212,12 +238,17 @@ fn read_organization(body: &[u8], app: &AppId, now: Time) -> Result<Link, Malfor
         detailed: detailed(body.agent_auth_advanced_enabled, "agentAuthAdvancedEnabled")?,
         editable: Field::ALL.into_iter().filter(|field| is_open(vocabulary::Locked::Agent(*field))).collect(),
         organization: Some(Box::new(wanted)),
-        ..in_context(app, body.context_info.unwrap_or_default(), pages)?
+        ..in_context(app, body.context_info.unwrap_or_default(), pages, account)?
     })
 }
 
 /// A link with what both calls say of its way.
-fn in_context(app: &AppId, context: ContextInfo, pages: Pages) -> Result<Link, Malformed> {
+fn in_context(
+    app: &AppId,
+    context: ContextInfo,
+    pages: Pages,
+    account: Option<OfAccount>,
+) -> Result<Link, Malformed> {
     let from_app = match context.origin.as_deref() {
         None | Some("" | "BROWSER") => false,
         Some("APP") => true,
@@ -247,10 +278,10 @@ fn in_context(app: &AppId, context: ContextInfo, pages: Pages) -> Result<Link, M
         app_scheme: None,
         organization: None,
         identity_service: Some(Box::new(IdentityService {
-            start: Start::Pages,
             context_id,
-            agent: None,
+            account: account.map(Box::new),
             pages: Some(Box::new(pages)),
+            ..IdentityService::new(Start::Pages)
         })),
     })
 }

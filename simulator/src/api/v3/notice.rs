@@ -169,7 +169,10 @@ pub fn body(notice: &Notice, action: &str) -> Vec<u8> {
                 action,
             })
         }
-        Action::PersonEnded(_) | Action::OrganizationEnded(_) | Action::PayoutTold { .. } => {
+        Action::PersonEnded(_)
+        | Action::OrganizationEnded(_)
+        | Action::FacePageOpened
+        | Action::PayoutTold { .. } => {
             return Vec::new();
         }
     };

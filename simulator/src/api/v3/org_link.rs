@@ -4,7 +4,7 @@ use realname_provider::flow::link::{Link, OrganizationWanted, WhichOrganization}
 use realname_provider::id::AppId;
 use realname_provider::identity::organization_code::OrgCode;
 use realname_provider::identity::organization_name::OrgName;
-use realname_provider::org_claim::OrgClaim;
+use realname_provider::org_claim::{OrgClaim, OrgField};
 use realname_provider::time::Time;
 use serde::Deserialize;
 
@@ -95,6 +95,10 @@ fn read(body: &[u8], app: &AppId, now: Time) -> Result<Link, Malformed> {
         (None, None) => None,
     };
     let methods = |words, name| all_known(words, vocabulary::org_methods, name);
+    let mut editable =
+        all_known(page.org_editable_fields, vocabulary::org_editable_field, "orgEditableFields")?;
+    // The name can always be changed (manual: 组织信息核验), though the documents' list lacks it.
+    editable.push(OrgField::Name);
     let wanted = OrganizationWanted {
         which,
         claim: OrgClaim { name, ..claim(config.org_info.unwrap_or_default(), now)? },
@@ -103,7 +107,7 @@ fn read(body: &[u8], app: &AppId, now: Time) -> Result<Link, Malformed> {
             Some(word) => known(vocabulary::org_methods(&word), "orgDefaultAuthMode")?,
         },
         available: methods(page.org_available_auth_modes, "orgAvailableAuthModes")?.concat(),
-        editable: all_known(page.org_editable_fields, vocabulary::org_editable_field, "orgEditableFields")?,
+        editable,
         name_must_agree: body.org_identity_verify == Some(true),
         transactor_uses_seal: body.transactor_use_seal == Some(true),
     };

@@ -101,7 +101,7 @@ const NOTICE_STATES = { pending: "待投递", delivered: "已送达", given_up: 
 
 const NOTICE_TONES = { pending: "wait", delivered: "good", given_up: "bad" };
 
-const NOTICE_ACTIONS = { AUTH_PASS: "实名通过", AUTHORIZE_FINISH: "授权完成", AUTHORIZE_CHANGE: "授权取消", identity_psn_end: "个人认证结束", identity_org_end: "企业认证结束", identity_org_payed: "打款结果" };
+const NOTICE_ACTIONS = { AUTH_PASS: "实名通过", AUTHORIZE_FINISH: "授权完成", AUTHORIZE_CHANGE: "授权取消", identity_psn_end: "个人认证结束", identity_org_end: "企业认证结束", identity_org_payed: "打款结果", face_page_opened: "刷脸页面已打开（GET）" };
 
 const DEADLINES = { flow_expires: "流程过期", notice_attempt: "投递通知", transfer_due: "打款到账或退回", letter_reviewed: "授权书审核" };
 
@@ -166,6 +166,9 @@ const RULES = {
   service_letter_needed: "接口对公打款也需授权书（V2）",
   check_retry_intervals: "核身通知重试间隔（V2）",
   failures_told: "认证失败也通知（V2）",
+  real_name_retry_intervals: "实名通知重试间隔（V2）",
+  trusted_data_life: "可信数据有效期（V2）",
+  account_codes_older: "账号实名沿用旧版错误码（V2）",
   accounts_per_document_max: "每个证件号可创建账号数（V2）",
   approval_needed: "授权需管理员审批",
   notice_retry_intervals: "通知重试间隔",
@@ -238,6 +241,7 @@ function drawn({ kind, who, detail }) {
     case "face_ended": return { from: PHONE, to: PLATFORM, label: `刷脸结束 · ${called(FACE_OUTCOMES, detail.outcome)}`, tone: detail.outcome === "passed" ? "good" : "bad" };
     case "verified": return { from: PLATFORM, to: PLATFORM, label: `实名认证通过 · ${method}`, tone: "good" };
     case "granted": return { from: PLATFORM, to: PLATFORM, label: `授权生效 · ${(detail.scopes ?? []).length} 项`, tone: "good" };
+    case "app_account_verified": return { from: PLATFORM, to: PLATFORM, label: "应用账号已实名", tone: "good" };
     case "invitation_sent": return { from: PLATFORM, to: PHONE, label: `短信邀请发往 ${detail.to}` };
     case "service_started": return { from: CALLER, to: PLATFORM, label: `发起核身 · ${detail.method ? called(METHODS, detail.method) : "企业"}` };
     case "failed": return { from: PLATFORM, to: CALLER, label: "认证未通过，流程结束", tone: "bad" };

@@ -151,6 +151,9 @@ pub fn refused(frame: &Frame<'_>, refusal: &Refusal, back: Option<&str>) -> Stri
         | Refusal::AppAccountUnknown
         | Refusal::AppAccountOfOtherKind
         | Refusal::AppAccountDocumentFixed
+        | Refusal::AgentNotVerified
+        | Refusal::OrgAccountIncomplete { .. }
+        | Refusal::DocumentKindNotTaken
         | Refusal::AppAccountsExhausted { .. } => everywhere::not_found(frame),
     }
 }

@@ -2,10 +2,12 @@
 //! server; or by pages behind a link, which a browser enters without logging in.
 //!
 //! By calls only a face check has a page, on the person's phone, and a letter to be signed.
+//! Whom it is about a call says itself (核身), or an account does that the caller keeps (实名, `account`).
 //! What was stated is compared before there is a flow; so a flow begins with its second step. A person's has
 //! one method, the code or the face, and its one failure ends it: whoever wants to try again starts anew.
 //! An organization's (`organization`) has a choice of proofs.
 
+pub mod account;
 pub mod organization;
 
 use std::sync::Arc;
@@ -23,9 +25,11 @@ use crate::flow::method::face::{self, FaceOutcome, FaceVendor};
 use crate::flow::method::{Method, OrgProof};
 use crate::flow::verification::{self, Proof, Step, Verification};
 use crate::flow::{Flow, Progress};
-use crate::id::{FaceTicketId, FlowId};
+use crate::id::{AccountId, FaceTicketId, FlowId};
 use crate::identity::address::Address;
 use crate::identity::mobile::Mobile;
+use crate::identity::organization_code::OrgCode;
+use crate::identity::organization_name::OrgName;
 use crate::notice::{Action, ServiceEnd};
 use crate::refusal::Refusal;
 use crate::world::Comparison;
@@ -39,8 +43,63 @@ pub struct IdentityService {
     pub context_id: Option<Box<str>>,
     /// The finished verification of the person who acts for an organization.
     pub agent: Option<FlowId>,
+    /// The account that is to be verified (实名); `None` where the call says who it is (核身).
+    pub account: Option<Box<OfAccount>>,
+    /// The organization that a person is verified for (`certificationPurpose`).
+    pub purpose: Option<Box<Purpose>>,
+    /// What a comparison may rest on.
+    pub source: DataSource,
     /// What is said of the pages, where there are some.
     pub pages: Option<Box<Pages>>,
+}
+
+impl IdentityService {
+    /// A verification that begins so, and of which nothing more is said.
+    pub fn new(start: Start) -> Self {
+        Self {
+            start,
+            context_id: None,
+            agent: None,
+            account: None,
+            purpose: None,
+            source: DataSource::default(),
+            pages: None,
+        }
+    }
+}
+
+/// What a call says of the account that is to be verified.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OfAccount {
+    /// Which.
+    pub id: AccountId,
+    /// The account of the person who acts for an organization.
+    pub agent: Option<AccountId>,
+    /// Whether it may be verified once more.
+    pub repeatable: bool,
+    /// Whether an agent who is the legal representative is proof enough (`frAuthEnable`).
+    pub agent_suffices: bool,
+}
+
+/// An organization that a person is verified for; a later call for it must name the same one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Purpose {
+    /// Its name.
+    pub name: OrgName,
+    /// Its code.
+    pub code: OrgCode,
+}
+
+/// What a comparison by the carriers may rest on (identity_service/wry7rc).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum DataSource {
+    /// The carriers.
+    #[default]
+    Authoritative,
+    /// What this application has had verified within a year.
+    Trusted,
+    /// That first, then the carriers.
+    TrustedFirst,
 }
 
 /// What a call says of the pages besides what every link says.
@@ -125,6 +184,9 @@ impl Flow {
         }
         self.open_link(context);
         self.seats += 1;
+        if self.progress == Progress::Open && account::agent_is_verified(self, context) {
+            crate::flow::organization::begin(self, context, None);
+        }
         if self.progress == Progress::Open {
             let choosing = Verification { typed: PersonClaim::default(), step: Step::Choosing };
             self.progress = Progress::Verifying(choosing);
@@ -166,7 +228,21 @@ pub fn compare(context: &Context<'_>, link: &Link, start: Start) -> Result<Proof
     let Identity { name, document } = &identity;
     let world = &context.world;
     let comparison = match start {
-        Start::Mobile3 => world.compare_mobile(name, document, mobile.ok_or(lacks(Field::Mobile))?),
+        Start::Mobile3 => {
+            let mobile = mobile.ok_or(lacks(Field::Mobile))?;
+            let source = link.identity_service.as_ref().map(|service| service.source).unwrap_or_default();
+            let trusted = || {
+                context.trusted.has((context.at, context.key, context.rules), &link.app, &identity, mobile)
+            };
+            match source {
+                DataSource::Trusted | DataSource::TrustedFirst if trusted() => Comparison::Match,
+                // Unknown: what a call is answered whose person this application has not had verified.
+                DataSource::Trusted => Comparison::NotCovered,
+                DataSource::Authoritative | DataSource::TrustedFirst => {
+                    world.compare_mobile(name, document, mobile)
+                }
+            }
+        }
         Start::Bankcard4 => {
             let card = bank_card.ok_or(lacks(Field::BankCard))?;
             world.compare_bank_card(name, document, card, mobile.ok_or(lacks(Field::Mobile))?)
@@ -252,7 +328,11 @@ pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: Proof) {
     let found = PersonClaim { mobile, bank_card, ..PersonClaim::from(&identity) };
     Arc::make_mut(&mut flow.link).claim.lay_over(found);
     let transactor = Some((method, flow.link.detailed.contains(&method)));
+    if let (Method::Mobile3, Some(mobile)) = (method, mobile) {
+        context.remember_trusted(&flow.link.app, &identity, mobile);
+    }
     flow.tell(context, EventKind::Verified(method));
+    account::person_passed(flow, context, &identity);
     if flow.link.organization.is_some() {
         return crate::flow::organization::begin(flow, context, transactor);
     }
@@ -285,6 +365,8 @@ fn tell_end(flow: &mut Flow, context: &mut Context<'_>, success: bool) {
     let end = ServiceEnd {
         flow: FlowId::of(context.key, flow.id),
         agent: service.agent,
+        account: service.account.as_ref().map(|account| account.id),
+        agent_account: service.account.as_ref().and_then(|account| account.agent),
         context_id: service.context_id.clone(),
         success,
         verify_code: context.key.id("verify code", &flow.id.0.to_be_bytes(), 0),

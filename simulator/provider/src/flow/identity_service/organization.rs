@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::claim::Identity;
 use crate::event::EventKind;
 use crate::flow::context::Context;
-use crate::flow::identity_service::{Failure, end_well, fail};
+use crate::flow::identity_service::{Failure, account, end_well, fail};
 use crate::flow::link::{Link, Redirect};
 use crate::flow::method::bank_transfer::{self, Direction, Told};
 use crate::flow::method::{OrgMethod, OrgProof, legal_rep_authorization, reverse_payment};
@@ -43,7 +43,8 @@ pub enum OrgServiceStep {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SignOrder {
     /// Who acts for the organization.
-    pub agent: Identity,
+    /// `None` leaves it to the account that the flow began with (paas_api/wqffv9).
+    pub agent: Option<Identity>,
     /// The legal representative's phone.
     pub mobile: Mobile,
     /// His document, which is needed where the factors were three.
@@ -134,9 +135,9 @@ pub fn step(flow: &mut Flow, context: &mut Context<'_>, step: &OrgServiceStep) -
         OrgServiceStep::SendSign(order) => send_sign(flow, context, order),
         OrgServiceStep::Pay(order) => pay(flow, context, order),
         OrgServiceStep::EnterAmount(amount) => {
-            if organization::transfer_of(flow).is_none_or(|transfer| transfer.forward.is_none()) {
-                return Err(Refusal::PayoutNeeded);
-            }
+            let transfer = organization::transfer_of(flow).ok_or(Refusal::OutOfStep)?;
+            let forward = transfer.forward.as_ref().ok_or(Refusal::PayoutNeeded)?;
+            forward.payout.check_entry(context.rules, context.at)?;
             at_bank_transfer(flow, context, Direction::Forward)?;
             let entered = bank_transfer::enter_amount(flow, context, *amount);
             if entered == Err(Refusal::AmountTriesExhausted) {
@@ -172,6 +173,10 @@ fn pay(flow: &mut Flow, context: &mut Context<'_>, order: &PayoutOrder) -> Resul
 }
 
 fn send_sign(flow: &mut Flow, context: &mut Context<'_>, order: &SignOrder) -> Result<(), Refusal> {
+    let agent = match &order.agent {
+        Some(agent) => agent.clone(),
+        None => organization::transactor(flow, context)?,
+    };
     let proving = organization::proving_mut(flow)?;
     let document = proving.organization.legal_rep_document.clone().or(order.legal_rep_document.clone());
     let document = document.ok_or(Refusal::OrgFieldMissing { field: OrgField::LegalRepDocument })?;
@@ -184,7 +189,7 @@ fn send_sign(flow: &mut Flow, context: &mut Context<'_>, order: &SignOrder) -> R
         return Err(Refusal::MessageTooSoon { wait: next - context.at });
     }
     proving.organization.legal_rep_document = Some(document);
-    proving.agent = Some(order.agent.clone());
+    proving.agent = Some(agent);
     let is_new = proving.stage.method() != Some(OrgMethod::LegalRepAuthorization);
     if let Some(url) = order.redirect.clone() {
         Arc::make_mut(&mut flow.link).redirect = Some(Redirect { url, delay_seconds: None });
@@ -217,10 +222,11 @@ pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: OrgProof) {
         Progress::Organizing(verification) => verification.transactor_verified,
         _ => None,
     };
-    if let Some(Compared { name, code, legal_rep_name, legal_rep_document }) =
-        organization::proving(flow).map(|proving| proving.organization.clone())
+    let compared = organization::proving(flow).map(|proving| proving.organization.clone());
+    if let Some(compared) = &compared
         && let Some(wanted) = &mut Arc::make_mut(&mut flow.link).organization
     {
+        let Compared { name, code, legal_rep_name, legal_rep_document } = compared.clone();
         // What was typed is what is told of the flow from now on.
         wanted.claim.lay_over(OrgClaim {
             name: Some(name),
@@ -234,6 +240,9 @@ pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: OrgProof) {
     }
     flow.drop_letter_timer(context);
     flow.tell(context, EventKind::OrgVerified(proof));
+    if let Some(compared) = &compared {
+        account::organization_passed(flow, context, compared);
+    }
     end_well(flow, context, transactor, Some(proof));
 }
 
@@ -267,6 +276,7 @@ fn tell_payout(flow: &mut Flow, context: &mut Context<'_>, result: PayoutResult)
         result,
         paid,
         service: context.key.bytes("payout service", &flow.id.0.to_be_bytes(), ordinal),
+        of_account: flow.link.identity_service.as_ref().is_some_and(|service| service.account.is_some()),
     };
     let named = notify_url.map(|url| Receiver { url, subscribed: false });
     flow.notify_at(context, named, &action);

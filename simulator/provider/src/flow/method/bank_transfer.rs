@@ -126,6 +126,27 @@ impl Payout {
         if over { 0 } else { (rules.amount_wrong_entries_max + 1).saturating_sub(self.wrong_entries) }
     }
 
+    /// Whether an amount may be filled in.
+    ///
+    /// # Errors
+    /// [`Refusal::PayoutNeeded`] once it failed or was guessed at too often, [`Refusal::AmountTooLate`].
+    pub fn check_entry(&self, rules: &Rules, at: Time) -> Result<(), Refusal> {
+        match self.state {
+            PayoutState::Confirmed(_) => Ok(()),
+            PayoutState::Failed { .. } => Err(Refusal::PayoutNeeded),
+            // Unknown: whether an amount is taken before the money has arrived. Nobody can know it by then.
+            PayoutState::Requested | PayoutState::Arrived(_) => {
+                if self.wrong_entries > rules.amount_wrong_entries_max {
+                    Err(Refusal::PayoutNeeded)
+                } else if at >= self.asked + rules.amount_window {
+                    Err(Refusal::AmountTooLate)
+                } else {
+                    Ok(())
+                }
+            }
+        }
+    }
+
     /// Whether the right amount was filled in.
     pub fn is_confirmed(&self) -> bool {
         matches!(self.state, PayoutState::Confirmed(_))
@@ -318,18 +339,10 @@ pub fn enter_amount(flow: &mut Flow, context: &mut Context<'_>, amount: Amount) 
     let (at, rules) = (context.at, context.rules);
     let forward = forward_stage(flow)?.forward.as_mut().ok_or(Refusal::OutOfStep)?;
     let payout = &mut forward.payout;
-    match payout.state {
-        PayoutState::Confirmed(_) => return Ok(()),
-        PayoutState::Failed { .. } => return Err(Refusal::PayoutNeeded),
-        // Unknown: whether an amount is taken before the money has arrived. Nobody can know it by then.
-        PayoutState::Requested | PayoutState::Arrived(_) => {}
+    if payout.is_confirmed() {
+        return Ok(());
     }
-    if payout.wrong_entries > rules.amount_wrong_entries_max {
-        return Err(Refusal::PayoutNeeded);
-    }
-    if at >= payout.asked + rules.amount_window {
-        return Err(Refusal::AmountTooLate);
-    }
+    payout.check_entry(rules, at)?;
     if rules.amount_compared && amount != payout.amount {
         payout.wrong_entries += 1;
         let tries_left = (rules.amount_wrong_entries_max + 1).saturating_sub(payout.wrong_entries);

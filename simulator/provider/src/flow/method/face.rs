@@ -15,6 +15,7 @@ use crate::flow::verification::{self, Proof, Step};
 use crate::flow::{Flow, Progress, Willingness};
 use crate::id::FaceTicketId;
 use crate::identity::mobile::Mobile;
+use crate::notice::{Action, Receiver};
 use crate::refusal::Refusal;
 use crate::rules::Rules;
 use crate::time::{Span, Time};
@@ -257,6 +258,11 @@ pub fn scan(
     }
     check.state = FaceState::Scanned;
     flow.tell(context, EventKind::FaceScanned(ticket));
+    if flow.link.identity_service.is_some() {
+        // Unknown: whether an application's own address is looked at too; documented is the call's.
+        let named = flow.link.notify_url.clone().map(|url| Receiver { url, subscribed: false });
+        flow.notify_receivers(context, named, &Action::FacePageOpened);
+    }
     Ok(())
 }
 
