@@ -23,6 +23,13 @@ pub(crate) async fn decide_letter(control: &Control, flow: &str, rejected: Optio
     control.post(&format!("/letters/{flow}"), &verdict).await
 }
 
+/// The flow whose letter came last.
+pub(crate) async fn newest_letter(control: &Control) -> Outcome<String> {
+    let letters = control.items("/letters").await?;
+    let newest = letters.last().and_then(|letter| letter["flow"].as_str().or(letter["id"].as_str()));
+    newest.map(str::to_owned).ok_or_else(|| Wrong::unlike("control /letters", "a letter", "none"))
+}
+
 /// How many letters lie before the reviewers undecided.
 pub(crate) async fn letters_in_review(control: &Control) -> Outcome<usize> {
     let letters = control.items("/letters").await?;

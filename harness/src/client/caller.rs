@@ -200,6 +200,19 @@ impl Caller {
         self.wire.send(&self.record, "caller", Ask::get(url)).await
     }
 
+    /// Sends a file to an address that a reply told.
+    pub(crate) async fn upload(
+        &self,
+        url: &str,
+        content_type: &str,
+        md5: &str,
+        content: &Bytes,
+    ) -> Outcome<Reply> {
+        let ask = Ask { method: "PUT".to_owned(), url: url.to_owned(), ..Ask::default() };
+        let ask = ask.header("Content-MD5", md5).header("Content-Type", content_type).body(content.clone());
+        self.wire.send(&self.record, "caller", ask).await
+    }
+
     async fn send(&self, ask: Ask) -> Outcome<Reply> {
         let (method, path) = (ask.method.clone(), ask.path_and_query().to_owned());
         let reply = self.wire.send(&self.record, "caller", ask).await?;

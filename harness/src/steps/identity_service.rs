@@ -261,15 +261,19 @@ async fn open_face(case: &mut Case, who: Who, link: String) -> Outcome {
     case.go_to(who, Device::Phone).await?.open(&url).await
 }
 
-/// The amount that came in last, as the caller hands it in.
+/// The amount that came in last, as the caller hands it in; a table adds fields.
 #[when(expr = "调用方提交{which}到账的金额")]
-async fn enter_amount(case: &mut Case, which: Which) -> Outcome {
+async fn enter_amount(case: &mut Case, step: &Step, which: Which) -> Outcome {
     let account = case.organization(which)?.account.clone();
     let arrivals = bank::arrivals(&case.stage().await?.control, &account).await?;
     let amount = arrivals.last().cloned().unwrap_or_default();
     let path = case.expand("/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount")?;
     let caller = case.stage().await?.caller.clone();
-    let reply = caller.call("PUT", &path, Some(&json!({"amount": amount}))).await?;
+    let mut body = json!({"amount": amount});
+    for (name, cell) in fields::rows(case, step)? {
+        fields::set(&mut body, &name, &cell)?;
+    }
+    let reply = caller.call("PUT", &path, Some(&body)).await?;
     case.reply = Some(reply);
     Ok(())
 }

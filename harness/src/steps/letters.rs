@@ -1,10 +1,12 @@
 //! 授权书: taken down, stamped, uploaded, and what the reviewer says.
 
 use cucumber::{given, then, when};
+use serde_json::json;
 
 use crate::actors::form::Upload;
 use crate::actors::{desks, files, organization_journey as journey};
 use crate::case::Case;
+use crate::client::signature;
 use crate::roles::Who;
 use crate::steps::queries;
 use crate::wrong::{Outcome, Wrong, equal, holds};
@@ -69,16 +71,77 @@ async fn download(case: &mut Case, may: String) -> Outcome {
 #[given("审核人员通过了授权书")]
 #[when("审核人员通过授权书")]
 async fn approve(case: &mut Case) -> Outcome {
-    let flow = case.link()?.flow_id.clone();
-    desks::decide_letter(&case.stage().await?.control, &flow, None).await.map(drop)
+    decide(case, None).await
+}
+
+/// About the letter of the newest link's flow, or where there are calls alone, about the newest letter.
+async fn decide(case: &mut Case, rejected: Option<&str>) -> Outcome {
+    let control = case.stage().await?.control.clone();
+    let flow = match case.link() {
+        Ok(link) => link.flow_id.clone(),
+        Err(_) => desks::newest_letter(&control).await?,
+    };
+    desks::decide_letter(&control, &flow, rejected).await.map(drop)
+}
+
+/// The caller announces a file and sends it; its id is kept. Some announce one file and send another.
+#[given(regex = "^调用方用接口上传了\"([^\"]+)\"$")]
+#[when(regex = "^调用方用接口上传\"([^\"]+)\"$")]
+async fn send_file(case: &mut Case, name: String) -> Outcome {
+    let file = files::named(&name)?;
+    send(case, &file, &file.content).await
+}
+
+/// The same with another content than what was announced.
+#[when(expr = "调用方声明{string}，却上传了{string}")]
+async fn send_another(case: &mut Case, announced: String, sent: String) -> Outcome {
+    let (announced, sent) = (files::named(&announced)?, files::named(&sent)?);
+    send(case, &announced, &sent.content).await
+}
+
+async fn send(case: &mut Case, file: &Upload, content: &bytes::Bytes) -> Outcome {
+    let (md5, kind) = (signature::content_md5(&file.content), "application/octet-stream");
+    let order = json!({"contentMd5": md5, "contentType": kind, "fileName": file.name, "fileSize": file.content.len()});
+    let caller = case.stage().await?.caller.clone();
+    let reply = caller.call("POST", "/v1/files/getUploadUrl", Some(&order)).await?;
+    let told = reply.json().unwrap_or_default()["data"].clone();
+    case.reply = Some(reply);
+    if let (Some(id), Some(url)) = (told["fileId"].as_str(), told["uploadUrl"].as_str()) {
+        case.kept.insert("文件".to_owned(), id.to_owned());
+        case.kept.insert("上传地址".to_owned(), url.to_owned());
+        case.uploaded = files::digest(content);
+        case.reply = Some(caller.upload(url, kind, &md5, content).await?);
+    }
+    Ok(())
+}
+
+/// Sends a file to the address that was told before.
+#[when(expr = "调用方再次向上传地址发送{string}")]
+async fn send_again(case: &mut Case, name: String) -> Outcome {
+    let (file, url) = (files::named(&name)?, case.expand("{上传地址}")?);
+    let caller = case.stage().await?.caller.clone();
+    let md5 = signature::content_md5(&file.content);
+    case.reply = Some(caller.upload(&url, "application/octet-stream", &md5, &file.content).await?);
+    Ok(())
+}
+
+/// The letter behind the address that the last reply told is a document, or cannot be had.
+#[then(regex = "^授权书模板(可以|不能)下载$")]
+async fn template(case: &mut Case, may: String) -> Outcome {
+    if let Some(url) = queries::body(case)?["data"]["fileUrl"].as_str() {
+        case.kept.insert("模板地址".to_owned(), url.to_owned());
+    }
+    let url = case.expand("{模板地址}")?;
+    let reply = case.stage().await?.caller.fetch(&url).await?;
+    let is_there = reply.status == 200 && reply.body.starts_with(b"%PDF-");
+    holds(is_there == (may == "可以"), "the letter behind its address", &may, reply.status)
 }
 
 /// The reviewer rejects it.
 #[given(expr = "审核人员驳回了授权书，原因是{string}")]
 #[when(expr = "审核人员驳回授权书，原因是{string}")]
 async fn reject(case: &mut Case, reason: String) -> Outcome {
-    let flow = case.link()?.flow_id.clone();
-    desks::decide_letter(&case.stage().await?.control, &flow, Some(&reason)).await.map(drop)
+    decide(case, Some(&reason)).await
 }
 
 /// How many letters lie before the reviewers.

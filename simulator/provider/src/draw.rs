@@ -63,6 +63,26 @@ impl WorldKey {
     }
 }
 
+/// The first ordinal that is not taken, where all below it are. Looks at few of them: whoever starts the same
+/// a million times must not make the next start slow.
+pub(crate) fn first_free(is_taken: impl Fn(u64) -> bool) -> u64 {
+    let mut free = 1_u64;
+    while is_taken(free - 1) && free < u64::MAX / 2 {
+        free *= 2;
+    }
+    // All below `taken` are taken; `free - 1` is not.
+    let (mut taken, mut free) = (free / 2, free - 1);
+    while taken < free {
+        let middle = taken + (free - taken) / 2;
+        if is_taken(middle) {
+            taken = middle + 1;
+        } else {
+            free = middle;
+        }
+    }
+    free
+}
+
 #[cfg(test)]
 mod tests {
     use rand::RngExt;
@@ -90,5 +110,12 @@ mod tests {
         let key = WorldKey::new(7, "town");
         assert_eq!(format!("{:032x}", key.id("flow", b"x", 0)), "7321960c9e3097fbe63ff15343aaba7d");
         assert_eq!(key.draw("code", b"13800000000", 1).random_range(0..1_000_000_u32), 932_694);
+    }
+
+    #[test]
+    fn the_first_free_ordinal_is_found() {
+        for count in (0..70).chain([1_000, 1_023, 1_024, 1_025]) {
+            assert_eq!(first_free(|ordinal| ordinal < count), count);
+        }
     }
 }

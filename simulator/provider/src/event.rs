@@ -9,7 +9,7 @@ use crate::flow::letter::LetterFile;
 use crate::flow::method::bank_transfer::Direction;
 use crate::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
 use crate::flow::method::{Method, OrgMethod, OrgProof};
-use crate::id::{AccountId, AuthFlowId, FaceTicketId, NoticeId, PsnId, SignTicketId};
+use crate::id::{AccountId, AuthFlowId, FaceTicketId, FileId, NoticeId, PsnId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::amount::Amount;
 use crate::identity::mobile::Mobile;
@@ -170,6 +170,10 @@ pub enum EventKind {
     AppAccountChanged(AccountId),
     /// That change undid the account's verification.
     AppAccountUnverified(AccountId),
+    /// An application is about to upload a file.
+    FileAnnounced(FileId),
+    /// It has.
+    FileUploaded(FileId),
     /// An application's account is verified.
     AppAccountVerified(AccountId),
     /// It deleted it.

@@ -55,6 +55,7 @@ impl Provider {
             Happening::FaceDecided { ticket, outcome } => self.with_face(at, ticket, |flow, context| {
                 face::end(flow, context, ticket, outcome).map(Outcome::FaceEnded)
             }),
+            Happening::FileUploaded { file, content } => self.upload_file(at, file, content),
             Happening::SignOpened(ticket) => self.with_sign(at, ticket, |flow, context| {
                 legal_rep_authorization::open_link(flow, context, ticket)
             }),

@@ -80,6 +80,11 @@ hex_id!(
     ""
 );
 hex_id!(
+    /// A file that an application uploads (V1): 32 hex digits.
+    FileId,
+    ""
+);
+hex_id!(
     /// A verification and authorization flow of V3: `OF-` and 32 hex digits.
     AuthFlowId,
     "OF-"

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::app_accounts::AccountCall;
+use crate::app_files::{Announced, Content};
 use crate::claim::Identity;
 use crate::flow::identity_service::ServiceStep;
 use crate::flow::letter::LetterFile;
@@ -14,7 +15,7 @@ use crate::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
 use crate::flow::method::legal_rep_authorization::SignAct;
 use crate::flow::method::{Method, OrgMethod};
 use crate::flow::organization::Compared;
-use crate::id::{AccountId, AppId, AuthFlowId, FaceTicketId, FlowId, NoticeId, SignTicketId};
+use crate::id::{AccountId, AppId, AuthFlowId, FaceTicketId, FileId, FlowId, NoticeId, SignTicketId};
 use crate::identity::address::Address;
 use crate::identity::amount::Amount;
 use crate::identity::bank_card::BankCardNum;
@@ -78,6 +79,13 @@ pub enum Call {
         flow: FlowId,
         /// What.
         step: ServiceStep,
+    },
+    /// A file that an application is about to upload.
+    File {
+        /// Who calls.
+        app: AppId,
+        /// What it says of it.
+        announced: Announced,
     },
     /// An application's own accounts.
     Account {
@@ -149,6 +157,13 @@ pub enum Happening {
         ticket: FaceTicketId,
         /// How.
         outcome: FaceOutcome,
+    },
+    /// The content of an announced file comes.
+    FileUploaded {
+        /// Which file.
+        file: FileId,
+        /// What came.
+        content: Content,
     },
     /// A phone opens a link for signing.
     SignOpened(SignTicketId),
@@ -304,4 +319,6 @@ pub enum Outcome {
     FaceEnded(FaceOutcome),
     /// An application's account, new or changed.
     Account(AccountId),
+    /// A file that may be uploaded now.
+    File(FileId),
 }

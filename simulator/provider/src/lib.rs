@@ -4,7 +4,7 @@
 //!   `linking`: calls for a link; `account_keeping`: calls about applications' accounts; `happening`: what people do;
 //! - `flow/`: verification flows, one file a method under `flow/method/`;
 //! - `world/`: people, organizations, phones, banks, faces outside the provider; knows no flow;
-//! - `accounts`, `app_accounts`, `organizations`, `apps`, `trusted`, `notice`, `timers`, `rules`, `event`, `refusal`: the provider's registers;
+//! - `accounts`, `app_accounts`, `app_files`, `organizations`, `apps`, `trusted`, `notice`, `timers`, `rules`, `event`, `refusal`: the provider's registers;
 //! - `shelf`: how registers keep what seldom changes;
 //! - `identity/`, `claim`, `org_claim`, `id`, `time`, `draw`: values; `bounds`: how long texts may be.
 //!
@@ -14,6 +14,7 @@
 mod account_keeping;
 pub mod accounts;
 pub mod app_accounts;
+pub mod app_files;
 pub mod apps;
 pub mod bounds;
 pub mod claim;

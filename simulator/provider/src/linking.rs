@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::claim::{Identity, PersonClaim};
-use crate::draw::WorldKey;
+use crate::draw::{WorldKey, first_free};
 use crate::event::EventKind;
 use crate::flow::identity_service::{self, Purpose, ServiceStep, Start, account};
 use crate::flow::link::{Link, OrganizationWanted, WhichOrganization, Whose};
@@ -229,37 +229,5 @@ impl Provider {
             return Err(Refusal::OrganizationVerified);
         }
         Ok(id)
-    }
-}
-
-/// The first ordinal that is not taken, where all below it are. Looks at few of them: whoever starts the same
-/// a million times must not make the next start slow.
-fn first_free(is_taken: impl Fn(u64) -> bool) -> u64 {
-    let mut free = 1_u64;
-    while is_taken(free - 1) && free < u64::MAX / 2 {
-        free *= 2;
-    }
-    // All below `taken` are taken; `free - 1` is not.
-    let (mut taken, mut free) = (free / 2, free - 1);
-    while taken < free {
-        let middle = taken + (free - taken) / 2;
-        if is_taken(middle) {
-            taken = middle + 1;
-        } else {
-            free = middle;
-        }
-    }
-    free
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_free_ordinal_is_found() {
-        for count in (0..70).chain([1_000, 1_023, 1_024, 1_025]) {
-            assert_eq!(first_free(|ordinal| ordinal < count), count);
-        }
     }
 }

@@ -91,6 +91,19 @@ pub enum Action {
     /// A person has opened the page of a face check (identity_service/giq1w40lx67vwofr): no more than a glance at the
     /// call's address, which callers are told to leave unheeded.
     FacePageOpened,
+    /// What a reviewer said of a letter (paas_api/avgnssg5whr2v09t).
+    LetterReviewed {
+        /// Which flow.
+        flow: FlowId,
+        /// The caller's own word for the flow.
+        context_id: Option<Box<str>>,
+        /// Why it was rejected, if it was.
+        rejected: Option<Box<str>>,
+        /// What the review's own id is drawn from.
+        service: [u8; 32],
+        /// Whether an account is verified (实名).
+        of_account: bool,
+    },
     /// What the bank said of a payout (identity_service/qlqh9u1uhe1272gl).
     PayoutTold {
         /// Which flow.
@@ -186,6 +199,8 @@ pub enum ActionKind {
     OrganizationEnded,
     /// The page of a face check was opened.
     FacePageOpened,
+    /// A letter was reviewed.
+    LetterReviewed,
     /// The bank has said something of a payout.
     PayoutTold,
 }
@@ -200,6 +215,7 @@ impl Action {
             Self::PersonEnded(_) => ActionKind::PersonEnded,
             Self::OrganizationEnded(_) => ActionKind::OrganizationEnded,
             Self::FacePageOpened => ActionKind::FacePageOpened,
+            Self::LetterReviewed { .. } => ActionKind::LetterReviewed,
             Self::PayoutTold { .. } => ActionKind::PayoutTold,
         }
     }
@@ -213,9 +229,14 @@ impl Action {
             | Self::OrganizationGranted { .. }
             | Self::GrantCancelled { .. } => Plan::V3,
             Self::PersonEnded(end) | Self::OrganizationEnded(end) if end.account.is_some() => Plan::RealName,
-            Self::PayoutTold { of_account: true, .. } => Plan::RealName,
+            Self::PayoutTold { of_account: true, .. } | Self::LetterReviewed { of_account: true, .. } => {
+                Plan::RealName
+            }
             Self::FacePageOpened => Plan::Once,
-            Self::PersonEnded(_) | Self::OrganizationEnded(_) | Self::PayoutTold { .. } => Plan::Check,
+            Self::PersonEnded(_)
+            | Self::OrganizationEnded(_)
+            | Self::PayoutTold { .. }
+            | Self::LetterReviewed { .. } => Plan::Check,
         }
     }
 }

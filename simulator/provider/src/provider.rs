@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::accounts::{Accounts, RealName};
 use crate::app_accounts::AppAccounts;
+use crate::app_files::AppFiles;
 use crate::apps::App;
 use crate::draw::WorldKey;
 use crate::event::{Event, EventKind};
@@ -65,6 +66,7 @@ pub struct Provider {
     pub(crate) organizations: Organizations,
     /// What applications keep of their own users; these are no accounts of the provider's.
     pub(crate) app_accounts: AppAccounts,
+    pub(crate) app_files: AppFiles,
     pub(crate) trusted: Trusted,
     pub(crate) payouts: OrdMap<TransferId, AuthFlowId>,
     pub(crate) payees: OrdMap<CorporateAccountNum, AuthFlowId>,
@@ -92,6 +94,7 @@ impl Provider {
             accounts: Accounts::default(),
             organizations: Organizations::default(),
             app_accounts: AppAccounts::default(),
+            app_files: AppFiles::default(),
             trusted: Trusted::default(),
             payouts: OrdMap::default(),
             payees: OrdMap::default(),
@@ -121,6 +124,7 @@ impl Provider {
         match input {
             Input::Call(Call::Link(link)) => self.link(at, link),
             Input::Call(Call::Step { app, flow, step }) => self.step(at, &app, flow, &step),
+            Input::Call(Call::File { app, announced }) => self.announce_file(at, app, announced),
             Input::Call(Call::Account { app, call }) => self.account_call(at, &app, call),
             Input::Happen(happening) => self.happen(at, happening),
             Input::Settle { notice, attempt, settled } => {
@@ -251,6 +255,7 @@ impl Provider {
             accounts: &mut self.accounts,
             organizations: &mut self.organizations,
             app_accounts: &mut self.app_accounts,
+            app_files: &self.app_files,
             trusted: &mut self.trusted,
             payouts: &mut self.payouts,
             payees: &mut self.payees,

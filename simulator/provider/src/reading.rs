@@ -7,14 +7,18 @@ use rand::RngExt;
 
 use crate::accounts::Account;
 use crate::app_accounts::{AppAccount, HolderKind, WhichAccount};
+use crate::app_files::AppFile;
 use crate::apps::App;
 use crate::flow::grant::{self, Granted, Scope};
 use crate::flow::identity_service::Start;
+use crate::flow::identity_service::organization::review_of;
 use crate::flow::method::face::{FaceScores, Score};
 use crate::flow::organization_standing::SignStand;
 use crate::flow::standing::{PhoneStand, Standing};
 use crate::flow::{Flow, Progress};
-use crate::id::{AppId, AuthFlowId, FaceTicketId, FlowId, NoticeId, OrgId, PsnId, SignTicketId, uuid};
+use crate::id::{
+    AppId, AuthFlowId, FaceTicketId, FileId, FlowId, NoticeId, OrgId, PsnId, SignTicketId, uuid,
+};
 use crate::identity::address::Address;
 use crate::identity::document::Document;
 use crate::identity::organization_code::OrgCode;
@@ -383,6 +387,17 @@ impl Reading<'_> {
         kind: HolderKind,
     ) -> Result<&AppAccount, Refusal> {
         self.provider.app_accounts.find(app, which, kind)
+    }
+
+    /// A file that an application has announced.
+    pub fn app_file(&self, id: FileId) -> Option<&AppFile> {
+        self.provider.app_files.get(id)
+    }
+
+    /// What the id of a flow's newest review of a letter is drawn from.
+    pub fn letter_review(&self, flow: &Flow) -> Option<[u8; 32]> {
+        let ordinal = flow.letter.as_ref()?.ordinal;
+        Some(review_of(&self.provider.key, flow.id, ordinal))
     }
 
     /// An organization's account.

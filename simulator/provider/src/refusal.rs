@@ -256,6 +256,18 @@ pub enum Refusal {
     /// The account is a person's where an organization's was asked for, or the other way round.
     #[error("the account is of the other kind")]
     AppAccountOfOtherKind,
+    /// The application has uploaded no such file.
+    #[error("the application has uploaded no such file")]
+    FileUnknown,
+    /// The file is no picture and no PDF, or too long for a letter.
+    #[error("the file cannot be looked at as a letter")]
+    FileUnfit,
+    /// A letter must come with this step.
+    #[error("a letter is needed")]
+    LetterNeeded,
+    /// Letters are not reviewed ahead of this way of paying.
+    #[error("no letter can be submitted here")]
+    LetterNotTaken,
     /// The account of whoever acts for an organization is not verified.
     #[error("the agent's account is not verified")]
     AgentNotVerified,

@@ -128,6 +128,8 @@ rules! {
     failures_told: bool = false, "identity_service/giq1w40lx67vwofr";
     /// Accounts that an application may keep with one document's number (V2), of persons and organizations.
     accounts_per_document_max: u32 = 100, "identity_service/ezevve";
+    /// How long an announced file may be uploaded.
+    file_upload_life: Span = Span::hours(1), "saas_api/gcu36n";
     /// How long V2 trusts what the same application has had verified by three factors.
     trusted_data_life: Span = Span::days(365), "identity_service/wry7rc";
     /// Whether calls that verify an account refuse with the codes of the older pages, which contradict the

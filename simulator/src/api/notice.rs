@@ -12,6 +12,8 @@ pub fn action_word(kind: ActionKind) -> &'static str {
         ActionKind::Cancelled => "AUTHORIZE_CHANGE",
         ActionKind::PersonEnded => "identity_psn_end",
         ActionKind::OrganizationEnded => "identity_org_end",
+        // Unknown: that there is such a notice is documented, its word and its body are not.
+        ActionKind::LetterReviewed => "identity_org_letter",
         // Ours: it has no body that could name it.
         ActionKind::FacePageOpened => "face_page_opened",
         ActionKind::PayoutTold => "identity_org_payed",
@@ -28,8 +30,9 @@ pub fn body(notice: &Notice) -> Vec<u8> {
         | Action::OrganizationGranted { .. }
         | Action::GrantCancelled { .. } => v3::notice::body(notice, action),
         Action::FacePageOpened => Vec::new(),
-        Action::PersonEnded(_) | Action::OrganizationEnded(_) | Action::PayoutTold { .. } => {
-            v2::notice::body(notice, action)
-        }
+        Action::PersonEnded(_)
+        | Action::OrganizationEnded(_)
+        | Action::LetterReviewed { .. }
+        | Action::PayoutTold { .. } => v2::notice::body(notice, action),
     }
 }

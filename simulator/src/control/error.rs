@@ -191,6 +191,10 @@ impl From<Refusal> for ControlError {
             | Refusal::AppAccountOfOtherKind
             | Refusal::AppAccountDocumentFixed
             | Refusal::AgentNotVerified
+            | Refusal::FileUnknown
+            | Refusal::FileUnfit
+            | Refusal::LetterNeeded
+            | Refusal::LetterNotTaken
             | Refusal::OrgAccountIncomplete { .. }
             | Refusal::DocumentKindNotTaken
             | Refusal::AppAccountsExhausted { .. } => Self::out_of_step(message),

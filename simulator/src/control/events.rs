@@ -1,7 +1,7 @@
 //! Everything that happened in a world, in our words.
 
 use realname_provider::event::{Entry, Event, EventKind};
-use realname_provider::id::AccountId;
+use realname_provider::id::{AccountId, FileId};
 use realname_provider::notice::Grantor;
 use realname_provider::time::Time;
 use serde::Serialize;
@@ -78,6 +78,7 @@ fn told(at: Time, kind: &EventKind) -> Line {
 fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
     let nothing = || json!({});
     let account = |id: AccountId| json!({"account": id.to_string()});
+    let file = |id: FileId| json!({"file": id.to_string()});
     let method = |method| json!({"method": words::method(method)});
     match kind {
         EventKind::LinkIssued => ("link_issued", Who::Caller, nothing()),
@@ -201,6 +202,8 @@ fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
         EventKind::AppAccountChanged(id) => ("app_account_changed", Who::Caller, account(*id)),
         EventKind::AppAccountUnverified(id) => ("app_account_unverified", Who::Platform, account(*id)),
         EventKind::AppAccountVerified(id) => ("app_account_verified", Who::Platform, account(*id)),
+        EventKind::FileAnnounced(id) => ("file_announced", Who::Caller, file(*id)),
+        EventKind::FileUploaded(id) => ("file_uploaded", Who::Caller, file(*id)),
         EventKind::AppAccountDeleted(id) => ("app_account_deleted", Who::Caller, account(*id)),
     }
 }

@@ -8,7 +8,10 @@ use matchit::Router;
 
 use crate::api::envelope::gateway_refusal;
 use crate::api::oauth;
-use crate::api::v2::{accounts, organization, organization_accounts, person, query, web};
+use crate::api::v2::{
+    accounts, bank_transfer, files, letter as letter_by_calls, organization, organization_accounts, person,
+    query, web,
+};
 use crate::api::v3::{auth_flow, letter_download, org_info, org_link, person_info, person_link};
 use crate::console;
 use crate::control::error::ControlError;
@@ -134,12 +137,14 @@ routes! {
         POST "/v2/identity/auth/api/organization/{flowId}/legalRepSign" legal_rep_sign => organization::legal_rep_sign, "identity_service/dyyohd";
         GET "/v2/identity/auth/pub/organization/{flowId}/signUrl" sign_url => organization::sign_url, "identity_service/cgiwtx";
         GET "/v2/identity/auth/pub/organization/{flowId}/legalRepSignResult" legal_rep_sign_result => organization::legal_rep_sign_result, "identity_service/ih16c4";
-        GET "/v2/identity/auth/pub/organization/{flowId}/subbranch" sub_branch => organization::sub_branch, "identity_service/duv6iv";
-        PUT "/v2/identity/auth/pub/organization/{flowId}/transferRandomAmount" transfer_random_amount => organization::transfer_random_amount, "identity_service/laygml";
-        GET "/v2/identity/auth/pub/organization/{flowId}/transferProcess" transfer_process => organization::transfer_process, "identity_service/lrwgm0";
-        PUT "/v2/identity/auth/pub/organization/{flowId}/verifyRandomAmount" verify_random_amount => organization::verify_random_amount, "identity_service/ovy1ml";
-        POST "/v2/identity/auth/pub/organization/{flowId}/reversePayment" reverse_payment => organization::reverse_payment, "identity_service/ha0lv7";
-        GET "/v2/identity/auth/pub/organization/{flowId}/query/reversePaymentProcess" reverse_payment_process => organization::reverse_payment_process, "identity_service/hotxds";
+        GET "/v2/identity/auth/pub/organization/{flowId}/subbranch" sub_branch => bank_transfer::sub_branch, "identity_service/duv6iv";
+        PUT "/v2/identity/auth/pub/organization/{flowId}/transferRandomAmount" transfer_random_amount => bank_transfer::transfer_random_amount, "identity_service/laygml";
+        GET "/v2/identity/auth/pub/organization/{flowId}/transferProcess" transfer_process => bank_transfer::transfer_process, "identity_service/lrwgm0";
+        PUT "/v2/identity/auth/pub/organization/{flowId}/verifyRandomAmount" verify_random_amount => bank_transfer::verify_random_amount, "identity_service/ovy1ml";
+        POST "/v2/identity/auth/pub/organization/{flowId}/reversePayment" reverse_payment => bank_transfer::reverse_payment, "identity_service/ha0lv7";
+        GET "/v2/identity/auth/pub/organization/{flowId}/query/reversePaymentProcess" reverse_payment_process => bank_transfer::reverse_payment_process, "identity_service/hotxds";
+        GET "/v2/identity/auth/pub/organization/{flowId}/template/download" letter_template => letter_by_calls::template, "paas_api/kdsl01c480hnf6v1";
+        POST "/v2/identity/auth/pub/organization/{flowId}/verifyLegalRep" verify_legal_rep => letter_by_calls::verify_legal_rep, "paas_api/avgnssg5whr2v09t";
         POST "/v2/identity/auth/web/indivAuthUrl" indiv_auth_url => web::person_url, "identity_service/sg2nty";
         POST "/v2/identity/auth/web/orgAuthUrl" org_web_auth_url => web::organization_url, "paas_api/ioggbz";
         POST "/v2/identity/auth/web/{accountId}/indivIdentityUrl" indiv_identity_url => web::person_url, "paas_api/eaug1b";
@@ -147,6 +152,7 @@ routes! {
         GET "/v2/identity/auth/api/common/{flowId}/detail" flow_detail => query::detail, "identity_service/duoa44";
         GET "/v2/identity/auth/api/common/{flowId}/outline" flow_outline => query::outline, "paas_api/gixgs3o2tazg1ta1";
         GET "/v2/identity/auth/api/common/{flowId}/process" flow_process => query::process, "identity_service/btvruu";
+        POST "/v1/files/getUploadUrl" get_upload_url => files::get_upload_url, "saas_api/gcu36n";
         POST "/v1/accounts/createByThirdPartyUserId" create_account => accounts::create, "identity_service/ezevve";
         POST "/v1/accounts/updateByThirdId" update_account_by_third_id => accounts::update_by_third_id, "identity_service/rsu8sg";
         GET "/v1/accounts/getByThirdId" get_account_by_third_id => accounts::get_by_third_id, "paas_api/qfzyuu";
@@ -172,6 +178,8 @@ routes! {
         GET "/auth/h5/letter.pdf" letter_to_print => letter::download, "pages";
         POST "/auth/h5/letter" letter_upload => letter::upload, "pages";
         GET "/auth/letter/{orgId}" letter_of_organization => letter_download::download, "auth3/xxz4tc";
+        GET "/auth/letter-template/{flow}" letter_template_download => letter_by_calls::download, "paas_api/kdsl01c480hnf6v1";
+        PUT "/auth/file/{file}" file_upload => files::upload, "saas_api/gcu36n";
         GET "/auth/h5/{*step}" hosted_step_again => hosted::index, "pages";
         POST "/auth/h5/{*step}" hosted_step => hosted::post, "pages";
         GET "/auth/face/{ticket}" face_page => phone::hosted::open, "pages";

@@ -6,12 +6,13 @@ use bytes::Bytes;
 use hyper::StatusCode;
 use hyper::header::{CACHE_CONTROL, CONTENT_DISPOSITION, HeaderName, X_CONTENT_TYPE_OPTIONS};
 use image::{ImageFormat, ImageReader};
+use realname_provider::bounds::LETTER_BYTES_MAX;
 use realname_provider::flow::letter::FileKind;
 
 use crate::http::Reply;
 
 /// The longest file that is taken.
-pub const FILE_BYTES_MAX: usize = 5 * 1024 * 1024;
+pub const FILE_BYTES_MAX: usize = LETTER_BYTES_MAX as usize;
 
 /// In how many bytes at either end the marks of a PDF must stand, as readers of PDF have it.
 const PDF_MARK_BYTES: usize = 1_024;
@@ -53,6 +54,11 @@ pub fn shown(kind: FileKind, content: Bytes) -> Reply {
             HeaderName::from_static("content-security-policy"),
             "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
         )
+}
+
+/// What is answered for an address of a file that is too old, or was not made here.
+pub fn too_old() -> Reply {
+    Reply::with(StatusCode::FORBIDDEN, "text/plain; charset=utf-8", "下载地址无效或已过期\n")
 }
 
 /// What is answered for a file that is kept no longer, or not here.

@@ -92,6 +92,10 @@ fn place(refusal: &Refusal) -> Place {
         | Refusal::AppAccountOfOtherKind
         | Refusal::AppAccountDocumentFixed
         | Refusal::AgentNotVerified
+        | Refusal::FileUnknown
+        | Refusal::FileUnfit
+        | Refusal::LetterNeeded
+        | Refusal::LetterNotTaken
         | Refusal::OrgAccountIncomplete { .. }
         | Refusal::DocumentKindNotTaken
         | Refusal::AppAccountsExhausted { .. } => Place::Above(Kind::Error),

@@ -3,7 +3,7 @@
 //! - `bench`: a simulator to call, each reply of control checked against `contract`; `caller`: an
 //!   integrator; `browser`: pages without scripts; `organization`: flows of organizations; `receiver`, `sink`: those whom notices go to; `wire`: bare bytes;
 //! - `control/*`: each verb, good and bad; `gateway`, `answers`: the signed API; `bodies`: too long, too slow; `pages/*`: hosted pages;
-//!   `letters`: 授权书 down, up and to the reviewer; `demo`: the integrator's site; `desks`: phone, mail box, desks;
+//!   `letters`, `letter_by_calls`: 授权书 down, up and to the reviewer; `demo`: the integrator's site; `desks`: phone, mail box, desks;
 //! - `accounts`: accounts that applications keep; `account_identity`: their verification; `identity_service`, `organization_service`: verifications by calls; `identity_pages`: links to pages by V2; `organizations`: from the call to the grant; `amounts`: who may know what was paid out; `notices`: the way out; `caused`: what a notice waits for; `moving`: time; `golden`: a tape of old; `apart`: worlds,
 //!   tapes and parallel calls;
 //! - `program`: the program as a process; `twice`: two of them; `floors`: which way the arrows point;
@@ -32,6 +32,7 @@ mod gateway;
 mod golden;
 mod identity_pages;
 mod identity_service;
+mod letter_by_calls;
 mod letters;
 mod moving;
 mod notices;

@@ -4,6 +4,7 @@ use imbl::OrdMap;
 
 use crate::accounts::Accounts;
 use crate::app_accounts::AppAccounts;
+use crate::app_files::AppFiles;
 use crate::apps::App;
 use crate::claim::Identity;
 use crate::draw::WorldKey;
@@ -41,6 +42,8 @@ pub struct Context<'a> {
     pub organizations: &'a mut Organizations,
     /// What applications keep of their own users.
     pub app_accounts: &'a mut AppAccounts,
+    /// What they have uploaded.
+    pub app_files: &'a AppFiles,
     /// What applications have had verified by three factors.
     pub trusted: &'a mut Trusted,
     /// Which flow a payout belongs to.

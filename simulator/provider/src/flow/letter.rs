@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::EventKind;
 use crate::flow::Flow;
 use crate::flow::context::Context;
+use crate::flow::identity_service;
 use crate::flow::organization::{self, Stage};
 use crate::refusal::Refusal;
 use crate::time::Time;
@@ -43,6 +44,8 @@ pub struct Letter {
     pub file: LetterFile,
     /// When.
     pub uploaded: Time,
+    /// Which of the flow's letters it is, from 1.
+    pub ordinal: u32,
     /// Where it stands.
     pub state: LetterState,
 }
@@ -104,7 +107,9 @@ pub fn upload(flow: &mut Flow, context: &mut Context<'_>, file: LetterFile) -> R
     flow.drop_letter_timer(context);
     let decides = context.world.reviewers().after;
     let timer = decides.map(|after| context.timers.set(context.at + after, Reason::LetterReviewed(flow.id)));
-    flow.letter = Some(Letter { file, uploaded: context.at, state: LetterState::Reviewing { timer } });
+    let ordinal = flow.letter.as_ref().map_or(0, |letter| letter.ordinal).saturating_add(1);
+    let state = LetterState::Reviewing { timer };
+    flow.letter = Some(Letter { file, uploaded: context.at, ordinal, state });
     flow.tell(context, EventKind::LetterUploaded(file));
     Ok(())
 }
@@ -129,6 +134,7 @@ pub fn decide(flow: &mut Flow, context: &mut Context<'_>, verdict: Verdict) -> R
         letter.state = state;
     }
     flow.tell(context, told);
+    identity_service::organization::letter_decided(flow, context);
     organization::pass_if_both_hold(flow, context);
     Ok(())
 }

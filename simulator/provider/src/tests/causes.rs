@@ -101,7 +101,7 @@ impl Line<'_> {
     /// The amount that is being filled in.
     fn filled_in(&self) -> Option<Amount> {
         match (self.act(), self.call()) {
-            (Some(Act::EnterAmount(amount)), _) | (_, Some(OrgServiceStep::EnterAmount(amount))) => {
+            (Some(Act::EnterAmount(amount)), _) | (_, Some(OrgServiceStep::EnterAmount { amount, .. })) => {
                 Some(*amount)
             }
             _ => None,
@@ -305,6 +305,8 @@ impl Line<'_> {
             | EventKind::AppAccountChanged(_)
             | EventKind::AppAccountUnverified(_)
             | EventKind::AppAccountVerified(_)
+            | EventKind::FileAnnounced(_)
+            | EventKind::FileUploaded(_)
             | EventKind::AppAccountDeleted(_) => true,
         }
     }

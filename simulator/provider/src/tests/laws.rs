@@ -312,6 +312,10 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::AlipayNeeded
         | Refusal::OrganizationNotFound { .. }
         | Refusal::AgentNotVerified
+        | Refusal::FileUnknown
+        | Refusal::FileUnfit
+        | Refusal::LetterNeeded
+        | Refusal::LetterNotTaken
         | Refusal::OrgAccountIncomplete { .. }
         | Refusal::DocumentKindNotTaken
         | Refusal::OrganizationVerified
@@ -381,7 +385,9 @@ fn flow_of(provider: &Provider, input: &Input, at: Time) -> Option<AuthFlowId> {
         Happening::PaidIn(pay_in) => {
             pay_in.to.parse().ok().and_then(|payee: CorporateAccountNum| provider.payees.get(&payee).copied())
         }
-        Happening::GrantCancelled { .. } | Happening::NoticeResent(_) => None,
+        Happening::FileUploaded { .. } | Happening::GrantCancelled { .. } | Happening::NoticeResent(_) => {
+            None
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! - `town`: people, applications and links that stories begin with;
 //! - `story`: `check(founding, script, transcript)`; `words`: how a transcript names things;
 //! - `links`, `login`, `methods`, `faces`, `grants`, `notices`, `keeping`: one rule a test;
-//! - `service`: verifications by calls; `app_accounts`: the accounts that applications keep; `account_identity`: their verification;
+//! - `service`: verifications by calls; `app_accounts`: the accounts that applications keep; `account_identity`: their verification; `letters_by_calls`: the letters of those;
 //! - `organizations`: a story a method; `organization_rules`, `signing_rules`, `names_of_organizations`: one rule a test;
 //! - `laws`, `apart`, `causes`: what holds for any script; `script`, `onward`: random scripts, sensible and senseless.
 //!
@@ -17,6 +17,7 @@ mod faces;
 mod grants;
 mod keeping;
 mod laws;
+mod letters_by_calls;
 mod links;
 mod login;
 mod methods;

@@ -140,6 +140,7 @@ fn a_notice_says_whose_account_it_is_and_when_it_happened() {
                     | Action::PersonEnded(_)
                     | Action::OrganizationEnded(_)
                     | Action::FacePageOpened
+                    | Action::LetterReviewed { .. }
                     | Action::PayoutTold { .. } => panic!("a person's flow tells {:?}", notice.action),
                 }
             }

@@ -1,5 +1,6 @@
 //! What a sensible person does next, wherever a flow stands; and what a senseless one may try.
 
+use crate::app_files::Announced;
 use crate::flow::Flow;
 use crate::flow::identity_service::ServiceStep;
 use crate::flow::identity_service::organization::{OrgServiceStep, PayoutOrder, SignOrder};
@@ -89,9 +90,21 @@ fn by_org_calls(now: &Reading<'_>, flow: &Flow, way: u8, step: impl Fn(ServiceSt
         (3 | 4, _) => {
             let arrived = now.world().statement(&of_organization, 0).last();
             let amount = arrived.map_or(Amount::fen(i64::from(way)), |line| line.amount);
-            step(OrgServiceStep::EnterAmount(if way % 16 == 3 { Amount::fen(50) } else { amount }))
+            step(OrgServiceStep::EnterAmount {
+                amount: if way % 16 == 3 { Amount::fen(50) } else { amount },
+                letter: None,
+            })
         }
-        (5, _) => step(OrgServiceStep::OpenReverse),
+        (5, _) => step(OrgServiceStep::OpenReverse { letter: None }),
+        (7, _) if way > 127 => {
+            let announced = Announced {
+                name: "letter.pdf".into(),
+                md5: [way; 16],
+                content_type: "application/pdf".into(),
+                bytes: 1_000,
+            };
+            Input::Call(Call::File { app: flow.link.app.clone(), announced })
+        }
         _ => {
             let reverse = organization::transfer_of(flow).and_then(|transfer| transfer.reverse.as_ref());
             match reverse {
@@ -99,7 +112,7 @@ fn by_org_calls(now: &Reading<'_>, flow: &Flow, way: u8, step: impl Fn(ServiceSt
                     let fen = if way % 16 == 6 { 2 } else { 1 };
                     Input::Happen(pay_in(account, name, reverse.payee.as_str(), fen))
                 }
-                None => step(OrgServiceStep::OpenReverse),
+                None => step(OrgServiceStep::OpenReverse { letter: None }),
             }
         }
     }

@@ -401,14 +401,14 @@ fn an_organization_is_verified_by_the_amount_that_arrived() {
         town(),
         |story| {
             let flow = story.link(&org_service_link(MILL));
-            let _ = org_step(story, flow, OrgServiceStep::EnterAmount(Amount::fen(1)));
+            let _ = org_step(story, flow, OrgServiceStep::EnterAmount { amount: Amount::fen(1), letter: None });
             org_step(story, flow, payout(MILL_ACCOUNT)).expect("a payout");
             story.pass(Span::days(3));
             let arrived = {
                 let account = MILL_ACCOUNT.parse().expect("an account");
                 story.ask().world().statement(&account, 0).last().expect("a line").amount
             };
-            org_step(story, flow, OrgServiceStep::EnterAmount(arrived)).expect("the right amount");
+            org_step(story, flow, OrgServiceStep::EnterAmount { amount: arrived, letter: None }).expect("the right amount");
             let told: Vec<_> = story.ask().notices().map(|notice| notice.receiver.url.to_string()).collect();
             assert_eq!(told, ["http://127.0.0.1:9/paid", WEBHOOK, WEBHOOK]);
         },
@@ -429,7 +429,7 @@ fn by_calls_the_fourth_wrong_amount_ends_the_flow() {
             let flow = story.link(&org_service_link(MILL));
             org_step(story, flow, payout(MILL_ACCOUNT)).expect("a payout");
             for _ in 0..5 {
-                let _ = org_step(story, flow, OrgServiceStep::EnterAmount(Amount::fen(100)));
+                let _ = org_step(story, flow, OrgServiceStep::EnterAmount { amount: Amount::fen(100), letter: None });
             }
         },
         "
@@ -474,8 +474,8 @@ fn one_fen_from_the_organizations_own_account_verifies_it() {
         town(),
         |story| {
             let flow = story.link(&org_service_link(MILL));
-            org_step(story, flow, OrgServiceStep::OpenReverse).expect("a sub-account");
-            org_step(story, flow, OrgServiceStep::OpenReverse).expect("the same");
+            org_step(story, flow, OrgServiceStep::OpenReverse { letter: None }).expect("a sub-account");
+            org_step(story, flow, OrgServiceStep::OpenReverse { letter: None }).expect("the same");
             let told = story.ask().flow(flow).expect("a flow").into_owned();
             let transfer = crate::flow::organization::transfer_of(&told).expect("a transfer").clone();
             let payee = transfer.reverse.expect("a sub-account").payee;

@@ -94,9 +94,11 @@ impl Names {
                     format!("signing by {} ordered", order.mobile)
                 }
                 ServiceStep::Organization(OrgServiceStep::Pay(_)) => "payout ordered".into(),
-                ServiceStep::Organization(OrgServiceStep::EnterAmount(_)) => "amount entered".into(),
-                ServiceStep::Organization(OrgServiceStep::OpenReverse) => "sub-account ordered".into(),
+                ServiceStep::Organization(OrgServiceStep::EnterAmount { .. }) => "amount entered".into(),
+                ServiceStep::Organization(OrgServiceStep::OpenReverse { .. }) => "sub-account ordered".into(),
+                ServiceStep::Organization(OrgServiceStep::SubmitLetter(_)) => "letter submitted".into(),
             },
+            Input::Call(Call::File { announced, .. }) => format!("{} announced", announced.name),
             Input::Call(Call::Account { call, .. }) => match call {
                 AccountCall::Open { handle: Handle::ThirdParty(own), holder } => {
                     format!("{:?} {own} opened", holder.kind())
@@ -141,6 +143,7 @@ impl Names {
             Happening::FaceDecided { ticket, outcome } => {
                 format!("{} decided {outcome:?}", self.face(*ticket))
             }
+            Happening::FileUploaded { .. } => "file uploaded".into(),
             Happening::SignOpened(ticket) => format!("{} opened", self.sign(*ticket)),
             Happening::SignActed { ticket, act } => format!("{} {}", self.sign(*ticket), described_sign(act)),
             Happening::LetterDecided { flow, verdict } => match verdict {
@@ -164,6 +167,7 @@ impl Names {
             Ok(Outcome::Seat(seat)) => format!("seat {seat}"),
             Ok(Outcome::Face(ticket)) => self.face(*ticket),
             Ok(Outcome::FaceEnded(outcome)) => format!("{outcome:?}"),
+            Ok(Outcome::File(_)) => "file".into(),
             Ok(Outcome::Account(id)) => self.app_account(*id),
             Err(Refusal::AppAccountExists { id }) => format!("AppAccountExists {}", self.app_account(*id)),
             Err(Refusal::CodeTooSoon { wait }) => format!("CodeTooSoon, wait {wait}"),
@@ -196,6 +200,7 @@ impl Names {
                 ActionKind::Granted => format!("{id} queued: granted"),
                 ActionKind::Cancelled => format!("{id} queued: cancelled"),
                 ActionKind::PersonEnded | ActionKind::OrganizationEnded => format!("{id} queued: ended"),
+                ActionKind::LetterReviewed => format!("{id} queued: review"),
                 ActionKind::FacePageOpened => format!("{id} queued: probe"),
                 ActionKind::PayoutTold => format!("{id} queued: payout"),
             },
@@ -213,6 +218,8 @@ impl Names {
             EventKind::AppAccountVerified(id) => {
                 format!("AppAccountVerified {}", self.app_account(*id))
             }
+            EventKind::FileAnnounced(_) => "FileAnnounced".into(),
+            EventKind::FileUploaded(_) => "FileUploaded".into(),
             EventKind::AppAccountDeleted(id) => format!("AppAccountDeleted {}", self.app_account(*id)),
             // What is drawn is told by its own test.
             EventKind::PayoutSent(_) => "PayoutSent".into(),

@@ -54,6 +54,21 @@ struct Payed<'a> {
     action: Option<&'a str>,
 }
 
+/// What a reviewer said of a letter.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Reviewed<'a> {
+    flow_id: String,
+    /// The review, as `verifyLegalRep` told it.
+    service_id: String,
+    result: &'a str,
+    auditing: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<&'a str>,
+}
+
 /// The body of a notice of this version; empty for one of another.
 pub fn body(notice: &Notice, action: &str) -> Vec<u8> {
     let action = notice.receiver.subscribed.then_some(action);
@@ -91,6 +106,16 @@ pub fn body(notice: &Notice, action: &str) -> Vec<u8> {
                 service_id: uuid(*service),
                 flow_id: flow.to_string(),
                 project_id: notice.app.as_str(),
+                action,
+            })
+        }
+        Action::LetterReviewed { flow, context_id, rejected, service, of_account: _ } => {
+            serde_json::to_vec(&Reviewed {
+                flow_id: flow.to_string(),
+                service_id: uuid(*service),
+                result: if rejected.is_some() { "REJECT" } else { "PASS" },
+                auditing: rejected.as_deref().unwrap_or("审核通过"),
+                context_id: context_id.as_deref(),
                 action,
             })
         }

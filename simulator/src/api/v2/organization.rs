@@ -1,30 +1,24 @@
-//! Verification of organizations by calls, of which a call says itself which it is (核身) or an account does (实名): three factors (identity_service/dzvhtp) or four (ikp0qg), then signing by the legal
-//! representative (dyyohd, cgiwtx, ih16c4), 对公打款 forward (duv6iv, laygml, lrwgm0, ovy1ml) or reverse (ha0lv7, hotxds).
+//! Verification of organizations by calls, of which a call says itself which it is (核身) or an account does (实名):
+//! three factors (identity_service/dzvhtp, paas_api/apt5qk) or four (ikp0qg, gg5fbz), then signing by the legal
+//! representative (dyyohd, wqffv9, cgiwtx, ih16c4) or, in `bank_transfer`, 对公打款.
 
 use realname_provider::claim::{Identity, PersonClaim};
 use realname_provider::flow::grant::ScopeSet;
-use realname_provider::flow::identity_service::organization::{OrgServiceStep, PayoutOrder, SignOrder};
+use realname_provider::flow::identity_service::organization::{OrgServiceStep, SignOrder};
 use realname_provider::flow::identity_service::{IdentityService, OfAccount, ServiceStep, Start};
 use realname_provider::flow::link::{ClientType, Link, OrganizationWanted};
 use realname_provider::flow::method::Method;
-use realname_provider::flow::method::bank_transfer::{Forward, PayoutState};
 use realname_provider::flow::method::legal_rep_authorization::SignState;
-use realname_provider::flow::method::reverse_payment::{PAYMENT, PaymentState, Reverse};
-use realname_provider::flow::organization::{self, Proving, Stage};
+use realname_provider::flow::organization::{self, Stage};
 use realname_provider::flow::{Flow, Progress};
 use realname_provider::id::{AppId, FlowId};
-use realname_provider::identity::cnaps::CnapsCode;
-use realname_provider::identity::corporate_account::CorporateAccountNum;
 use realname_provider::identity::document::DocumentType;
 use realname_provider::input::{Call, Input, Outcome};
 use realname_provider::org_claim::OrgClaim;
 use realname_provider::reading::Reading;
 use realname_provider::refusal::Refusal;
-use realname_provider::time::{Day, Span, Time};
-use realname_provider::world::branches::{self, Branch};
-use realname_provider::world::ledger::{HOUSE_BANK, HOUSE_NAME};
+use realname_provider::time::Time;
 use serde::{Deserialize, Serialize};
-use serde_json::Number;
 
 use crate::api::envelope::{done, failure, success};
 use crate::api::json::stated;
@@ -34,9 +28,6 @@ use crate::api::v2::{refusal, vocabulary};
 use crate::api::{address, entrance};
 use crate::http::Reply;
 use crate::visit::{Answer, Caller, Visit};
-
-/// How many branches a look-up tells (identity_service/duv6iv).
-const BRANCHES_MAX: usize = 20;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -172,13 +163,13 @@ fn link(app: &AppId, claim: OrgClaim, notify_url: Option<Box<str>>, service: Ide
 }
 
 /// Submits a step of the flow that the path names.
-async fn step(visit: &Visit, app: &Caller, step: OrgServiceStep) -> Result<(), Refusal> {
+pub(super) async fn step(visit: &Visit, app: &Caller, step: OrgServiceStep) -> Result<(), Refusal> {
     let flow = visit.parameter("flowId").parse::<FlowId>().map_err(|_| Refusal::FlowUnknown)?;
     let call = Call::Step { app: app.id.clone(), flow, step: ServiceStep::Organization(step) };
     visit.submit(&app.world, Input::Call(call)).await.map(|_| ())
 }
 
-fn answer(result: Result<(), Refusal>) -> Reply {
+pub(super) fn answer(result: Result<(), Refusal>) -> Reply {
     match result {
         Ok(()) => done(),
         Err(refusal) => refusal::reply(&refusal),
@@ -186,7 +177,7 @@ fn answer(result: Result<(), Refusal>) -> Reply {
 }
 
 /// Asks about the flow that the path names, which must be an organization's.
-fn about<T>(
+pub(super) fn about<T>(
     visit: &Visit,
     app: &Caller,
     tell: impl FnOnce(&Reading<'_>, &Flow) -> Result<T, Refusal>,
@@ -201,7 +192,7 @@ fn about<T>(
     })
 }
 
-fn told<T: Serialize>(result: Result<T, Refusal>) -> Reply {
+pub(super) fn told<T: Serialize>(result: Result<T, Refusal>) -> Reply {
     match result {
         Ok(told) => success(&told),
         Err(refusal) => refusal::reply(&refusal),
@@ -209,7 +200,7 @@ fn told<T: Serialize>(result: Result<T, Refusal>) -> Reply {
 }
 
 /// What a question about a flow that is over is refused with.
-fn ended(flow: &Flow) -> Refusal {
+pub(super) fn ended(flow: &Flow) -> Refusal {
     match flow.progress {
         Progress::Expired { .. } => Refusal::FlowExpired,
         _ => Refusal::FlowEnded,
@@ -321,338 +312,5 @@ pub fn legal_rep_sign_result(visit: Visit, app: Caller) -> Answer {
                 SignResult { status: "SIGNING", message: "已发送通知,待签署" }
             })
         }))
-    })
-}
-
-#[derive(Serialize)]
-struct Branches {
-    list: Vec<BranchItem>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct BranchItem {
-    bank: &'static str,
-    bank_name: &'static str,
-    cnaps_code: String,
-    province: &'static str,
-    city: String,
-}
-
-impl From<&'static Branch> for BranchItem {
-    fn from(branch: &'static Branch) -> Self {
-        Self {
-            bank: branch.bank,
-            bank_name: branch.name,
-            cnaps_code: branch.cnaps.to_string(),
-            province: branch.province(),
-            city: format!("{}市", branch.city),
-        }
-    }
-}
-
-/// `GET …/organization/{flowId}/subbranch?keyWord=…` or `?cnapsCode=…`.
-pub fn sub_branch(visit: Visit, app: Caller) -> Answer {
-    Box::pin(async move {
-        let parameters = visit.request.parameters();
-        let (word, number) = (parameters.trimmed("keyWord"), parameters.trimmed("cnapsCode"));
-        if word.is_empty() && number.is_empty() {
-            return failure(30_500_100, "keyWord与cnapsCode不能同时为空");
-        }
-        if !number.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Malformed::wrong("cnapsCode格式为全数字").reply();
-        }
-        told(about(&visit, &app, |_, flow| {
-            if flow.is_finished() {
-                return Err(ended(flow));
-            }
-            let found = match number.parse::<CnapsCode>() {
-                Ok(cnaps) => branches::by_cnaps(cnaps).into_iter().collect(),
-                Err(_) if number.is_empty() => branches::search(word, BRANCHES_MAX),
-                Err(_) => Vec::new(),
-            };
-            Ok(Branches { list: found.into_iter().map(BranchItem::from).collect() })
-        }))
-    })
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct PayBody {
-    bank: Option<String>,
-    province: Option<String>,
-    city: Option<String>,
-    subbranch: Option<String>,
-    card_no: Option<String>,
-    cnaps_code: Option<String>,
-    context_id: Option<String>,
-    notify_url: Option<String>,
-}
-
-/// `PUT …/organization/{flowId}/transferRandomAmount`.
-pub fn transfer_random_amount(visit: Visit, app: Caller) -> Answer {
-    Box::pin(async move {
-        let order = match read_payout(&visit.request.body) {
-            Ok(order) => order,
-            Err(malformed) => return malformed.reply(),
-        };
-        if let Err(refusal) = step(&visit, &app, OrgServiceStep::Pay(Box::new(order))).await {
-            return refusal::reply(&refusal);
-        }
-        let refused = about(&visit, &app, |_, flow| {
-            let transfer = organization::transfer_of(flow);
-            let forward = transfer.and_then(|transfer| transfer.forward.as_ref());
-            Ok(forward.is_some_and(|forward| forward.payout.has_failed()))
-        });
-        match refused {
-            Ok(true) => failure(1_203_043, "打款失败"),
-            Ok(false) | Err(_) => done(),
-        }
-    })
-}
-
-/// The branch is known by its number; the other words about it must be there, as documented.
-fn read_payout(body: &[u8]) -> Result<PayoutOrder, Malformed> {
-    let body: PayBody = body::read(body)?;
-    for (text, parameter) in
-        [(body.bank, "bank"), (body.province, "province"), (body.city, "city"), (body.subbranch, "subbranch")]
-    {
-        stated(text).ok_or_else(|| Malformed::missing(parameter))?;
-    }
-    let number = stated(body.card_no).ok_or_else(|| Malformed::missing("cardNo"))?;
-    let cnaps = stated(body.cnaps_code).ok_or_else(|| Malformed::missing("cnapsCode"))?;
-    Ok(PayoutOrder {
-        number: body::without_spaces(&number)?
-            .parse()
-            .map_err(|_| Malformed::wrong("组织对公账号格式错误"))?,
-        cnaps: body::without_spaces(&cnaps)?.parse().map_err(|_| Malformed::wrong("cnapsCode"))?,
-        context_id: body::context_id(body.context_id)?,
-        notify_url: body::address(body.notify_url, address::receiver, "notifyUrl")?,
-    })
-}
-
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct TransferProcess {
-    process: &'static str,
-    message: &'static str,
-    remain: Option<i64>,
-    card_no: Option<String>,
-    subbranch: Option<&'static str>,
-    bank_name: Option<&'static str>,
-    cnaps_code: Option<String>,
-    province: Option<&'static str>,
-    city: Option<String>,
-    name: Option<String>,
-    pay_name: Option<String>,
-    bank_pay_first: Option<u8>,
-    remain_times: Option<u32>,
-    foresee: Option<String>,
-    biz_flow_no: Option<String>,
-    auditing: Option<String>,
-}
-
-/// `GET …/organization/{flowId}/transferProcess`.
-pub fn transfer_process(visit: Visit, app: Caller) -> Answer {
-    Box::pin(async move { told(about(&visit, &app, forward_process)) })
-}
-
-/// Unknown: of the texts only that of a payout that was ordered is published.
-fn forward_process(reading: &Reading<'_>, flow: &Flow) -> Result<TransferProcess, Refusal> {
-    let Some(proving) = organization::proving(flow) else { return process_of_ended(flow) };
-    let Some(forward) = &proving.transfer.forward else {
-        return Ok(TransferProcess { process: "INIT", message: "待打款", ..TransferProcess::default() });
-    };
-    let (process, message) = match &forward.payout.state {
-        PayoutState::Requested => ("PAID", "打款申请成功"),
-        PayoutState::Arrived(_) => ("PAID_SUCCESS", "打款成功"),
-        PayoutState::Failed { .. } => ("PAID_FAILED", "打款失败"),
-        PayoutState::Confirmed(_) => ("ORGANFINISHED", "金额校验成功"),
-    };
-    Ok(TransferProcess { process, message, ..forward_detail(reading, proving, forward) })
-}
-
-fn process_of_ended(flow: &Flow) -> Result<TransferProcess, Refusal> {
-    match flow.progress {
-        Progress::Passed { .. } => Ok(TransferProcess {
-            process: "ORGANFINISHED",
-            message: "流程已结束",
-            ..TransferProcess::default()
-        }),
-        _ => Err(ended(flow)),
-    }
-}
-
-fn forward_detail(reading: &Reading<'_>, proving: &Proving, forward: &Forward) -> TransferProcess {
-    let (at, rules) = (reading.at(), reading.rules());
-    let branch = branches::by_cnaps(forward.cnaps);
-    let wait = forward.payout.asked + rules.payout_interval - at;
-    TransferProcess {
-        // Unknown: what is counted; here the minutes until the next payout may be ordered.
-        remain: Some((wait.0.max(0) + 59_999) / 60_000),
-        card_no: Some(masked(&forward.number)),
-        subbranch: branch.map(|branch| branch.name),
-        bank_name: branch.map(|branch| branch.bank),
-        cnaps_code: Some(forward.cnaps.to_string()),
-        province: branch.map(Branch::province),
-        city: branch.map(|branch| format!("{}市", branch.city)),
-        name: Some(proving.organization.name.to_string()),
-        pay_name: Some(proving.organization.name.to_string()),
-        bank_pay_first: Some(1),
-        remain_times: Some(proving.transfer.payouts_left(at.shanghai_day(), rules.payouts_per_day_max)),
-        foresee: Some(month_and_day(forward.payout.foresee)),
-        ..TransferProcess::default()
-    }
-}
-
-/// An account's number as the sample shows it: six digits, two stars, five digits.
-fn masked(number: &CorporateAccountNum) -> String {
-    let text = number.as_str();
-    match (text.get(..6), text.len().checked_sub(5).filter(|from| *from >= 6)) {
-        (Some(head), Some(from)) => format!("{head}**{}", &text[from..]),
-        _ => text.to_owned(),
-    }
-}
-
-fn month_and_day(day: Day) -> String {
-    let noon = Time(0) + Span(day.0 * Span::days(1).0 + Span::hours(4).0);
-    noon.in_shanghai().strftime("%m-%d").to_string()
-}
-
-#[derive(Deserialize)]
-struct AmountBody {
-    /// A number as documented, or a text as clients send it.
-    amount: Option<AmountWord>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum AmountWord {
-    Number(Number),
-    Text(String),
-}
-
-/// `PUT …/organization/{flowId}/verifyRandomAmount`.
-pub fn verify_random_amount(visit: Visit, app: Caller) -> Answer {
-    Box::pin(async move {
-        let amount = body::read::<AmountBody>(&visit.request.body).and_then(|body| {
-            let text = match body.amount {
-                Some(AmountWord::Number(number)) => number.to_string(),
-                Some(AmountWord::Text(text)) if !text.trim().is_empty() => text,
-                Some(AmountWord::Text(_)) | None => return Err(Malformed::missing("amount")),
-            };
-            text.parse().map_err(|_| Malformed::wrong("amount"))
-        });
-        match amount {
-            Ok(amount) => answer(step(&visit, &app, OrgServiceStep::EnterAmount(amount)).await),
-            Err(malformed) => malformed.reply(),
-        }
-    })
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Payee {
-    main_account_name: &'static str,
-    sub_account_no: String,
-    main_account_bank: &'static str,
-    payment_amount: String,
-}
-
-/// `POST …/organization/{flowId}/reversePayment`.
-pub fn reverse_payment(visit: Visit, app: Caller) -> Answer {
-    Box::pin(async move {
-        if let Err(refusal) = step(&visit, &app, OrgServiceStep::OpenReverse).await {
-            return refusal::reply(&refusal);
-        }
-        told(about(&visit, &app, |_, flow| {
-            let reverse = reverse_of(flow).ok_or(Refusal::OutOfStep)?;
-            Ok(Payee {
-                main_account_name: HOUSE_NAME,
-                sub_account_no: reverse.payee.to_string(),
-                main_account_bank: HOUSE_BANK,
-                payment_amount: PAYMENT.to_string(),
-            })
-        }))
-    })
-}
-
-fn reverse_of(flow: &Flow) -> Option<&Reverse> {
-    organization::transfer_of(flow).and_then(|transfer| transfer.reverse.as_ref())
-}
-
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct ReverseProcess {
-    process: &'static str,
-    message: &'static str,
-    sub_account: Option<String>,
-    sub_account_channel_name: Option<&'static str>,
-    main_account_name: Option<&'static str>,
-    opp_account_no: Option<String>,
-    opp_account_name: Option<String>,
-    opp_bank_name: Option<String>,
-    pay_amount: Option<String>,
-    trade_time: Option<i64>,
-    create_time: Option<i64>,
-    modify_time: Option<i64>,
-    biz_flow_no: Option<String>,
-}
-
-/// `GET …/organization/{flowId}/query/reversePaymentProcess`.
-pub fn reverse_payment_process(visit: Visit, app: Caller) -> Answer {
-    Box::pin(async move { told(about(&visit, &app, reverse_process)) })
-}
-
-fn reverse_process(_: &Reading<'_>, flow: &Flow) -> Result<ReverseProcess, Refusal> {
-    if organization::proving(flow).is_none() {
-        return match flow.progress {
-            Progress::Passed { .. } => Ok(ReverseProcess {
-                process: "ORGANFINISHED",
-                message: "流程已结束",
-                ..ReverseProcess::default()
-            }),
-            _ => Err(ended(flow)),
-        };
-    }
-    let Some(reverse) = reverse_of(flow) else {
-        return Ok(ReverseProcess {
-            process: "INIT",
-            message: "未创建收款账号",
-            ..ReverseProcess::default()
-        });
-    };
-    let known = ReverseProcess {
-        sub_account: Some(reverse.payee.to_string()),
-        sub_account_channel_name: Some(HOUSE_BANK),
-        main_account_name: Some(HOUSE_NAME),
-        ..ReverseProcess::default()
-    };
-    Ok(match &reverse.state {
-        PaymentState::Waiting => {
-            ReverseProcess { process: "UN_RECEIVED", message: "无对应打款信息", ..known }
-        }
-        PaymentState::WrongAmount(amount) => ReverseProcess {
-            process: "PAY_FAILED",
-            message: "打款金额不正确",
-            pay_amount: Some(amount.to_string()),
-            ..known
-        },
-        PaymentState::WrongPayer(name) => ReverseProcess {
-            process: "PAY_FAILED",
-            message: "打款账户与企业不一致",
-            opp_account_name: Some(name.to_string()),
-            pay_amount: Some(PAYMENT.to_string()),
-            ..known
-        },
-        // Only where a letter is still waited for.
-        PaymentState::Received { from, at } => ReverseProcess {
-            process: "CREATED",
-            message: "打款成功",
-            opp_account_no: Some(from.to_string()),
-            pay_amount: Some(PAYMENT.to_string()),
-            trade_time: Some(at.0),
-            ..known
-        },
     })
 }

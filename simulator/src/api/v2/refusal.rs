@@ -154,6 +154,12 @@ pub fn wording(refusal: &Refusal) -> Wording {
         Refusal::AppAccountExists { .. } => (ACCOUNT_EXISTS, "账号已存在"),
         Refusal::AppAccountUnknown => (53_000_001, "账号不存在"),
         Refusal::AppAccountOfOtherKind => (53_000_002, "账号类型不匹配"),
+        Refusal::FileUnknown => (PARAMETER_WRONG, "参数错误:authLetterFileId"),
+        // Unknown: the text.
+        Refusal::FileUnfit => (PARAMETER_WRONG, "参数错误:授权书应为PDF或图片,且不超过5MB"),
+        Refusal::LetterNeeded => (30_500_100, "缺少参数:authLetterFileId"),
+        // Unknown: that the reverse payment takes no letter ahead is documented, with which code is not.
+        Refusal::LetterNotTaken => (30_502_030, "发起授权书认证失败"),
         Refusal::AgentNotVerified => (30_502_008, "经办人账号未实名,请先完成个人实名认证"),
         Refusal::OrgAccountIncomplete { field: OrgField::Code } => (30_502_005, "账号未设置有效的证件信息"),
         Refusal::OrgAccountIncomplete { field: OrgField::LegalRepName } => LEGAL_REP_NAME_MISSING,

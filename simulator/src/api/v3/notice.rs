@@ -172,6 +172,7 @@ pub fn body(notice: &Notice, action: &str) -> Vec<u8> {
         Action::PersonEnded(_)
         | Action::OrganizationEnded(_)
         | Action::FacePageOpened
+        | Action::LetterReviewed { .. }
         | Action::PayoutTold { .. } => {
             return Vec::new();
         }

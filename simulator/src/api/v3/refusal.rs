@@ -110,6 +110,10 @@ pub fn code_and_message(refusal: &Refusal) -> (u32, String) {
         | Refusal::AppAccountOfOtherKind
         | Refusal::AppAccountDocumentFixed
         | Refusal::AgentNotVerified
+        | Refusal::FileUnknown
+        | Refusal::FileUnfit
+        | Refusal::LetterNeeded
+        | Refusal::LetterNotTaken
         | Refusal::OrgAccountIncomplete { .. }
         | Refusal::DocumentKindNotTaken
         | Refusal::AppAccountsExhausted { .. } => {

@@ -101,7 +101,7 @@ const NOTICE_STATES = { pending: "待投递", delivered: "已送达", given_up: 
 
 const NOTICE_TONES = { pending: "wait", delivered: "good", given_up: "bad" };
 
-const NOTICE_ACTIONS = { AUTH_PASS: "实名通过", AUTHORIZE_FINISH: "授权完成", AUTHORIZE_CHANGE: "授权取消", identity_psn_end: "个人认证结束", identity_org_end: "企业认证结束", identity_org_payed: "打款结果", face_page_opened: "刷脸页面已打开（GET）" };
+const NOTICE_ACTIONS = { AUTH_PASS: "实名通过", AUTHORIZE_FINISH: "授权完成", AUTHORIZE_CHANGE: "授权取消", identity_psn_end: "个人认证结束", identity_org_end: "企业认证结束", identity_org_payed: "打款结果", identity_org_letter: "授权书审核结果", face_page_opened: "刷脸页面已打开（GET）" };
 
 const DEADLINES = { flow_expires: "流程过期", notice_attempt: "投递通知", transfer_due: "打款到账或退回", letter_reviewed: "授权书审核" };
 
@@ -167,6 +167,7 @@ const RULES = {
   check_retry_intervals: "核身通知重试间隔（V2）",
   failures_told: "认证失败也通知（V2）",
   real_name_retry_intervals: "实名通知重试间隔（V2）",
+  file_upload_life: "上传地址有效期",
   trusted_data_life: "可信数据有效期（V2）",
   account_codes_older: "账号实名沿用旧版错误码（V2）",
   accounts_per_document_max: "每个证件号可创建账号数（V2）",

@@ -152,6 +152,10 @@ pub fn refused(frame: &Frame<'_>, refusal: &Refusal, back: Option<&str>) -> Stri
         | Refusal::AppAccountOfOtherKind
         | Refusal::AppAccountDocumentFixed
         | Refusal::AgentNotVerified
+        | Refusal::FileUnknown
+        | Refusal::FileUnfit
+        | Refusal::LetterNeeded
+        | Refusal::LetterNotTaken
         | Refusal::OrgAccountIncomplete { .. }
         | Refusal::DocumentKindNotTaken
         | Refusal::AppAccountsExhausted { .. } => everywhere::not_found(frame),

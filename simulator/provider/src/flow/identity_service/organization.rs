@@ -6,15 +6,17 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::claim::Identity;
+use crate::draw::WorldKey;
 use crate::event::EventKind;
 use crate::flow::context::Context;
 use crate::flow::identity_service::{Failure, account, end_well, fail};
+use crate::flow::letter::{self, Letter, LetterFile, LetterState};
 use crate::flow::link::{Link, Redirect};
 use crate::flow::method::bank_transfer::{self, Direction, Told};
 use crate::flow::method::{OrgMethod, OrgProof, legal_rep_authorization, reverse_payment};
 use crate::flow::organization::{self, Compared, OrgStep, OrgVerification, Proving, Stage};
 use crate::flow::{Flow, Progress};
-use crate::id::FlowId;
+use crate::id::{AuthFlowId, FileId, FlowId};
 use crate::identity::amount::Amount;
 use crate::identity::cnaps::CnapsCode;
 use crate::identity::corporate_account::CorporateAccountNum;
@@ -34,9 +36,19 @@ pub enum OrgServiceStep {
     /// A random amount is to be paid out (identity_service/laygml).
     Pay(Box<PayoutOrder>),
     /// The amount that arrived (identity_service/ovy1ml).
-    EnterAmount(Amount),
+    EnterAmount {
+        /// What it was.
+        amount: Amount,
+        /// The stamped letter.
+        letter: Option<FileId>,
+    },
     /// A sub-account to pay to is wanted (identity_service/ha0lv7).
-    OpenReverse,
+    OpenReverse {
+        /// The stamped letter.
+        letter: Option<FileId>,
+    },
+    /// The stamped letter is to be reviewed ahead of the amount (paas_api/avgnssg5whr2v09t).
+    SubmitLetter(FileId),
 }
 
 /// What a call says of the signing.
@@ -134,22 +146,95 @@ pub fn step(flow: &mut Flow, context: &mut Context<'_>, step: &OrgServiceStep) -
     match step {
         OrgServiceStep::SendSign(order) => send_sign(flow, context, order),
         OrgServiceStep::Pay(order) => pay(flow, context, order),
-        OrgServiceStep::EnterAmount(amount) => {
+        OrgServiceStep::EnterAmount { amount, letter } => {
             let transfer = organization::transfer_of(flow).ok_or(Refusal::OutOfStep)?;
             let forward = transfer.forward.as_ref().ok_or(Refusal::PayoutNeeded)?;
             forward.payout.check_entry(context.rules, context.at)?;
+            let letter = letter_of_step(flow, context, *letter)?;
             at_bank_transfer(flow, context, Direction::Forward)?;
             let entered = bank_transfer::enter_amount(flow, context, *amount);
             if entered == Err(Refusal::AmountTriesExhausted) {
                 fail(flow, context, Failure::AmountTriesExhausted);
             }
-            entered
+            entered?;
+            hand_in(flow, context, letter)
         }
-        OrgServiceStep::OpenReverse => {
+        OrgServiceStep::OpenReverse { letter } => {
+            let letter = letter_of_step(flow, context, *letter)?;
             at_bank_transfer(flow, context, Direction::Reverse)?;
-            reverse_payment::open(flow, context)
+            reverse_payment::open(flow, context)?;
+            hand_in(flow, context, letter)
+        }
+        OrgServiceStep::SubmitLetter(file) => {
+            let letter = context.app_files.letter(&flow.link.app, *file)?;
+            if organization::proving_mut(flow)?.stage == Stage::BankTransfer(Direction::Reverse) {
+                return Err(Refusal::LetterNotTaken);
+            }
+            check_letter_open(flow)?;
+            at_bank_transfer(flow, context, Direction::Forward)?;
+            letter::upload(flow, context, letter)
         }
     }
+}
+
+/// The letter that comes with a step. One is needed where the application must have one and none is under way.
+fn letter_of_step(
+    flow: &Flow,
+    context: &Context<'_>,
+    letter: Option<FileId>,
+) -> Result<Option<LetterFile>, Refusal> {
+    let letter = letter.map(|file| context.app_files.letter(&flow.link.app, file)).transpose()?;
+    let is_under_way = match &flow.letter {
+        Some(Letter { state: LetterState::Reviewing { .. } | LetterState::Approved { .. }, .. }) => true,
+        Some(Letter { state: LetterState::Rejected { .. }, .. }) | None => false,
+    };
+    if context.rules.service_letter_needed && letter.is_none() && !is_under_way {
+        return Err(Refusal::LetterNeeded);
+    }
+    if letter.is_some() {
+        check_letter_open(flow)?;
+    }
+    Ok(letter)
+}
+
+fn check_letter_open(flow: &Flow) -> Result<(), Refusal> {
+    match &flow.letter {
+        Some(Letter { state: LetterState::Approved { .. }, .. }) => Err(Refusal::LetterApproved),
+        Some(Letter { state: LetterState::Reviewing { .. } | LetterState::Rejected { .. }, .. }) | None => {
+            Ok(())
+        }
+    }
+}
+
+/// Hands the letter of a step to the reviewers, unless nothing is left to be proven.
+fn hand_in(flow: &mut Flow, context: &mut Context<'_>, letter: Option<LetterFile>) -> Result<(), Refusal> {
+    match letter {
+        Some(letter) if !flow.is_finished() => letter::upload(flow, context, letter),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// What the review's own id is drawn from.
+pub fn review_of(key: &WorldKey, flow: AuthFlowId, ordinal: u32) -> [u8; 32] {
+    key.bytes("letter review", &flow.0.to_be_bytes(), ordinal.into())
+}
+
+/// Tells what a reviewer said of the letter, where its flow is one of calls (paas_api/avgnssg5whr2v09t).
+pub fn letter_decided(flow: &mut Flow, context: &mut Context<'_>) {
+    let (Some(service), Some(letter)) = (flow.by_calls(), &flow.letter) else { return };
+    let rejected = match &letter.state {
+        LetterState::Approved { .. } => None,
+        LetterState::Rejected { reason, .. } => Some(reason.clone()),
+        LetterState::Reviewing { .. } => return,
+    };
+    let action = Action::LetterReviewed {
+        flow: FlowId::of(context.key, flow.id),
+        context_id: service.context_id.clone(),
+        rejected,
+        service: review_of(context.key, flow.id, letter.ordinal),
+        of_account: service.account.is_some(),
+    };
+    flow.notify(context, &action);
 }
 
 /// Orders a payout. Each order may name another account, as long as no amount is confirmed.
