@@ -217,7 +217,7 @@ fn org_comparison(comparison: &OrgComparison) -> Wording {
     let text = match comparison {
         OrgComparison::Match | OrgComparison::Mismatch(_) => "信息比对不通过,请检查信息的正确性",
         OrgComparison::NotCovered => "暂不支持该类型的组织机构在线核验，请联系服务人员处理",
-        OrgComparison::NotOperating(_) => "该企业的登记状态异常（已注销、吊销或迁出），无法完成认证",
+        OrgComparison::NotOperating(_) => "该企业的登记状态异常（不是存续），无法完成认证",
     };
     (COMPARISON_FAILED, text.into())
 }

@@ -22,7 +22,18 @@ const ORG_PROOFS = {
   bank_transfer: "对公打款认证",
 };
 
-const ORG_COMPARISONS = { not_covered: "数据源未覆盖", cancelled: "已注销", revoked: "已吊销", moved_out: "已迁出" };
+const ORG_COMPARISONS = {
+  not_covered: "数据源未覆盖",
+  cancelled: "已注销",
+  revoked: "已吊销",
+  annulled: "已撤销",
+  moved_out: "已迁出",
+  founding: "设立中",
+  liquidating: "清算中",
+  suspended: "已停业",
+  other: "登记状态为其他",
+  unknown: "登记状态未知",
+};
 
 const ORG_FIELDS = { name: "企业名称", code: "代码", legal_rep_name: "法定代表人姓名", legal_rep_document: "法定代表人证件" };
 
