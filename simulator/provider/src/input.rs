@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app_accounts::AccountCall;
 use crate::claim::Identity;
+use crate::compare::{Compare, Finding};
 use crate::flow::identity_service::ServiceStep;
 use crate::flow::letter::LetterFile;
 use crate::flow::link::Link;
@@ -85,6 +86,13 @@ pub enum Call {
         app: AppId,
         /// What.
         call: AccountCall,
+    },
+    /// An information compare, which knows no flow.
+    Compare {
+        /// Who calls.
+        app: AppId,
+        /// What is compared.
+        compare: Box<Compare>,
     },
 }
 
@@ -304,4 +312,6 @@ pub enum Outcome {
     FaceEnded(FaceOutcome),
     /// An application's account, new or changed.
     Account(AccountId),
+    /// What came of an information compare.
+    Compared(Finding),
 }

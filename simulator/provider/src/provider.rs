@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::accounts::{Accounts, RealName};
 use crate::app_accounts::AppAccounts;
 use crate::apps::App;
+use crate::compare::counts::Compares;
 use crate::draw::WorldKey;
 use crate::event::{Event, EventKind};
 use crate::flow::context::{Context, Events};
@@ -64,6 +65,8 @@ pub struct Provider {
     pub(crate) organizations: Organizations,
     /// What applications keep of their own users; these are no accounts of the provider's.
     pub(crate) app_accounts: AppAccounts,
+    /// How often what was compared.
+    pub(crate) compares: Compares,
     pub(crate) payouts: OrdMap<TransferId, AuthFlowId>,
     pub(crate) payees: OrdMap<CorporateAccountNum, AuthFlowId>,
     pub(crate) signs: OrdMap<SignTicketId, AuthFlowId>,
@@ -90,6 +93,7 @@ impl Provider {
             accounts: Accounts::default(),
             organizations: Organizations::default(),
             app_accounts: AppAccounts::default(),
+            compares: Compares::default(),
             payouts: OrdMap::default(),
             payees: OrdMap::default(),
             signs: OrdMap::default(),
@@ -119,6 +123,7 @@ impl Provider {
             Input::Call(Call::Link(link)) => self.link(at, link),
             Input::Call(Call::Step { app, flow, step }) => self.step(at, &app, flow, &step),
             Input::Call(Call::Account { app, call }) => self.account_call(at, &app, call),
+            Input::Call(Call::Compare { app, compare }) => self.compare_call(at, &app, &compare),
             Input::Happen(happening) => self.happen(at, happening),
             Input::Settle { notice, attempt, settled } => {
                 let told =

@@ -158,6 +158,8 @@ mod tests {
                 "app_account_changed",
                 "app_account_unverified",
                 "app_account_deleted",
+                "compared",
+                "compare_throttled",
             ]
             .contains(&kind);
             assert!(belongs_to_no_flow || SCRIPT.contains(&format!("case \"{kind}\":")), "{kind}");

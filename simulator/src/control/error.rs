@@ -190,7 +190,10 @@ impl From<Refusal> for ControlError {
             | Refusal::AppAccountExists { .. }
             | Refusal::AppAccountOfOtherKind
             | Refusal::AppAccountDocumentFixed
-            | Refusal::AppAccountsExhausted { .. } => Self::out_of_step(message),
+            | Refusal::AppAccountsExhausted { .. }
+            | Refusal::Throttled
+            | Refusal::DataSourceDown { .. }
+            | Refusal::BalanceExhausted => Self::out_of_step(message),
         }
     }
 }

@@ -91,7 +91,10 @@ fn place(refusal: &Refusal) -> Place {
         | Refusal::AppAccountUnknown
         | Refusal::AppAccountOfOtherKind
         | Refusal::AppAccountDocumentFixed
-        | Refusal::AppAccountsExhausted { .. } => Place::Above(Kind::Error),
+        | Refusal::AppAccountsExhausted { .. }
+        | Refusal::Throttled
+        | Refusal::DataSourceDown { .. }
+        | Refusal::BalanceExhausted => Place::Above(Kind::Error),
         Refusal::OrgFieldLocked { field } | Refusal::OrgFieldMissing { field } => {
             Place::Beside(org_control(*field))
         }

@@ -304,7 +304,9 @@ impl Line<'_> {
             | EventKind::AppAccountOpened(_)
             | EventKind::AppAccountChanged(_)
             | EventKind::AppAccountUnverified(_)
-            | EventKind::AppAccountDeleted(_) => true,
+            | EventKind::AppAccountDeleted(_)
+            | EventKind::Compared(..)
+            | EventKind::CompareThrottled(_) => true,
         }
     }
 }

@@ -3,7 +3,7 @@
 //! - `town`: people, applications and links that stories begin with;
 //! - `story`: `check(founding, script, transcript)`; `words`: how a transcript names things;
 //! - `links`, `login`, `methods`, `faces`, `grants`, `notices`, `keeping`: one rule a test;
-//! - `service`: verifications by calls; `app_accounts`: the accounts that applications keep;
+//! - `service`: verifications by calls; `app_accounts`: the accounts that applications keep; `compare`: what is only compared;
 //! - `organizations`: a story a method; `organization_rules`, `signing_rules`, `names_of_organizations`: one rule a test;
 //! - `laws`, `apart`, `causes`: what holds for any script; `script`, `onward`: random scripts, sensible and senseless.
 //!
@@ -12,6 +12,7 @@
 mod apart;
 mod app_accounts;
 mod causes;
+mod compare;
 mod faces;
 mod grants;
 mod keeping;

@@ -288,7 +288,9 @@ impl Registry {
     pub(super) fn compare_factors(&self, unknown: Unlisted, factors: &OrgFactors) -> OrgFinding {
         let OrgFactors { name, code, legal_rep_name, legal_rep_number } = factors;
         self.find(unknown, name, code, |true_rep| {
-            let is_other = legal_rep_number.as_deref().is_some_and(|it| it != true_rep.document.number());
+            let number = true_rep.document.number();
+            let is_other =
+                legal_rep_number.as_deref().is_some_and(|stated| !stated.eq_ignore_ascii_case(&number));
             (legal_rep_name.as_ref().is_some_and(|it| *it != true_rep.name), is_other)
         })
     }

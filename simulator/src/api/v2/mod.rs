@@ -2,11 +2,13 @@
 //! V3 embeds.
 //!
 //! - `person`, `organization`: verifications by calls; `web`: links to pages; `query`: what became of a flow; `notice`: what is told;
+//! - `compare/`: what is only compared (信息比对);
 //! - `accounts`, `organization_accounts`: what applications keep of their own users;
 //! - `body`: how bodies are read; `vocabulary`, `refusal`: words and codes.
 
 pub mod accounts;
 pub mod body;
+pub mod compare;
 pub mod notice;
 pub mod organization;
 pub mod organization_accounts;

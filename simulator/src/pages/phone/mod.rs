@@ -151,7 +151,10 @@ pub fn refused(frame: &Frame<'_>, refusal: &Refusal, back: Option<&str>) -> Stri
         | Refusal::AppAccountUnknown
         | Refusal::AppAccountOfOtherKind
         | Refusal::AppAccountDocumentFixed
-        | Refusal::AppAccountsExhausted { .. } => everywhere::not_found(frame),
+        | Refusal::AppAccountsExhausted { .. }
+        | Refusal::Throttled
+        | Refusal::DataSourceDown { .. }
+        | Refusal::BalanceExhausted => everywhere::not_found(frame),
     }
 }
 
