@@ -111,7 +111,13 @@ pub(crate) fn cast(role: &str, which: Which, legal_rep: (&str, &str, &str)) -> O
         "打款没有回音的" => *incoming = json!({"outcome": "hangs"}),
         "已注销的" => fact["state"] = json!("cancelled"),
         "已吊销的" => fact["state"] = json!("revoked"),
+        "已撤销的" => fact["state"] = json!("annulled"),
         "已迁出的" => fact["state"] = json!("moved_out"),
+        "设立中的" => fact["state"] = json!("founding"),
+        "清算中的" => fact["state"] = json!("liquidating"),
+        "已停业的" => fact["state"] = json!("suspended"),
+        "登记状态为其他的" => fact["state"] = json!("other"),
+        "登记状态未知的" => fact["state"] = json!("unknown"),
         "数据源没有收录的" => fact["covered"] = json!(false),
         _ => return Err(Wrong::misused(format!("there is no role 一家{role}企业"))),
     }

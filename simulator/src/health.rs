@@ -69,6 +69,8 @@ pub fn metrics(visit: Visit) -> Answer {
         gauge("realname_flows_total", "Flows opened.", "counter", &flows);
         let inputs = of_worlds(&|world| Some(world.glance()?.inputs));
         gauge("realname_inputs_total", "Inputs on the tape.", "counter", &inputs);
+        let evicted = of_worlds(&|world| Some(world.glance()?.compares_evicted));
+        gauge("realname_compares_evicted_total", "Compared contents that made room.", "counter", &evicted);
         let evicted = of_worlds(&|world| Some(world.journal().evicted()));
         gauge("realname_journal_evicted_total", "Exchanges the journal has forgotten.", "counter", &evicted);
         let evicted = of_worlds(&|world| Some(world.files.evicted()));

@@ -8,12 +8,13 @@
 //! - `organizations`: which there are, what is typed of them · `transfers`: account, amounts, payments · `letters`: 授权书
 //! - `signing`: 法人授权认证 · `grants`: an administrator decides, a grant is taken back
 //! - `identity_service`: V2, by calls and by pages
-//! - `accounts`: the accounts that a program keeps of its users
+//! - `compare`: what is only compared · `accounts`: the accounts that a program keeps of its users
 //! - `notices`: what the receiver got · `clock`: time passing
 
 mod accounts;
 mod asking;
 mod clock;
+mod compare;
 mod drafting;
 mod facts;
 mod fields;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::claim::Field;
+use crate::compare::{CompareKind, Found};
 use crate::flow::grant::ScopeSet;
 use crate::flow::identity_service::Start;
 use crate::flow::letter::LetterFile;
@@ -178,4 +179,8 @@ pub enum EventKind {
     AppAccountVerified(AccountId),
     /// It deleted it.
     AppAccountDeleted(AccountId),
+    /// An application had something compared.
+    Compared(CompareKind, Box<Found>),
+    /// It asked for the same too often, and was not answered.
+    CompareThrottled(CompareKind),
 }

@@ -198,6 +198,34 @@ pub fn uuid(drawn: [u8; 32]) -> String {
     [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
 }
 
+/// One information compare, by which the vendor's support finds it: written as a random UUID.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct VerifyId([u8; 16]);
+
+impl VerifyId {
+    /// The id of the compare of this ordinal among those of the same content.
+    pub(crate) fn drawn(key: &WorldKey, content: IdBytes, ordinal: u64) -> Self {
+        let mut id = [0; 16];
+        let drawn = key.bytes("verify id", &content.0, ordinal);
+        id.copy_from_slice(&drawn[..16]);
+        Self(id)
+    }
+}
+
+impl fmt::Display for VerifyId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut drawn = [0; 32];
+        drawn[..16].copy_from_slice(&self.0);
+        formatter.write_str(&uuid(drawn))
+    }
+}
+
+impl fmt::Debug for VerifyId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
 /// The ordinal of a notice in its world, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NoticeId(pub u64);

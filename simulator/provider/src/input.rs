@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::app_accounts::AccountCall;
 use crate::app_files::{Announced, Content};
 use crate::claim::Identity;
+use crate::compare::{Compare, Finding};
 use crate::flow::identity_service::ServiceStep;
 use crate::flow::letter::LetterFile;
 use crate::flow::link::Link;
@@ -93,6 +94,13 @@ pub enum Call {
         app: AppId,
         /// What.
         call: AccountCall,
+    },
+    /// An information compare, which knows no flow.
+    Compare {
+        /// Who calls.
+        app: AppId,
+        /// What is compared.
+        compare: Box<Compare>,
     },
 }
 
@@ -321,4 +329,6 @@ pub enum Outcome {
     Account(AccountId),
     /// A file that may be uploaded now.
     File(FileId),
+    /// What came of an information compare.
+    Compared(Finding),
 }

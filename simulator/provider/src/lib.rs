@@ -1,7 +1,7 @@
 //! The whole real-name provider as one value.
 //!
 //! - `provider`: the value and its one verb; `reading`: questions; `input`: all that can change it;
-//!   `linking`: calls for a link; `account_keeping`: calls about applications' accounts; `happening`: what people do;
+//!   `linking`: calls for a link; `account_keeping`: calls about applications' accounts; `compare`: calls that only compare; `happening`: what people do;
 //! - `flow/`: verification flows, one file a method under `flow/method/`;
 //! - `world/`: people, organizations, phones, banks, faces outside the provider; knows no flow;
 //! - `accounts`, `app_accounts`, `app_files`, `organizations`, `apps`, `trusted`, `notice`, `timers`, `rules`, `event`, `refusal`: the provider's registers;
@@ -18,6 +18,7 @@ pub mod app_files;
 pub mod apps;
 pub mod bounds;
 pub mod claim;
+pub mod compare;
 pub mod draw;
 pub mod event;
 pub mod flow;

@@ -11,6 +11,7 @@ use crate::accounts::{Accounts, RealName};
 use crate::app_accounts::AppAccounts;
 use crate::app_files::AppFiles;
 use crate::apps::App;
+use crate::compare::counts::Compares;
 use crate::draw::WorldKey;
 use crate::event::{Event, EventKind};
 use crate::flow::context::{Context, Events};
@@ -68,6 +69,8 @@ pub struct Provider {
     pub(crate) app_accounts: AppAccounts,
     pub(crate) app_files: AppFiles,
     pub(crate) trusted: Trusted,
+    /// How often what was compared.
+    pub(crate) compares: Compares,
     pub(crate) payouts: OrdMap<TransferId, AuthFlowId>,
     pub(crate) payees: OrdMap<CorporateAccountNum, AuthFlowId>,
     pub(crate) signs: OrdMap<SignTicketId, AuthFlowId>,
@@ -96,6 +99,7 @@ impl Provider {
             app_accounts: AppAccounts::default(),
             app_files: AppFiles::default(),
             trusted: Trusted::default(),
+            compares: Compares::default(),
             payouts: OrdMap::default(),
             payees: OrdMap::default(),
             signs: OrdMap::default(),
@@ -126,6 +130,7 @@ impl Provider {
             Input::Call(Call::Step { app, flow, step }) => self.step(at, &app, flow, &step),
             Input::Call(Call::File { app, announced }) => self.announce_file(at, app, announced),
             Input::Call(Call::Account { app, call }) => self.account_call(at, &app, call),
+            Input::Call(Call::Compare { app, compare }) => self.compare_call(at, &app, &compare),
             Input::Happen(happening) => self.happen(at, happening),
             Input::Settle { notice, attempt, settled } => {
                 let told =

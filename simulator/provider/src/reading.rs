@@ -425,6 +425,11 @@ impl Reading<'_> {
         self.provider.notices.iter()
     }
 
+    /// How many compared contents have made room.
+    pub fn compares_evicted(&self) -> u64 {
+        self.provider.compares.evicted()
+    }
+
     /// How many settled notices have been forgotten.
     pub fn notices_evicted(&self) -> u64 {
         self.provider.notices.evicted()

@@ -289,4 +289,16 @@ pub enum Refusal {
         /// How many it may keep.
         max: u32,
     },
+    /// The same was asked for so often that it is taken for an attack; that ends by itself.
+    #[error("the same was compared too often")]
+    Throttled,
+    /// The data source does not answer.
+    #[error("the data source does not answer; query {id:08X}")]
+    DataSourceDown {
+        /// By what the vendor's support finds the query.
+        id: u32,
+    },
+    /// The caller's order pays for no more compares.
+    #[error("the order's balance is used up")]
+    BalanceExhausted,
 }

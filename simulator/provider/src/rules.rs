@@ -135,7 +135,31 @@ rules! {
     /// Whether calls that verify an account refuse with the codes of the older pages, which contradict the
     /// shared table: 30500153 to 30500156.
     account_codes_older: bool = false, "docs/identity, 发起运营商3要素实名认证";
+    /// Information compares (V2) of the same data within a minute after which that data is blocked. Of a name
+    /// and an ID card only those count that fail. Unknown: whether the tenth is still answered; here it is, and
+    /// the block begins with it.
+    compare_minute_max: u32 = 10, "identity_service/glz1it, cgs6ee";
+    /// For how long.
+    compare_minute_block: Span = Span::minutes(1), "identity_service/glz1it, cgs6ee";
+    /// The same within ten minutes.
+    compare_ten_minutes_max: u32 = 20, "identity_service/glz1it, cgs6ee";
+    /// For how long.
+    compare_ten_minutes_block: Span = Span::minutes(10), "identity_service/glz1it, cgs6ee";
+    /// The same within a day. Unknown: whether the day is the calendar's; here it is the last 24 hours.
+    compare_day_max: u32 = 50, "identity_service/glz1it, cgs6ee";
+    /// For how long.
+    compare_day_block: Span = Span::minutes(30), "identity_service/glz1it, cgs6ee";
+    /// Whether the details of an organization's compare are told (compareDetails); the vendor's staff switches
+    /// it on.
+    compare_details_told: bool = false, "identity_service/vickfs";
+    /// Whether the data sources answer information compares (V2). Off, these answer 数据源查询失败.
+    data_source_answers: bool = true, "identity_service/tvpxgn1qmwnw0t4v";
+    /// Whether the caller's order still pays for compares (V2). Off, they answer 订单余额不足.
+    order_balance_left: bool = true, "identity_service/geg8ga";
 }
+
+/// The most compares of the same data that a rule may wait for: so many times are kept of each.
+const COMPARES_MAX: u32 = 1_000;
 
 /// A rule that no world can have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -170,6 +194,16 @@ impl RulesPatch {
                 return Err(Unsound { rule, message, acceptable: format!("at most {RETRY_INTERVALS_MAX}") });
             }
         }
+        for (rule, max) in [
+            ("compare_minute_max", self.compare_minute_max),
+            ("compare_ten_minutes_max", self.compare_ten_minutes_max),
+            ("compare_day_max", self.compare_day_max),
+        ] {
+            if let Some(max) = max.filter(|max| !(1..=COMPARES_MAX).contains(max)) {
+                let message = format!("compares are blocked after {max}");
+                return Err(Unsound { rule, message, acceptable: format!("1 to {COMPARES_MAX}") });
+            }
+        }
         Ok(())
     }
 }
@@ -201,6 +235,16 @@ mod tests {
         let unsound = plan(RETRY_INTERVALS_MAX + 1).check().expect_err("one too many");
         assert_eq!((unsound.rule, &*unsound.acceptable), ("notice_retry_intervals", "at most 100"));
         assert!(unsound.message.contains("101"), "{unsound}");
+    }
+
+    #[test]
+    fn compares_are_blocked_after_some_but_not_after_ever_so_many() {
+        let after = |max| RulesPatch { compare_day_max: Some(max), ..RulesPatch::default() };
+        assert_eq!((after(1).check(), after(COMPARES_MAX).check()), (Ok(()), Ok(())));
+        for max in [0, COMPARES_MAX + 1] {
+            let unsound = after(max).check().expect_err("out of bounds");
+            assert_eq!((unsound.rule, &*unsound.acceptable), ("compare_day_max", "1 to 1000"));
+        }
     }
 
     #[test]

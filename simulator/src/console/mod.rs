@@ -160,6 +160,8 @@ mod tests {
                 "app_account_deleted",
                 "file_announced",
                 "file_uploaded",
+                "compared",
+                "compare_throttled",
             ]
             .contains(&kind);
             assert!(belongs_to_no_flow || SCRIPT.contains(&format!("case \"{kind}\":")), "{kind}");

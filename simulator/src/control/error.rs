@@ -197,7 +197,10 @@ impl From<Refusal> for ControlError {
             | Refusal::LetterNotTaken
             | Refusal::OrgAccountIncomplete { .. }
             | Refusal::DocumentKindNotTaken
-            | Refusal::AppAccountsExhausted { .. } => Self::out_of_step(message),
+            | Refusal::AppAccountsExhausted { .. }
+            | Refusal::Throttled
+            | Refusal::DataSourceDown { .. }
+            | Refusal::BalanceExhausted => Self::out_of_step(message),
         }
     }
 }

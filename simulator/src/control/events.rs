@@ -205,5 +205,13 @@ fn in_words(kind: &EventKind) -> (&'static str, Who, Value) {
         EventKind::FileAnnounced(id) => ("file_announced", Who::Caller, file(*id)),
         EventKind::FileUploaded(id) => ("file_uploaded", Who::Caller, file(*id)),
         EventKind::AppAccountDeleted(id) => ("app_account_deleted", Who::Caller, account(*id)),
+        EventKind::Compared(kind, found) => {
+            let (result, fields) = words::found(found);
+            let detail = json!({"compare": words::compare_kind(*kind), "result": result, "fields": fields});
+            ("compared", Who::Caller, detail)
+        }
+        EventKind::CompareThrottled(kind) => {
+            ("compare_throttled", Who::Caller, json!({"compare": words::compare_kind(*kind)}))
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Our words for the provider's values, as scenarios have them too.
 
 use realname_provider::claim::Field;
+use realname_provider::compare::{CompareKind, Found};
 use realname_provider::flow::letter::FileKind;
 use realname_provider::flow::method::bank_transfer::Direction;
 use realname_provider::flow::method::face::{FaceAction, FaceOutcome, FaceVendor};
@@ -91,6 +92,31 @@ pub fn org_comparison(comparison: &OrgComparison) -> (&'static str, Vec<&'static
         OrgComparison::Mismatch(fields) => ("mismatch", fields.iter().copied().map(org_field).collect()),
         OrgComparison::NotCovered => ("not_covered", Vec::new()),
         OrgComparison::NotOperating(state) => (state.as_str(), Vec::new()),
+    }
+}
+
+/// What is compared without a flow.
+pub fn compare_kind(kind: CompareKind) -> &'static str {
+    match kind {
+        CompareKind::Person2 => "person2",
+        CompareKind::Telecom2 => "telecom2",
+        CompareKind::Telecom3 => "telecom3",
+        CompareKind::Bank3 => "bank3",
+        CompareKind::Bank4 => "bank4",
+        CompareKind::Organization2 => "organization2",
+        CompareKind::Organization3 => "organization3",
+        CompareKind::Organization4 => "organization4",
+    }
+}
+
+/// What such a compare came to, and which parts differ.
+pub fn found(found: &Found) -> (&'static str, Vec<&'static str>) {
+    match found {
+        Found::Match => ("match", Vec::new()),
+        Found::Mismatch(fields) => ("mismatch", fields.iter().copied().map(field).collect()),
+        Found::CardOfAnother => ("card_of_another", vec![field(Field::BankCard)]),
+        Found::NotCovered => ("not_covered", Vec::new()),
+        Found::Organization(finding) => org_comparison(&finding.comparison),
     }
 }
 

@@ -9,8 +9,8 @@ use matchit::Router;
 use crate::api::envelope::gateway_refusal;
 use crate::api::oauth;
 use crate::api::v2::{
-    accounts, bank_transfer, files, letter as letter_by_calls, organization, organization_accounts, person,
-    query, web,
+    accounts, bank_transfer, compare, files, letter as letter_by_calls, organization, organization_accounts,
+    person, query, web,
 };
 use crate::api::v3::{auth_flow, letter_download, org_info, org_link, person_info, person_link};
 use crate::console;
@@ -152,6 +152,21 @@ routes! {
         GET "/v2/identity/auth/api/common/{flowId}/detail" flow_detail => query::detail, "identity_service/duoa44";
         GET "/v2/identity/auth/api/common/{flowId}/outline" flow_outline => query::outline, "paas_api/gixgs3o2tazg1ta1";
         GET "/v2/identity/auth/api/common/{flowId}/process" flow_process => query::process, "identity_service/btvruu";
+        POST "/v2/identity/verify/individual/base" compare_person_2 => compare::person::person_2, "identity_service/glz1it";
+        POST "/v2/identity/verify/individual/telecom2Factors" compare_telecom_2 => compare::person::telecom_2, "identity_service/tvpxgn1qmwnw0t4v";
+        POST "/v2/identity/verify/individual/telecom3Factors" compare_telecom_3 => compare::person::telecom_3, "identity_service/cgs6ee";
+        POST "/v2/identity/verify/individual/telecom3Factors/detail" compare_telecom_3_detail => compare::person::telecom_3_detail, "identity_service/kyken6";
+        POST "/v2/identity/verify/individual/bank3Factors" compare_bank_3 => compare::person::bank_3, "identity_service/yp6dhb";
+        POST "/v2/identity/verify/individual/bank3Factors/detail" compare_bank_3_detail => compare::person::bank_3_detail, "identity_service/vqoype";
+        POST "/v2/identity/verify/individual/bank4Factors" compare_bank_4 => compare::person::bank_4, "identity_service/ofppps";
+        POST "/v2/identity/verify/individual/bank4Factors/detail" compare_bank_4_detail => compare::person::bank_4_detail, "identity_service/qqd8bs";
+        POST "/v2/identity/verify/individual/bank4Factors/international" compare_bank_4_international => compare::person::bank_4_international, "identity_service/dnism6";
+        POST "/v2/identity/verify/organization/enterprise/base" compare_organization_2 => compare::organization::organization_2, "identity_service/nkcwuq";
+        POST "/v2/identity/verify/organization/verify" compare_organization_3 => compare::organization::organization_3, "identity_service/vickfs";
+        POST "/v2/identity/verify/organization/enterprise/bureau3Factors" compare_enterprise_3 => compare::organization::enterprise_3, "docs/identity/企业3要素信息比对";
+        POST "/v2/identity/verify/organization/enterprise/bureau4Factors" compare_enterprise_4 => compare::organization::enterprise_4, "identity_service/xsafn3";
+        POST "/v2/identity/verify/organization/lawFirm" compare_law_firm => compare::organization::law_firm, "docs/identity/律所3要素信息比对";
+        POST "/v2/identity/verify/organization/social" compare_social => compare::organization::social, "docs/identity/非工商组织3要素信息比对";
         POST "/v1/files/getUploadUrl" get_upload_url => files::get_upload_url, "saas_api/gcu36n";
         POST "/v1/accounts/createByThirdPartyUserId" create_account => accounts::create, "identity_service/ezevve";
         POST "/v1/accounts/updateByThirdId" update_account_by_third_id => accounts::update_by_third_id, "identity_service/rsu8sg";

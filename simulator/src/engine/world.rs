@@ -86,6 +86,8 @@ pub struct Glance {
     pub flows: u64,
     /// The place of the last input on the tape.
     pub inputs: u64,
+    /// How many contents of information compares have made room.
+    pub compares_evicted: u64,
 }
 
 impl World {
@@ -254,6 +256,7 @@ impl World {
             mode: cell.clock.mode(),
             flows: reading.flows_opened(),
             inputs: cell.tape.last_seq(),
+            compares_evicted: reading.compares_evicted(),
         })
     }
 

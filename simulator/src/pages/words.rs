@@ -98,7 +98,10 @@ fn place(refusal: &Refusal) -> Place {
         | Refusal::LetterNotTaken
         | Refusal::OrgAccountIncomplete { .. }
         | Refusal::DocumentKindNotTaken
-        | Refusal::AppAccountsExhausted { .. } => Place::Above(Kind::Error),
+        | Refusal::AppAccountsExhausted { .. }
+        | Refusal::Throttled
+        | Refusal::DataSourceDown { .. }
+        | Refusal::BalanceExhausted => Place::Above(Kind::Error),
         Refusal::OrgFieldLocked { field } | Refusal::OrgFieldMissing { field } => {
             Place::Beside(org_control(*field))
         }

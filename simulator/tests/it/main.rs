@@ -21,6 +21,7 @@ mod bodies;
 mod browser;
 mod caller;
 mod caused;
+mod compare;
 mod contract;
 mod control;
 mod coverage;

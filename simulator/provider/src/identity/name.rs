@@ -14,6 +14,18 @@ const CHARACTERS: std::ops::RangeInclusive<usize> = 2..=20;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PersonName(Box<str>);
 
+/// The most characters of a name that is only compared: 请输入正确长度的姓名(1-100位), identity_service/glz1it.
+const WRITTEN_CHARACTERS_MAX: usize = 100;
+
+/// A name as a caller writes it where it is only compared; it may be shorter or longer than any that is kept.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WrittenName(Box<str>);
+
+/// A text that is no name, not even to be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no name of 1 to 100 Chinese characters, Latin letters, middle dots and spaces")]
+pub struct WrittenNameError;
+
 /// Why a text is no name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PersonNameError {
@@ -38,6 +50,48 @@ impl PersonName {
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl WrittenName {
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for WrittenName {
+    type Err = WrittenNameError;
+
+    fn from_str(text: &str) -> Result<Self, WrittenNameError> {
+        let has_length = (1..=WRITTEN_CHARACTERS_MAX).contains(&text.chars().count());
+        let is_trimmed = !text.starts_with([' ', '·']) && !text.ends_with([' ', '·']);
+        let fits = has_length && is_trimmed && text.chars().all(belongs);
+        if fits { Ok(Self(text.into())) } else { Err(WrittenNameError) }
+    }
+}
+
+impl fmt::Display for WrittenName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for WrittenName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, formatter)
+    }
+}
+
+impl Serialize for WrittenName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for WrittenName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        encoding::deserialize_text(deserializer)
     }
 }
 
@@ -111,6 +165,18 @@ mod tests {
         for name in ["王五", "欧阳若菲", "古丽娜尔·买买提", "Li Si", "MÜLLER ANNA", "𠮷田", "李〇"]
         {
             assert_eq!(name.parse::<PersonName>().unwrap().as_str(), name);
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_only_compared_may_be_short_or_long() {
+        for name in ["王", "王五", &"王".repeat(100), "Li Si"] {
+            let written: WrittenName = name.parse().unwrap();
+            let packed = postcard::to_allocvec(&written).unwrap();
+            assert_eq!(postcard::from_bytes::<WrittenName>(&packed).unwrap().as_str(), name);
+        }
+        for text in ["", &"王".repeat(101), " 王", "王·", "王5"] {
+            assert_eq!(text.parse::<WrittenName>(), Err(WrittenNameError), "{text}");
         }
     }
 

@@ -307,7 +307,9 @@ impl Line<'_> {
             | EventKind::AppAccountVerified(_)
             | EventKind::FileAnnounced(_)
             | EventKind::FileUploaded(_)
-            | EventKind::AppAccountDeleted(_) => true,
+            | EventKind::AppAccountDeleted(_)
+            | EventKind::Compared(..)
+            | EventKind::CompareThrottled(_) => true,
         }
     }
 }

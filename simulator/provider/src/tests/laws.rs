@@ -282,7 +282,8 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::AlipayStranger
         | Refusal::OrgComparisonFailed { .. }
         | Refusal::AmountWrong { .. }
-        | Refusal::AmountTriesExhausted => true,
+        | Refusal::AmountTriesExhausted
+        | Refusal::Throttled => true,
         Refusal::AppUnknown
         | Refusal::AccountUnknown { .. }
         | Refusal::PersonNotFound { .. }
@@ -342,7 +343,9 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::AppAccountUnknown
         | Refusal::AppAccountOfOtherKind
         | Refusal::AppAccountDocumentFixed
-        | Refusal::AppAccountsExhausted { .. } => false,
+        | Refusal::AppAccountsExhausted { .. }
+        | Refusal::DataSourceDown { .. }
+        | Refusal::BalanceExhausted => false,
     }
 }
 

@@ -3,7 +3,7 @@
 //! - `town`: people, applications and links that stories begin with;
 //! - `story`: `check(founding, script, transcript)`; `words`: how a transcript names things;
 //! - `links`, `login`, `methods`, `faces`, `grants`, `notices`, `keeping`: one rule a test;
-//! - `service`: verifications by calls; `app_accounts`: the accounts that applications keep; `account_identity`: their verification; `letters_by_calls`: the letters of those;
+//! - `service`: verifications by calls; `app_accounts`: the accounts that applications keep; `account_identity`: their verification; `letters_by_calls`: the letters of those; `compare`: what is only compared;
 //! - `organizations`: a story a method; `organization_rules`, `signing_rules`, `names_of_organizations`: one rule a test;
 //! - `laws`, `apart`, `causes`: what holds for any script; `script`, `onward`: random scripts, sensible and senseless.
 //!
@@ -13,6 +13,7 @@ mod account_identity;
 mod apart;
 mod app_accounts;
 mod causes;
+mod compare;
 mod faces;
 mod grants;
 mod keeping;

@@ -9,6 +9,7 @@ use proptest::test_runner::{Config, RngSeed};
 
 use crate::app_accounts::{AccountCall, Handle, Holder, HolderKind, PersonHolder, WhichAccount};
 use crate::claim::{Field, PersonClaim};
+use crate::compare::Compare;
 use crate::event::Event;
 use crate::flow::grant::Scope;
 use crate::flow::identity_service::{OfAccount, Start};
@@ -27,6 +28,7 @@ use crate::tests::town::*;
 use crate::time::{Span, Time};
 use crate::world::face::FaceFact;
 use crate::world::populace::Person;
+use crate::world::registry::OrgFactors;
 use crate::world::reviewers::Verdict;
 
 /// Who may appear in a script.
@@ -68,6 +70,8 @@ pub(super) enum Command {
     Again,
     /// A call for a link; the bits of `shape` choose what it asks for.
     Link { app: u8, whose: u8, shape: u16 },
+    /// Something is compared; the bits of `shape` choose what, and how truly.
+    Compare { app: u8, who: u8, shape: u8 },
     /// Something on the page of 应用授权, of a flow or of none.
     Login { flow: u8, who: u8, step: u8 },
     /// Something on a flow's page by a browser that may not be there.
@@ -129,12 +133,20 @@ fn commands(with_testers: u32) -> impl Strategy<Value = Command> {
             .prop_map(|(flow, seat, act, who)| Command::Page { flow, seat, act, who }),
         8 => (few(), any::<u8>(), any::<u8>())
             .prop_map(|(ticket, step, who)| Command::Phone { ticket, step, who }),
-        6 => (any::<u8>(), any::<u8>(), any::<u8>())
-            .prop_map(|(app, who, what)| Command::Account { app, who, what }),
+        10 => calls_of_applications(),
         6 * with_testers => (few(), 0..4_u8, any::<u8>())
             .prop_map(|(notice, attempt, end)| Command::Notice { notice, attempt, end }),
         2 * with_testers => (few(), any::<u8>()).prop_map(|(flow, what)| Command::Desk { flow, what }),
         3 * with_testers => (any::<u8>(), any::<u8>()).prop_map(|(what, value)| Command::Tester { what, value }),
+    ]
+}
+
+/// What applications call for besides links. A union of its own: one of more than ten may have no weight of 0.
+fn calls_of_applications() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        4 => (0..2_u8, 0..2_u8, any::<u8>()).prop_map(|(app, who, shape)| Command::Compare { app, who, shape }),
+        6 => (any::<u8>(), any::<u8>(), any::<u8>())
+            .prop_map(|(app, who, what)| Command::Account { app, who, what }),
     ]
 }
 
@@ -198,6 +210,7 @@ impl Command {
             },
             Self::Again => last.cloned().unwrap_or_else(|| link(cast, 0, 0, 0)),
             Self::Link { app, whose, shape } => link(cast, app, whose, shape),
+            Self::Compare { app, who, shape } => compare(cast, app, who, shape),
             Self::Login { flow, who, step } => {
                 let flow = flow_or_stranger(now, flow);
                 let address = at(who);
@@ -371,6 +384,35 @@ fn of_account(now: &Reading<'_>, app: AppId, who: &str, name: &str, what: u8) ->
     }
 }
 
+/// A compare of what is true of somebody, or of half of it.
+fn compare(cast: Cast, app_of: u8, who: u8, shape: u8) -> Input {
+    let who = one_of(cast.people, who).expect("a cast has people");
+    let other = one_of(cast.people, shape / 64).expect("a cast has people");
+    let (named, card) = (identity(who), person(other).bank_cards[0].number);
+    let (mobile, detailed) = (number(other), bit(shape.into(), 4));
+    let compare = match shape % 6 {
+        0 => Compare::Person2 {
+            name: identity(other).name.as_str().parse().expect("a name"),
+            document: named.document,
+        },
+        1 => Compare::Telecom2 { name: named.name, mobile },
+        2 => Compare::Telecom3 { identity: named, mobile, detailed },
+        3 => Compare::Bank3 { identity: named, card, detailed },
+        4 => Compare::Bank4 { identity: named, card, mobile, detailed },
+        _ => {
+            let organization = organization(one_of(cast.organizations, shape / 8).expect("organizations"));
+            Compare::Organization(OrgFactors {
+                name: organization.name,
+                code: organization.code,
+                legal_rep_name: bit(shape.into(), 4).then(|| named.name.clone()),
+                legal_rep_number: bit(shape.into(), 5).then(|| named.document.number().into()),
+            })
+        }
+    };
+    let app = app(one_of(cast.apps, app_of).expect("apps"));
+    Input::Call(Call::Compare { app, compare: Box::new(compare) })
+}
+
 /// What people at desks do, whether or not there is anything to do.
 fn desk(now: &Reading<'_>, flow: AuthFlowId, what: u8) -> Happening {
     let shop = app(SHOP);
@@ -413,6 +455,10 @@ fn rules(value: u8) -> Rules {
         flow_life: if bit(5) { Span::hours(1) } else { usual.flow_life },
         failures_told: bit(6),
         notices_sent: !(bit(6) && bit(7)),
+        compare_minute_max: if bit(3) { 2 } else { usual.compare_minute_max },
+        compare_day_max: if bit(5) { 3 } else { usual.compare_day_max },
+        data_source_answers: !(bit(4) && bit(7)),
+        order_balance_left: !(bit(2) && bit(7)),
         ..usual
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::{Debug, Display};
 
 use crate::app_accounts::{AccountCall, Handle, WhichAccount};
+use crate::compare::{Finding, Found};
 use crate::event::EventKind;
 use crate::flow::identity_service::ServiceStep;
 use crate::flow::identity_service::organization::OrgServiceStep;
@@ -12,7 +13,7 @@ use crate::flow::method::face::{FaceStand, FaceState};
 use crate::flow::method::legal_rep_authorization::{ProveBy, SignAct};
 use crate::flow::organization_standing::{OrgStand, SignStand, SignStep};
 use crate::flow::standing::{PhoneStand, Stand};
-use crate::id::{AccountId, AuthFlowId, FaceTicketId, PsnId, SignTicketId};
+use crate::id::{AccountId, AuthFlowId, FaceTicketId, PsnId, SignTicketId, VerifyId};
 use crate::input::{Act, Call, Happening, Input, Outcome};
 use crate::notice::{ActionKind, Settled};
 use crate::refusal::Refusal;
@@ -27,7 +28,19 @@ pub(super) struct Names {
     signs: Vec<SignTicketId>,
     accounts: Vec<PsnId>,
     app_accounts: Vec<AccountId>,
+    compares: Vec<VerifyId>,
     codes: Vec<String>,
+}
+
+fn described_finding(found: &Found) -> String {
+    match found {
+        Found::Match | Found::CardOfAnother | Found::NotCovered => format!("{found:?}"),
+        Found::Mismatch(fields) => format!("Mismatch {fields:?}"),
+        Found::Organization(finding) => {
+            let state = finding.state.map_or("nothing found".to_owned(), |state| format!("{state:?}"));
+            format!("{:?}, {state}", finding.comparison)
+        }
+    }
 }
 
 fn place<T: PartialEq>(seen: &mut Vec<T>, one: T) -> usize {
@@ -107,6 +120,7 @@ impl Names {
                 AccountCall::Change { which, .. } => format!("{} changed", self.which(which)),
                 AccountCall::Delete { which, .. } => format!("{} deleted", self.which(which)),
             },
+            Input::Call(Call::Compare { compare, .. }) => format!("{:?} compared", compare.kind()),
             Input::Happen(happening) => self.happening(happening),
             Input::Settle { notice, attempt, settled } => {
                 format!("attempt {attempt} of {notice} ends with {}", end(*settled))
@@ -169,6 +183,9 @@ impl Names {
             Ok(Outcome::FaceEnded(outcome)) => format!("{outcome:?}"),
             Ok(Outcome::File(_)) => "file".into(),
             Ok(Outcome::Account(id)) => self.app_account(*id),
+            Ok(Outcome::Compared(Finding { id, found })) => {
+                format!("compare {} {}", place(&mut self.compares, *id) + 1, described_finding(found))
+            }
             Err(Refusal::AppAccountExists { id }) => format!("AppAccountExists {}", self.app_account(*id)),
             Err(Refusal::CodeTooSoon { wait }) => format!("CodeTooSoon, wait {wait}"),
             Err(Refusal::AccountUnknown { .. }) => "AccountUnknown".into(),
@@ -221,6 +238,7 @@ impl Names {
             EventKind::FileAnnounced(_) => "FileAnnounced".into(),
             EventKind::FileUploaded(_) => "FileUploaded".into(),
             EventKind::AppAccountDeleted(id) => format!("AppAccountDeleted {}", self.app_account(*id)),
+            EventKind::Compared(kind, found) => format!("Compared {kind:?} {}", described_finding(found)),
             // What is drawn is told by its own test.
             EventKind::PayoutSent(_) => "PayoutSent".into(),
             EventKind::LetterUploaded(file) => format!("LetterUploaded {:?}", file.kind),
@@ -265,6 +283,7 @@ impl Names {
             | EventKind::Finished
             | EventKind::Failed
             | EventKind::Expired
+            | EventKind::CompareThrottled(_)
             | EventKind::RulesChanged
             | EventKind::ClockChanged => format!("{kind:?}"),
         }

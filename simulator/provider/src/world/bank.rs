@@ -49,22 +49,23 @@ impl CardState {
     }
 }
 
-/// Four factors, as the bank answers. Banks know all kinds of documents (identity_service/dnism6).
+/// Four factors, or three without the mobile number, as the bank answers. Banks know all kinds of documents
+/// (identity_service/dnism6).
 pub(super) fn compare(
     world: &World,
     name: &PersonName,
     document: &Document,
     number: BankCardNum,
-    mobile: Mobile,
+    mobile: Option<Mobile>,
 ) -> Comparison {
-    let mut differing = world.differing_identity(name, document);
+    let mut differing = world.differing_identity(name.as_str(), document);
     match world.populace.card(number) {
         Some((owner, card)) if owner.document == *document => {
             // Unknown: how a bank answers for a card that is not in use; here the card is at fault.
             if card.state != CardState::Normal {
                 differing.push(Field::BankCard);
             }
-            if card.mobile != mobile {
+            if mobile.is_some_and(|stated| stated != card.mobile) {
                 differing.push(Field::Mobile);
             }
         }
@@ -113,6 +114,20 @@ mod tests {
         check(Unlisted::Derive, ("李梅", STRANGER, OTHER_CARD, "13900000000"), &[]);
         let nobody = [Field::Document, Field::BankCard];
         check(Unlisted::Reject, ("李梅", STRANGER, OTHER_CARD, "13900000000"), &nobody);
+    }
+
+    #[test]
+    fn without_a_number_only_the_card_and_its_holder_are_compared() {
+        let world = town(Unlisted::Derive);
+        let three =
+            |who, document| world.compare_card_holder(&name(who), &id_card(document), card(WANG_CARD));
+        assert_eq!(three("王五", WANG), Comparison::Match);
+        assert_eq!(three("王六", WANG), Comparison::Mismatch(vec![Field::Name]));
+        assert_eq!(three("王五", STRANGER), Comparison::Mismatch(vec![Field::BankCard]));
+        let is_of_another = |digits, document| world.is_card_of_another(card(digits), &id_card(document));
+        assert!(is_of_another(WANG_CARD, STRANGER));
+        assert!(!is_of_another(WANG_CARD, WANG));
+        assert!(!is_of_another(OTHER_CARD, WANG), "it is nobody's");
     }
 
     #[test]

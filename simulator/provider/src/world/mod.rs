@@ -41,7 +41,7 @@ use crate::world::face::FaceFact;
 use crate::world::ledger::{Books, OPENING};
 use crate::world::populace::{FactError, Person, Populace};
 use crate::world::post::{Message, Post};
-use crate::world::registry::{LegalRep, OrgComparison, Organization, Registry};
+use crate::world::registry::{LegalRep, OrgComparison, OrgFactors, OrgFinding, Organization, Registry};
 use crate::world::reviewers::Reviewers;
 
 /// What holds for people and organizations that are not listed.
@@ -197,6 +197,11 @@ impl World {
         self.registry.compare(self.unknown, name, code, legal_rep_name, legal_rep_document)
     }
 
+    /// Compares two, three or four factors of an organization, and tells how it stands.
+    pub fn compare_organization_factors(&self, factors: &OrgFactors) -> OrgFinding {
+        self.registry.compare_factors(self.unknown, factors)
+    }
+
     /// Which days are worked.
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
@@ -222,10 +227,20 @@ impl World {
     /// Unknown: the register of residents knows ID cards, permits and residence cards
     /// (identity_service/glz1it); no page says that it knows passports or travel permits.
     pub fn compare_identity(&self, name: &PersonName, document: &Document) -> Comparison {
+        self.compare_written_name(name.as_str(), document)
+    }
+
+    /// The same for a name as a caller writes it, which may be longer than any that is kept.
+    pub fn compare_written_name(&self, name: &str, document: &Document) -> Comparison {
         match document {
             Document::IdCard(_) => Comparison::of(self.differing_identity(name, document)),
             Document::Other(_) => Comparison::NotCovered,
         }
+    }
+
+    /// Compares two factors at the carrier: is the number registered under this name?
+    pub fn compare_mobile_holder(&self, name: &PersonName, mobile: Mobile) -> Comparison {
+        telecom::compare_holder(self, name, mobile)
     }
 
     /// Compares three factors at the carrier (运营商三要素).
@@ -241,7 +256,22 @@ impl World {
         card: BankCardNum,
         mobile: Mobile,
     ) -> Comparison {
-        bank::compare(self, name, document, card, mobile)
+        bank::compare(self, name, document, card, Some(mobile))
+    }
+
+    /// Compares three factors at the bank: the same without the mobile number.
+    pub fn compare_card_holder(
+        &self,
+        name: &PersonName,
+        document: &Document,
+        card: BankCardNum,
+    ) -> Comparison {
+        bank::compare(self, name, document, card, None)
+    }
+
+    /// Whether a card is kept in the name of somebody who has another document than this one.
+    pub fn is_card_of_another(&self, card: BankCardNum, document: &Document) -> bool {
+        self.populace.card(card).is_some_and(|(owner, _)| owner.document != *document)
     }
 
     /// What the camera finds when the holder of this document is asked to show his face.
@@ -291,9 +321,9 @@ impl World {
     }
 
     /// Which of name and document are not true together.
-    fn differing_identity(&self, name: &PersonName, document: &Document) -> Vec<Field> {
+    fn differing_identity(&self, name: &str, document: &Document) -> Vec<Field> {
         match (self.populace.by_document(document), self.unknown) {
-            (Some(person), _) if person.name == *name => Vec::new(),
+            (Some(person), _) if person.name.as_str() == name => Vec::new(),
             (Some(_), _) => vec![Field::Name],
             (None, Unlisted::Derive) => Vec::new(),
             // Unknown: which part a data source blames for a document that it does not know.

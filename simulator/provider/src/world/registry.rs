@@ -52,24 +52,47 @@ pub struct LegalRep {
     pub document: Document,
 }
 
-/// How an organization stands in the register.
+/// How an organization stands in the register (identity_service/vickfs, `legalOrgState`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrgState {
     /// 存续.
     #[default]
     Operating,
-    /// 注销.
+    /// 注销: it has given itself up.
     Cancelled,
-    /// 吊销.
+    /// 吊销: its licence was taken away as a punishment.
     Revoked,
+    /// 撤销: its registration was undone.
+    Annulled,
     /// 迁出.
     MovedOut,
+    /// 设立中.
+    Founding,
+    /// 清算中.
+    Liquidating,
+    /// 停业.
+    Suspended,
+    /// 其他.
+    Other,
+    /// 未知.
+    Unknown,
 }
 
 impl OrgState {
-    /// All states.
-    pub const ALL: [Self; 4] = [Self::Operating, Self::Cancelled, Self::Revoked, Self::MovedOut];
+    /// All states, in the order of the documents.
+    pub const ALL: [Self; 10] = [
+        Self::Operating,
+        Self::Cancelled,
+        Self::Revoked,
+        Self::Annulled,
+        Self::MovedOut,
+        Self::Founding,
+        Self::Liquidating,
+        Self::Suspended,
+        Self::Other,
+        Self::Unknown,
+    ];
 
     /// Our word for the state.
     pub fn as_str(self) -> &'static str {
@@ -77,7 +100,31 @@ impl OrgState {
             Self::Operating => "operating",
             Self::Cancelled => "cancelled",
             Self::Revoked => "revoked",
+            Self::Annulled => "annulled",
             Self::MovedOut => "moved_out",
+            Self::Founding => "founding",
+            Self::Liquidating => "liquidating",
+            Self::Suspended => "suspended",
+            Self::Other => "other",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether it does business, as whoever is to be verified must. Unknown: the documents name the states but
+    /// not which of them fail; here only 存续 passes, so that an organization which is not founded yet, is being
+    /// wound up, has stopped, or of which nothing is known fails like one that is gone.
+    pub fn is_operating(self) -> bool {
+        match self {
+            Self::Operating => true,
+            Self::Cancelled
+            | Self::Revoked
+            | Self::Annulled
+            | Self::MovedOut
+            | Self::Founding
+            | Self::Liquidating
+            | Self::Suspended
+            | Self::Other
+            | Self::Unknown => false,
         }
     }
 }
@@ -93,6 +140,39 @@ pub enum OrgComparison {
     NotCovered,
     /// All of it agrees, but the organization does no business.
     NotOperating(OrgState),
+}
+
+/// What is stated of an organization where only a comparison is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OrgFactors {
+    /// Name.
+    pub name: OrgName,
+    /// Code.
+    pub code: OrgCode,
+    /// Name of the legal representative, where three factors are compared.
+    pub legal_rep_name: Option<PersonName>,
+    /// The number of his document, of whatever kind and form, where four are.
+    pub legal_rep_number: Option<Box<str>>,
+}
+
+/// What the register says of stated factors.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OrgFinding {
+    /// What comes of them as a whole.
+    pub comparison: OrgComparison,
+    /// How the holder of the code stands; absent if nothing was found.
+    pub state: Option<OrgState>,
+}
+
+impl OrgFinding {
+    /// Whether a stated part is true of what was found.
+    pub fn agrees(&self, field: OrgField) -> bool {
+        let differs = match &self.comparison {
+            OrgComparison::Mismatch(fields) => fields.contains(&field),
+            OrgComparison::Match | OrgComparison::NotCovered | OrgComparison::NotOperating(_) => false,
+        };
+        self.state.is_some() && !differs
+    }
 }
 
 /// The ordinal of an organization among those listed, from 0. It never changes.
@@ -197,35 +277,65 @@ impl Registry {
         legal_rep_name: &PersonName,
         legal_rep_document: Option<&Document>,
     ) -> OrgComparison {
+        let find = |true_rep: &LegalRep| {
+            let is_other = legal_rep_document.is_some_and(|stated| *stated != true_rep.document);
+            (true_rep.name != *legal_rep_name, is_other)
+        };
+        self.find(unknown, name, code, find).comparison
+    }
+
+    /// Two, three or four factors, and how the organization stands.
+    pub(super) fn compare_factors(&self, unknown: Unlisted, factors: &OrgFactors) -> OrgFinding {
+        let OrgFactors { name, code, legal_rep_name, legal_rep_number } = factors;
+        self.find(unknown, name, code, |true_rep| {
+            let number = true_rep.document.number();
+            let is_other =
+                legal_rep_number.as_deref().is_some_and(|stated| !stated.eq_ignore_ascii_case(&number));
+            (legal_rep_name.as_ref().is_some_and(|it| *it != true_rep.name), is_other)
+        })
+    }
+
+    /// `differing` tells whether another legal representative is stated, by name and by document.
+    fn find(
+        &self,
+        unknown: Unlisted,
+        name: &OrgName,
+        code: &OrgCode,
+        differing: impl FnOnce(&LegalRep) -> (bool, bool),
+    ) -> OrgFinding {
         let Some(listed) = self.by_code(code) else {
             // Unknown: which part a data source blames for a code that it does not know.
             return match unknown {
-                Unlisted::Derive if self.by_name(name).is_none() => OrgComparison::Match,
-                Unlisted::Derive | Unlisted::Reject => OrgComparison::Mismatch(vec![OrgField::Code]),
+                Unlisted::Derive if self.by_name(name).is_none() => {
+                    OrgFinding { comparison: OrgComparison::Match, state: Some(OrgState::Operating) }
+                }
+                Unlisted::Derive | Unlisted::Reject => {
+                    OrgFinding { comparison: OrgComparison::Mismatch(vec![OrgField::Code]), state: None }
+                }
             };
         };
         if !listed.covered {
-            return OrgComparison::NotCovered;
+            return OrgFinding { comparison: OrgComparison::NotCovered, state: None };
         }
-        let LegalRep { name: true_name, document: true_document } = &listed.legal_rep;
+        let (is_other_name, is_other_document) = differing(&listed.legal_rep);
         let differing: Vec<OrgField> = [
             (OrgField::Name, listed.name != *name),
-            (OrgField::LegalRepName, true_name != legal_rep_name),
-            (OrgField::LegalRepDocument, legal_rep_document.is_some_and(|stated| stated != true_document)),
+            (OrgField::LegalRepName, is_other_name),
+            (OrgField::LegalRepDocument, is_other_document),
         ]
         .into_iter()
         .filter_map(|(field, differs)| differs.then_some(field))
         .collect();
-        // Unknown: whether a wrong name or the state is told first. Here a stranger learns no state.
-        if !differing.is_empty() {
-            return OrgComparison::Mismatch(differing);
-        }
-        match listed.state {
-            OrgState::Operating => OrgComparison::Match,
-            state @ (OrgState::Cancelled | OrgState::Revoked | OrgState::MovedOut) => {
-                OrgComparison::NotOperating(state)
-            }
-        }
+        // Unknown: whether a wrong name or the state is told first. Here a stranger learns no state, unless
+        // the caller's application is told details.
+        let comparison = if !differing.is_empty() {
+            OrgComparison::Mismatch(differing)
+        } else if listed.state.is_operating() {
+            OrgComparison::Match
+        } else {
+            OrgComparison::NotOperating(listed.state)
+        };
+        OrgFinding { comparison, state: Some(listed.state) }
     }
 }
 
@@ -357,9 +467,7 @@ mod tests {
             let found = compare(Unlisted::Derive, Organization { state, ..acme() }, &acme(), false);
             let expected = match state {
                 OrgState::Operating => OrgComparison::Match,
-                OrgState::Cancelled | OrgState::Revoked | OrgState::MovedOut => {
-                    OrgComparison::NotOperating(state)
-                }
+                _ => OrgComparison::NotOperating(state),
             };
             assert_eq!(found, expected, "{state:?}");
         }
@@ -367,5 +475,41 @@ mod tests {
         let cancelled = Organization { state: OrgState::Cancelled, ..acme() };
         let found = compare(Unlisted::Derive, cancelled, &stranger, false);
         assert_eq!(found, OrgComparison::Mismatch(vec![OrgField::Name]));
+    }
+
+    #[test]
+    fn a_finding_tells_part_by_part_what_agrees_and_how_the_organization_stands() {
+        let find = |unknown, listed: Organization, factors: &OrgFactors| {
+            let mut registry = Registry::default();
+            registry.put(listed).expect("nothing is taken yet");
+            registry.compare_factors(unknown, factors)
+        };
+        let LegalRep { name, document } = acme().legal_rep;
+        let two =
+            OrgFactors { name: acme().name, code: acme().code, legal_rep_name: None, legal_rep_number: None };
+        let four = OrgFactors {
+            legal_rep_name: Some(name.clone()),
+            legal_rep_number: Some(document.number().into()),
+            ..two.clone()
+        };
+        let fields = [OrgField::Name, OrgField::Code, OrgField::LegalRepName, OrgField::LegalRepDocument];
+        let check = |finding: OrgFinding, comparison, state, agreeing| {
+            assert_eq!((finding.comparison.clone(), finding.state), (comparison, state));
+            assert_eq!(fields.map(|field| finding.agrees(field)), agreeing, "{finding:?}");
+        };
+        use OrgComparison::{Match, Mismatch, NotCovered, NotOperating};
+        let operating = Some(OrgState::Operating);
+        check(find(Unlisted::Reject, acme(), &two), Match, operating, [true; 4]);
+        check(find(Unlisted::Reject, acme(), &four), Match, operating, [true; 4]);
+        let wrong = OrgFactors { legal_rep_number: Some("E1".into()), name: bolt().name, ..four.clone() };
+        let expected = Mismatch(vec![OrgField::Name, OrgField::LegalRepDocument]);
+        check(find(Unlisted::Reject, acme(), &wrong), expected, operating, [false, true, true, false]);
+        let suspended = Organization { state: OrgState::Suspended, ..acme() };
+        let expected = NotOperating(OrgState::Suspended);
+        check(find(Unlisted::Reject, suspended, &four), expected, Some(OrgState::Suspended), [true; 4]);
+        check(find(Unlisted::Reject, bolt(), &four), Mismatch(vec![OrgField::Code]), None, [false; 4]);
+        check(find(Unlisted::Derive, bolt(), &four), Match, operating, [true; 4]);
+        let uncovered = Organization { covered: false, ..acme() };
+        check(find(Unlisted::Derive, uncovered, &two), NotCovered, None, [false; 4]);
     }
 }

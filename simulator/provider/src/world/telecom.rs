@@ -79,15 +79,11 @@ pub(super) fn receives(world: &World, to: &Address) -> bool {
 /// not covered; the caller hears 30504001 (identity_service/geg8ga). Unknown: the exact list of such
 /// numbers, and whether carriers know documents other than ID cards.
 pub(super) fn compare(world: &World, name: &PersonName, document: &Document, mobile: Mobile) -> Comparison {
-    let state = world.populace.line(mobile).map_or(LineState::Normal, |line| line.state);
-    let is_covered = match document {
-        Document::IdCard(_) => !mobile.is_virtual_operator() && !mobile.is_data_card() && state.is_compared(),
-        Document::Other(_) => false,
-    };
-    if !is_covered {
-        return Comparison::NotCovered;
+    match document {
+        Document::IdCard(_) if is_covered(world, mobile) => {}
+        Document::IdCard(_) | Document::Other(_) => return Comparison::NotCovered,
     }
-    let mut differing = world.differing_identity(name, document);
+    let mut differing = world.differing_identity(name.as_str(), document);
     let is_theirs = match world.populace.by_mobile(mobile) {
         Some(owner) => owner.document == *document,
         // A listed person has the numbers that are listed and no other.
@@ -97,6 +93,26 @@ pub(super) fn compare(world: &World, name: &PersonName, document: &Document, mob
         differing.push(Field::Mobile);
     }
     Comparison::of(differing)
+}
+
+/// Two factors: a number and the name that it is registered in. A name alone tells nobody apart, so a number
+/// that nobody listed has may be that of somebody else of the same name.
+pub(super) fn compare_holder(world: &World, name: &PersonName, mobile: Mobile) -> Comparison {
+    if !is_covered(world, mobile) {
+        return Comparison::NotCovered;
+    }
+    match (world.populace.by_mobile(mobile), world.unknown) {
+        (Some(owner), _) if owner.name == *name => Comparison::Match,
+        (Some(_), _) => Comparison::Mismatch(vec![Field::Name]),
+        (None, Unlisted::Derive) => Comparison::Match,
+        (None, Unlisted::Reject) => Comparison::Mismatch(vec![Field::Mobile]),
+    }
+}
+
+/// Whether carriers answer for a number.
+fn is_covered(world: &World, mobile: Mobile) -> bool {
+    let state = world.populace.line(mobile).map_or(LineState::Normal, |line| line.state);
+    !mobile.is_virtual_operator() && !mobile.is_data_card() && state.is_compared()
 }
 
 #[cfg(test)]
@@ -127,6 +143,17 @@ mod tests {
         check(Unlisted::Derive, ("李梅", STRANGER, "13900000000"), Comparison::Match);
         let nobody = Comparison::Mismatch(vec![Field::Document, Field::Mobile]);
         check(Unlisted::Reject, ("李梅", STRANGER, "13900000000"), nobody);
+    }
+
+    #[test]
+    fn two_factors_are_a_number_and_the_name_it_is_registered_in() {
+        let two = |unknown, who, number| town(unknown).compare_mobile_holder(&name(who), mobile(number));
+        let (derive, reject) = (Unlisted::Derive, Unlisted::Reject);
+        assert_eq!(two(derive, "王五", WANG_MOBILE), Comparison::Match);
+        assert_eq!(two(derive, "王六", WANG_MOBILE), Comparison::Mismatch(vec![Field::Name]));
+        assert_eq!(two(derive, "王五", "13900000000"), Comparison::Match, "another of this name");
+        assert_eq!(two(reject, "王五", "13900000000"), Comparison::Mismatch(vec![Field::Mobile]));
+        assert_eq!(two(derive, "李梅", "17000000000"), Comparison::NotCovered);
     }
 
     #[test]

@@ -20,13 +20,10 @@ use crate::api::address::Unfit;
 use crate::api::envelope::failure;
 use crate::api::json::{self, Unreadable, stated};
 use crate::api::v2::refusal::{
-    self, BANK_CARD_MISSING, ID_NUMBER_MISSING, MOBILE_MISSING, NAME_MISSING, PARAMETER_WRONG, SPACES,
-    Wording,
+    self, BANK_CARD_MISSING, ID_NUMBER_MISSING, MOBILE_MISSING, NAME_MISSING, PARAMETER_MISSING,
+    PARAMETER_WRONG, SPACES, Wording,
 };
 use crate::http::Reply;
-
-/// 缺少参数.
-const PARAMETER_MISSING: u32 = 30_500_100;
 
 /// What is wrong with a request before the provider sees it: a code and a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,10 +80,15 @@ pub fn without_spaces(text: &str) -> Result<&str, Malformed> {
 /// Missing, with spaces around it, or no name.
 pub fn name(text: Option<String>) -> Result<PersonName, Malformed> {
     let text = stated(text).ok_or_else(|| Malformed::of((NAME_MISSING, "姓名不能为空")))?;
-    if text.trim() != text || !text.is_ascii() {
-        without_spaces(&text)?;
-    }
-    text.parse().map_err(|_| Malformed::of((30_500_119, "请输入不少于两位的真实姓名")))
+    name_without_spaces(&text)?.parse().map_err(|_| Malformed::of((30_500_119, "请输入不少于两位的真实姓名")))
+}
+
+/// A name without the spaces that the service refuses.
+///
+/// # Errors
+/// [`SPACES`].
+pub fn name_without_spaces(text: &str) -> Result<&str, Malformed> {
+    if text.trim() != text || !text.is_ascii() { without_spaces(text) } else { Ok(text) }
 }
 
 /// A document's number, of one of `kinds`.
@@ -95,11 +97,16 @@ pub fn name(text: Option<String>) -> Result<PersonName, Malformed> {
 /// Missing, with spaces, or no number of these kinds; an ID card's birth date must not be to come.
 pub fn document(kinds: &[DocumentType], text: Option<String>, now: Time) -> Result<Document, Malformed> {
     let text = stated(text).ok_or_else(|| Malformed::of((ID_NUMBER_MISSING, "身份证号不能为空")))?;
-    let text = without_spaces(&text)?;
-    let document = kinds.iter().find_map(|kind| Document::parse(*kind, text).ok());
+    let document = document_of(kinds, without_spaces(&text)?, now);
+    document.ok_or_else(|| Malformed::of((30_500_118, "请输入正确的身份证号码")))
+}
+
+/// The document of one of these kinds that has this number; nobody has an ID card whose birth date is to come.
+pub fn document_of(kinds: &[DocumentType], number: &str, now: Time) -> Option<Document> {
+    let document = kinds.iter().find_map(|kind| Document::parse(*kind, number).ok());
     let is_born =
         |document: &Document| document.id_card().is_none_or(|card| card.is_born_by(now.in_shanghai().date()));
-    document.filter(is_born).ok_or_else(|| Malformed::of((30_500_118, "请输入正确的身份证号码")))
+    document.filter(is_born)
 }
 
 /// A mobile number.

@@ -2,12 +2,14 @@
 //! V3 embeds.
 //!
 //! - `person`, `organization`, `bank_transfer`, `letter`: verifications by calls; `files`: what is uploaded for them; `web`: links to pages; `query`: what became of a flow; `notice`: what is told;
+//! - `compare/`: what is only compared (信息比对);
 //! - `accounts`, `organization_accounts`: what applications keep of their own users;
 //! - `body`: how bodies are read; `vocabulary`, `refusal`: words and codes.
 
 pub mod accounts;
 pub mod bank_transfer;
 pub mod body;
+pub mod compare;
 pub mod files;
 pub mod letter;
 pub mod notice;

@@ -14,7 +14,9 @@ use realname_provider::world::registry::OrgComparison;
 use crate::api::envelope::failure;
 use crate::http::Reply;
 
-/// 缺少参数 and 参数错误: something is missing or malformed.
+/// 缺少参数: something is missing.
+pub const PARAMETER_MISSING: u32 = 30_500_100;
+/// 参数错误: something is missing or malformed.
 pub const PARAMETER_WRONG: u32 = 30_500_101;
 /// 格式校验不通过: spaces where none belong.
 pub const SPACES: u32 = 30_500_116;
@@ -174,6 +176,11 @@ pub fn wording(refusal: &Refusal) -> Wording {
             let text = format!("该证件号创建用户数已达最大数量{max}个,不允许再继续创建");
             return (DOCUMENT_CONFLICT, text);
         }
+        Refusal::Throttled => (30_504_900, "请求已判定被风控请等待/联系管理员处理!"),
+        Refusal::DataSourceDown { id } => {
+            return (30_504_002, format!("数据源查询失败,请联系服务人员处理,ID:{id:08X}"));
+        }
+        Refusal::BalanceExhausted => (30_503_107, "很抱歉,订单余额不足"),
     };
     (code, text.into())
 }
@@ -218,8 +225,19 @@ pub fn organization_start(comparison: &OrgComparison) -> (u32, &'static str) {
     }
 }
 
+/// What the detailed version of a bank card's three factors says (identity_service/vqoype). The odd characters are
+/// the documents'. Unknown: which text stands for a document that nobody has.
+pub fn card_holder_comparison(fields: &[Field]) -> Wording {
+    let text = match fields.first() {
+        None => return comparison(fields),
+        Some(Field::Name) => "姓名与⾝份证号不⼀致",
+        Some(Field::Document | Field::Mobile | Field::BankCard) => "银行卡号与身份证号不一致",
+    };
+    (COMPARISON_FAILED, text.into())
+}
+
 /// The plain version says only that something differs; the detailed one (详情版) says what.
-fn comparison(fields: &[Field]) -> Wording {
+pub fn comparison(fields: &[Field]) -> Wording {
     match fields.first() {
         None => (COMPARISON_FAILED, "信息比对不通过,请检查信息的正确性".into()),
         Some(field) => differing(*field),
@@ -249,7 +267,7 @@ fn org_comparison(comparison: &OrgComparison) -> Wording {
     let text = match comparison {
         OrgComparison::Match | OrgComparison::Mismatch(_) => "信息比对不通过,请检查信息的正确性",
         OrgComparison::NotCovered => "暂不支持该类型的组织机构在线核验，请联系服务人员处理",
-        OrgComparison::NotOperating(_) => "该企业的登记状态异常（已注销、吊销或迁出），无法完成认证",
+        OrgComparison::NotOperating(_) => "该企业的登记状态异常（不是存续），无法完成认证",
     };
     (COMPARISON_FAILED, text.into())
 }
@@ -297,6 +315,10 @@ mod tests {
         check(plain, 30_504_001, "信息比对不通过,请检查信息的正确性");
         let detailed = Refusal::ComparisonFailed { fields: vec![Field::Mobile], warn_tries_left: None };
         check(detailed, 30_504_033, "手机号码输入有误,请检查后重新输入");
+        check(Refusal::Throttled, 30_504_900, "请求已判定被风控请等待/联系管理员处理!");
+        let down = Refusal::DataSourceDown { id: 0x2f };
+        check(down, 30_504_002, "数据源查询失败,请联系服务人员处理,ID:0000002F");
+        check(Refusal::BalanceExhausted, 30_503_107, "很抱歉,订单余额不足");
         assert_eq!(tries_left(2), (30_500_053, "今日剩余2次核验机会,请优先确认信息正确性".to_owned()));
     }
 

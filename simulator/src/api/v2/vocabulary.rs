@@ -7,6 +7,7 @@ use realname_provider::identity::document::DocumentType;
 use realname_provider::identity::organization_code::OrgCodeType;
 use realname_provider::identity::organization_document::OrgDocumentType;
 use realname_provider::org_claim::OrgField;
+use realname_provider::world::registry::OrgState;
 
 /// `grade`: whether what differs is told.
 pub fn grade(word: &str) -> Option<bool> {
@@ -122,6 +123,33 @@ pub fn locked(word: &str) -> Option<Locked> {
     }
 }
 
+/// `legalOrgState` of an organization's compare (identity_service/vickfs).
+pub fn org_state_code(state: OrgState) -> u8 {
+    match state {
+        OrgState::Operating => 1,
+        OrgState::Cancelled => 2,
+        OrgState::Revoked => 3,
+        OrgState::Annulled => 4,
+        OrgState::MovedOut => 5,
+        OrgState::Founding => 6,
+        OrgState::Liquidating => 7,
+        OrgState::Suspended => 8,
+        OrgState::Other => 9,
+        OrgState::Unknown => 0,
+    }
+}
+
+/// `certType` of a bank card's compare for holders who need not have an ID card (identity_service/dnism6).
+pub fn international_document_types(word: &str) -> Option<&'static [DocumentType]> {
+    match word {
+        "INDIVIDUAL_PASSPORT"
+        | "INDIVIDUAL_CH_HONGKONG_MACAO"
+        | "INDIVIDUAL_CH_TWCARD"
+        | "INDIVIDUAL_CH_RESIDENCE_PERMIT_HK_MO_TW" => document_types(word),
+        _ => None,
+    }
+}
+
 /// `authType` of a flow that a person has passed; another word than the one that was asked with.
 pub fn proof_word(method: Method, vendor: Option<FaceVendor>) -> &'static str {
     match (method, vendor) {
@@ -228,6 +256,12 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn each_state_of_an_organization_has_a_code_of_its_own() {
+        let codes: BTreeSet<_> = OrgState::ALL.map(org_state_code).into_iter().collect();
+        assert_eq!(codes, (0..=9).collect());
+    }
 
     #[test]
     fn the_kinds_of_accounts_documents_are_spelt_there_and_back() {

@@ -22,7 +22,18 @@ const ORG_PROOFS = {
   bank_transfer: "对公打款认证",
 };
 
-const ORG_COMPARISONS = { not_covered: "数据源未覆盖", cancelled: "已注销", revoked: "已吊销", moved_out: "已迁出" };
+const ORG_COMPARISONS = {
+  not_covered: "数据源未覆盖",
+  cancelled: "已注销",
+  revoked: "已吊销",
+  annulled: "已撤销",
+  moved_out: "已迁出",
+  founding: "设立中",
+  liquidating: "清算中",
+  suspended: "已停业",
+  other: "登记状态为其他",
+  unknown: "登记状态未知",
+};
 
 const ORG_FIELDS = { name: "企业名称", code: "代码", legal_rep_name: "法定代表人姓名", legal_rep_document: "法定代表人证件" };
 
@@ -171,6 +182,15 @@ const RULES = {
   trusted_data_life: "可信数据有效期（V2）",
   account_codes_older: "账号实名沿用旧版错误码（V2）",
   accounts_per_document_max: "每个证件号可创建账号数（V2）",
+  compare_minute_max: "相同信息比对：1 分钟内几次后风控（V2）",
+  compare_minute_block: "相同信息比对：超过 1 分钟限制后的风控时长（V2）",
+  compare_ten_minutes_max: "相同信息比对：10 分钟内几次后风控（V2）",
+  compare_ten_minutes_block: "相同信息比对：超过 10 分钟限制后的风控时长（V2）",
+  compare_day_max: "相同信息比对：一天内几次后风控（V2）",
+  compare_day_block: "相同信息比对：超过一天限制后的风控时长（V2）",
+  compare_details_told: "企业比对返回比对详情（V2）",
+  data_source_answers: "数据源可用（V2）",
+  order_balance_left: "订单余额充足（V2）",
   approval_needed: "授权需管理员审批",
   notice_retry_intervals: "通知重试间隔",
 };

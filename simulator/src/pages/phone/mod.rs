@@ -158,7 +158,10 @@ pub fn refused(frame: &Frame<'_>, refusal: &Refusal, back: Option<&str>) -> Stri
         | Refusal::LetterNotTaken
         | Refusal::OrgAccountIncomplete { .. }
         | Refusal::DocumentKindNotTaken
-        | Refusal::AppAccountsExhausted { .. } => everywhere::not_found(frame),
+        | Refusal::AppAccountsExhausted { .. }
+        | Refusal::Throttled
+        | Refusal::DataSourceDown { .. }
+        | Refusal::BalanceExhausted => everywhere::not_found(frame),
     }
 }
 
