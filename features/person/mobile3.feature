@@ -185,3 +185,20 @@
     当 调用方查询流程详情
     那么 返回数据为
       | authInfo.psnAuthMode | PSN_MOBILE3_DETAILS |
+
+  @PSN-MOBILE3-14
+  场景: 数据源不可用时不算失败，恢复后继续
+    依据: identity_service/tvpxgn1qmwnw0t4v 30504002；不计次数 Unknown，本项目的选择：没有比对就不算失败
+    假如 一个未实名的人
+    而且 调用方为他申请了实名链接
+    而且 他在电脑上打开了链接
+    而且 他完成了应用授权
+    而且 他点击了「手机号认证」
+    而且 规则data_source_answers改为false
+    当 他连续6次填写本人信息并同意
+    那么 页面提示错误30504002
+    而且 「姓名」中是"{姓名}"
+    假如 规则data_source_answers改为true
+    当 他填写本人信息并同意
+    那么 页面没有提示错误
+    而且 他收到了1条验证码

@@ -54,24 +54,16 @@
     而且 法定代表人是他的一家企业
     而且 调用方为企业发起了企业三要素核身
     而且 调用方要求向企业打款
-    当 调用方以PUT调用"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
-      """
-      {"amount": 1.01}
-      """
+    当 调用方以PUT请求"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      | amount | 1.01 |
     那么 错误码是30502002
-    当 调用方以PUT调用"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
-      """
-      {"amount": "1.00"}
-      """
-    而且 调用方以PUT调用"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
-      """
-      {"amount": 51}
-      """
+    当 调用方以PUT请求"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      | amount | "1.00" |
+    而且 调用方以PUT请求"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      | amount | 51 |
     那么 错误码是30502002
-    当 调用方以PUT调用"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
-      """
-      {"amount": 1.01}
-      """
+    当 调用方以PUT请求"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      | amount | 1.01 |
     那么 错误码是30502003
     当 时间过去3天
     而且 调用方提交企业到账的金额
@@ -94,10 +86,8 @@
     假如 一个未实名的人
     而且 法定代表人是他的一家企业
     而且 调用方为企业发起了企业三要素核身
-    当 调用方以PUT调用"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
-      """
-      {"amount": 0.51}
-      """
+    当 调用方以PUT请求"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      | amount | 0.51 |
     那么 错误码是30502013
 
   @V2-ORG-05
@@ -128,7 +118,7 @@
     当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/query/reversePaymentProcess"
     那么 返回数据为
       | process | INIT |
-    当 调用方以POST调用"/v2/identity/auth/pub/organization/{核身流程}/reversePayment"
+    当 调用方以POST请求"/v2/identity/auth/pub/organization/{核身流程}/reversePayment"
     那么 返回数据为
       | subAccountNo  | 非空   |
       | paymentAmount | "0.01" |
@@ -153,7 +143,7 @@
     而且 法定代表人是他的一家企业
     而且 另有法定代表人是他的一家企业
     而且 调用方为企业发起了企业三要素核身
-    当 调用方以POST调用"/v2/identity/auth/pub/organization/{核身流程}/reversePayment"
+    当 调用方以POST请求"/v2/identity/auth/pub/organization/{核身流程}/reversePayment"
     而且 另一家企业向返回的子账号打款0.01元
     而且 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/query/reversePaymentProcess"
     那么 返回数据为
@@ -169,10 +159,11 @@
     而且 调用方为企业发起了企业三要素核身
     当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/signUrl"
     那么 错误码是30500051
-    当 调用方以POST调用"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
-      """
-      {"agentName": "{别人.姓名}", "agentIdNo": "{别人.证件号}", "mobileNo": "{手机号}", "legalRepIdNo": "{证件号}"}
-      """
+    当 调用方以POST请求"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      | agentName    | "{别人.姓名}"  |
+      | agentIdNo    | "{别人.证件号}" |
+      | mobileNo     | "{手机号}"    |
+      | legalRepIdNo | "{证件号}"    |
     那么 调用成功
     而且 他收到了1条签署短信
     当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/legalRepSignResult"
@@ -201,15 +192,16 @@
     而且 另有一个未实名的人
     而且 法定代表人是他的一家企业
     而且 调用方为企业发起了企业三要素核身
-    当 调用方以POST调用"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
-      """
-      {"agentName": "{别人.姓名}", "agentIdNo": "{别人.证件号}", "mobileNo": "{手机号}"}
-      """
+    当 调用方以POST请求"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      | agentName | "{别人.姓名}"  |
+      | agentIdNo | "{别人.证件号}" |
+      | mobileNo  | "{手机号}"    |
     那么 错误码是30500101
-    当 调用方以POST调用"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
-      """
-      {"agentName": "{别人.姓名}", "agentIdNo": "{别人.证件号}", "mobileNo": "{手机号}", "legalRepIdNo": "{别人.证件号}"}
-      """
+    当 调用方以POST请求"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      | agentName    | "{别人.姓名}"  |
+      | agentIdNo    | "{别人.证件号}" |
+      | mobileNo     | "{手机号}"    |
+      | legalRepIdNo | "{别人.证件号}" |
     那么 错误码是30502011
 
   @V2-ORG-10
@@ -219,10 +211,10 @@
     而且 另有一个未实名的人
     而且 法定代表人是他的一家企业
     而且 调用方为企业发起了企业四要素核身
-    当 调用方以POST调用"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
-      """
-      {"agentName": "{别人.姓名}", "agentIdNo": "{别人.证件号}", "mobileNo": "{手机号}"}
-      """
+    当 调用方以POST请求"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      | agentName | "{别人.姓名}"  |
+      | agentIdNo | "{别人.证件号}" |
+      | mobileNo  | "{手机号}"    |
     而且 时间过去7天
     而且 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/legalRepSignResult"
     那么 返回数据为
@@ -274,6 +266,7 @@
       | orgCode      | "123"  | 30500101 |
       | name         | "某 司" | 30500116 |
       | legalRepName | 赵无名 | 30504001 |
+      | name         | 杭州别家有限公司 | 1100007 |
 
   @V2-ORG-14
   场景: 按名称和联行号查询支行

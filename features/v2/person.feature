@@ -182,16 +182,12 @@
     依据: identity_service/ddklrl 30501005、paas_api/hdlqxs89apia8z5g 30501004
     假如 一个未实名的人
     而且 调用方为他发起了运营商三要素核身
-    当 调用方以PUT调用"/v2/identity/auth/pub/individual/{核身流程}/bankCard4Factors"
-      """
-      {"authcode": "123456"}
-      """
+    当 调用方以PUT请求"/v2/identity/auth/pub/individual/{核身流程}/bankCard4Factors"
+      | authcode | "123456" |
     那么 错误码是30501004
     假如 调用方为他发起了银行卡四要素核身
-    当 调用方以PUT调用"/v2/identity/auth/pub/individual/{核身流程}/telecom3Factors"
-      """
-      {"authcode": "123456"}
-      """
+    当 调用方以PUT请求"/v2/identity/auth/pub/individual/{核身流程}/telecom3Factors"
+      | authcode | "123456" |
     那么 错误码是30501005
 
   @V2-CODE-08
@@ -210,7 +206,7 @@
   场景大纲: 不存在的流程：<调用>
     依据: identity_service/ddklrl 30500004
     假如 一个未实名的人
-    当 调用方以<方法>调用"<调用>"
+    当 调用方以<方法>请求"<调用>"
     那么 错误码是30500004
 
     例子:
@@ -272,6 +268,22 @@
       | bankCardNo | 缺                    | 30500107 |
       | bankCardNo | "12"                  | 30500101 |
       | certType   | INDIVIDUAL_CH_OFFICER | 30500101 |
+
+  @V2-BANK4-05
+  场景: 旧版页面的错误码：银行卡四要素不一致
+    依据: identity_service/tgp6t3 旧版页面 30501001；与新版页面的错误码不同 Unknown，本项目的选择：可切换
+    假如 一个未实名的人
+    而且 另有一个未实名的人
+    而且 规则older_codes改为true
+    当 调用方为他发起银行卡四要素核身
+      | bankCardNo | "{别人.银行卡号}" |
+      | grade      | ADVANCED          |
+    那么 错误码是30501001
+    而且 错误信息包含"银行卡四要素信息核验失败"
+    假如 规则older_codes改为false
+    当 调用方为他发起银行卡四要素核身
+      | bankCardNo | "{别人.银行卡号}" |
+    那么 错误码是30504001
 
   @V2-NOTICE-01 @notice
   场景: 应用订阅的通知带action，调用给出的地址不带，两个都通知

@@ -24,11 +24,19 @@ async fn app_addresses(case: &mut Case, address: String) {
     case.setting.ip_allow.push(address);
 }
 
-/// A rule other than its documented default.
+/// A rule other than its documented default: from the beginning, or from now on where somebody has acted.
 #[given(expr = "规则{word}改为{word}")]
-async fn rule(case: &mut Case, name: String, value: String) {
+async fn rule(case: &mut Case, name: String, value: String) -> Outcome {
     let value = serde_json::from_str::<Value>(&value).unwrap_or_else(|_| json!(value));
-    case.setting.rules.insert(name, value);
+    match case.stage_if_made() {
+        Some(stage) => {
+            stage.control.put("/rules", &json!({ (name): value })).await?;
+        }
+        None => {
+            case.setting.rules.insert(name, value);
+        }
+    }
+    Ok(())
 }
 
 /// The receiver's next answers at the address of the call.

@@ -182,23 +182,6 @@ async fn send(case: &mut Case, step: &Step, check: Check, path: &str, mut body: 
     Ok(())
 }
 
-/// Any call, with the body that stands in the feature, if one does.
-#[when(expr = "调用方以{word}调用{string}")]
-async fn call(case: &mut Case, step: &Step, method: String, path: String) -> Outcome {
-    let caller = case.stage().await?.caller.clone();
-    let path = case.expand(&path)?;
-    let body = match step.docstring.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        None => None,
-        Some(text) => {
-            let text = case.expand(text)?;
-            Some(serde_json::from_str(&text).map_err(|_| Wrong::misused("the body is no JSON"))?)
-        }
-    };
-    let reply = caller.call(&method, &path, body.as_ref()).await?;
-    case.reply = Some(reply);
-    Ok(())
-}
-
 /// The code that a person got, as the caller hands it in.
 #[given(expr = "调用方提交了{who}收到的验证码")]
 #[when(expr = "调用方提交{who}收到的验证码")]

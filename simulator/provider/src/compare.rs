@@ -15,6 +15,7 @@ use crate::identity::document::Document;
 use crate::identity::mobile::Mobile;
 use crate::identity::name::{PersonName, WrittenName};
 use crate::input::Outcome;
+use crate::outages;
 use crate::provider::Provider;
 use crate::refusal::Refusal;
 use crate::time::Time;
@@ -212,6 +213,7 @@ impl Provider {
         if !self.apps.contains_key(app) {
             return Err(Refusal::AppUnknown);
         }
+        outages::service(&self.rules)?;
         let content =
             postcard::to_allocvec(&(app, compare)).expect("a compare has no part that postcard cannot write");
         let content = IdBytes::from(self.key.id("compare", &content, 0));
@@ -220,33 +222,12 @@ impl Provider {
             self.events.tell(at, None, EventKind::CompareThrottled(compare.kind()));
             return Err(Refusal::Throttled);
         }
-        self.check_balance()?;
-        self.check_data_source()?;
+        outages::balance(&self.rules)?;
+        outages::data_source(&self.rules, &self.key, at)?;
         let found = compare.ask(&self.world);
         let counted = compare.counts(&found).then_some(at);
         let ordinal = self.compares.note(content, counted, &self.rules);
         self.events.tell(at, None, EventKind::Compared(compare.kind(), Box::new(found.clone())));
         Ok(Outcome::Compared(Finding { id: VerifyId::drawn(&self.key, content, ordinal), found }))
-    }
-
-    /// Whether the data sources answer.
-    ///
-    /// # Errors
-    /// [`Refusal::DataSourceDown`], with the id of the query that failed. Since a refused call leaves nothing
-    /// behind, it is drawn from the time: queries of one instant share it.
-    pub(crate) fn check_data_source(&self) -> Result<(), Refusal> {
-        if self.rules.data_source_answers {
-            return Ok(());
-        }
-        let [a, b, c, d, ..] = self.key.bytes("failed query", &self.last.0.to_be_bytes(), 0);
-        Err(Refusal::DataSourceDown { id: u32::from_be_bytes([a, b, c, d]) })
-    }
-
-    /// Whether the caller's order pays for another query.
-    ///
-    /// # Errors
-    /// [`Refusal::BalanceExhausted`].
-    pub(crate) fn check_balance(&self) -> Result<(), Refusal> {
-        if self.rules.order_balance_left { Ok(()) } else { Err(Refusal::BalanceExhausted) }
     }
 }

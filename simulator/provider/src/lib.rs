@@ -5,6 +5,7 @@
 //! - `flow/`: verification flows, one file a method under `flow/method/`;
 //! - `world/`: people, organizations, phones, banks, faces outside the provider; knows no flow;
 //! - `accounts`, `app_accounts`, `app_files`, `organizations`, `apps`, `trusted`, `notice`, `timers`, `rules`, `event`, `refusal`: the provider's registers;
+//! - `outages`: what of it answers, by the rules;
 //! - `shelf`: how registers keep what seldom changes;
 //! - `identity/`, `claim`, `org_claim`, `id`, `time`, `draw`: values; `bounds`: how long texts may be.
 //!
@@ -30,6 +31,7 @@ mod linking;
 pub mod notice;
 pub mod org_claim;
 pub mod organizations;
+mod outages;
 pub mod provider;
 pub mod reading;
 pub mod refusal;

@@ -12,6 +12,7 @@ use crate::flow::verification::Proof;
 use crate::flow::{Flow, Progress};
 use crate::id::{AppId, AuthFlowId, FlowId, OrgId, PsnId};
 use crate::input::Outcome;
+use crate::outages;
 use crate::provider::Provider;
 use crate::refusal::Refusal;
 use crate::time::Time;
@@ -31,7 +32,9 @@ impl Provider {
         }
         if let Some(service) = &link.identity_service {
             let (start, of_account) = (service.start, service.account.is_some());
+            outages::service(&self.rules)?;
             if of_account {
+                outages::account_lookup(&self.rules)?;
                 account::lay_over(Arc::make_mut(&mut link), &self.app_accounts)?;
             }
             return self.start(at, link, start);
@@ -109,6 +112,10 @@ impl Provider {
 
     /// What a call states, once it is confirmed.
     fn compared(&mut self, at: Time, link: &Link, start: Start) -> Result<Begun, Refusal> {
+        if start == Start::Pages {
+            return Ok(Begun::Pages);
+        }
+        outages::balance(&self.rules)?;
         let four_factors = match start {
             Start::Pages => return Ok(Begun::Pages),
             Start::Organization { four_factors } => four_factors,
@@ -163,6 +170,7 @@ impl Provider {
         flow: FlowId,
         step: &ServiceStep,
     ) -> Result<Outcome, Refusal> {
+        outages::service(&self.rules)?;
         let id = *self.flow_ids.get(&flow).ok_or(Refusal::FlowUnknown)?;
         if self.flows.get(id).is_none_or(|flow| flow.link.app != *app) {
             return Err(Refusal::FlowUnknown);

@@ -26,6 +26,7 @@ use crate::identity::organization_name::OrgName;
 use crate::input::Clock;
 use crate::notice::Notice;
 use crate::organizations::OrgAccount;
+use crate::outages;
 use crate::provider::Provider;
 use crate::refusal::Refusal;
 use crate::rules::Rules;
@@ -201,8 +202,9 @@ impl Reading<'_> {
     /// A caller's own flow of the identity service, by its number.
     ///
     /// # Errors
-    /// [`Refusal::FlowUnknown`], for another application's flow too.
+    /// [`Refusal::FlowUnknown`], for another application's flow too; [`Refusal::ServiceFault`].
     pub fn flow_of_service(&self, app: &AppId, id: FlowId) -> Result<Cow<'_, Flow>, Refusal> {
+        outages::service(&self.provider.rules)?;
         let id = self.provider.flow_ids.get(&id).ok_or(Refusal::FlowUnknown)?;
         self.provider.flows.get(*id).filter(|flow| flow.link.app == *app).ok_or(Refusal::FlowUnknown)
     }

@@ -292,13 +292,22 @@ pub enum Refusal {
     /// The same was asked for so often that it is taken for an attack; that ends by itself.
     #[error("the same was compared too often")]
     Throttled,
+    /// The identity service itself is out of order.
+    #[error("the identity service is out of order")]
+    ServiceFault,
+    /// The register of accounts does not answer.
+    #[error("accounts cannot be looked up")]
+    AccountLookupFailed,
+    /// Signing cannot be ordered.
+    #[error("signing cannot be ordered")]
+    SignServiceDown,
     /// The data source does not answer.
     #[error("the data source does not answer; query {id:08X}")]
     DataSourceDown {
         /// By what the vendor's support finds the query.
         id: u32,
     },
-    /// The caller's order pays for no more compares.
+    /// The caller's order pays for nothing more.
     #[error("the order's balance is used up")]
     BalanceExhausted,
 }

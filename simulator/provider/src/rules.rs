@@ -132,9 +132,9 @@ rules! {
     file_upload_life: Span = Span::hours(1), "saas_api/gcu36n";
     /// How long V2 trusts what the same application has had verified by three factors.
     trusted_data_life: Span = Span::days(365), "identity_service/wry7rc";
-    /// Whether calls that verify an account refuse with the codes of the older pages, which contradict the
-    /// shared table: 30500153 to 30500156.
-    account_codes_older: bool = false, "docs/identity, 发起运营商3要素实名认证";
+    /// Whether V2 refuses with the codes of the older pages where these contradict the newer ones: 30500153 to
+    /// 30500156 of accounts, and 30501001 of a bank card's four factors.
+    older_codes: bool = false, "docs/identity, 发起运营商3要素实名认证";
     /// Information compares (V2) of the same data within a minute after which that data is blocked. Of a name
     /// and an ID card only those count that fail. Unknown: whether the tenth is still answered; here it is, and
     /// the block begins with it.
@@ -152,9 +152,17 @@ rules! {
     /// Whether the details of an organization's compare are told (compareDetails); the vendor's staff switches
     /// it on.
     compare_details_told: bool = false, "identity_service/vickfs";
-    /// Whether the data sources answer information compares (V2). Off, these answer 数据源查询失败.
+    /// Whether the identity service answers (V2). Off, its calls answer 操作出错.
+    service_answers: bool = true, "identity_service/geg8ga";
+    /// Whether accounts are found when one is to be verified (V2). Off, such calls answer 查询用户基本信息失败.
+    account_lookup_answers: bool = true, "identity_service/geg8ga";
+    /// Whether signing by the legal representative can be ordered by a call (V2). Off, that answers
+    /// 创建法定代表人签署流程失败.
+    sign_service_answers: bool = true, "identity_service/dyyohd";
+    /// Whether carriers, banks and registers answer what is compared, by calls and on pages. Off, that says
+    /// 数据源查询失败. Not of trusted data, for which nobody is asked.
     data_source_answers: bool = true, "identity_service/tvpxgn1qmwnw0t4v";
-    /// Whether the caller's order still pays for compares (V2). Off, they answer 订单余额不足.
+    /// Whether the caller's order still pays (V2). Off, calls that compare or order signing answer 订单余额不足.
     order_balance_left: bool = true, "identity_service/geg8ga";
 }
 

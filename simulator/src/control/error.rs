@@ -199,6 +199,9 @@ impl From<Refusal> for ControlError {
             | Refusal::DocumentKindNotTaken
             | Refusal::AppAccountsExhausted { .. }
             | Refusal::Throttled
+            | Refusal::ServiceFault
+            | Refusal::AccountLookupFailed
+            | Refusal::SignServiceDown
             | Refusal::DataSourceDown { .. }
             | Refusal::BalanceExhausted => Self::out_of_step(message),
         }

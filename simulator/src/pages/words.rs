@@ -100,6 +100,9 @@ fn place(refusal: &Refusal) -> Place {
         | Refusal::DocumentKindNotTaken
         | Refusal::AppAccountsExhausted { .. }
         | Refusal::Throttled
+        | Refusal::ServiceFault
+        | Refusal::AccountLookupFailed
+        | Refusal::SignServiceDown
         | Refusal::DataSourceDown { .. }
         | Refusal::BalanceExhausted => Place::Above(Kind::Error),
         Refusal::OrgFieldLocked { field } | Refusal::OrgFieldMissing { field } => {

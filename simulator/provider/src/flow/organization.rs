@@ -30,6 +30,7 @@ use crate::identity::organization_name::OrgName;
 use crate::notice::Action;
 use crate::org_claim::{OrgClaim, OrgField};
 use crate::organizations::{OrgRealName, VerifiedAccount};
+use crate::outages;
 use crate::refusal::Refusal;
 use crate::time::{DayCount, Time};
 use crate::world::registry::OrgComparison;
@@ -165,7 +166,7 @@ fn is_renaming(flow: &Flow, context: &Context<'_>) -> bool {
 /// 同意并继续: compares three factors, or four with the legal representative's document.
 ///
 /// # Errors
-/// [`Refusal::OutOfStep`], [`Refusal::OrgFieldLocked`], [`Refusal::TriesExhausted`],
+/// [`Refusal::OutOfStep`], [`Refusal::OrgFieldLocked`], [`Refusal::TriesExhausted`], [`Refusal::DataSourceDown`],
 /// [`Refusal::OrgComparisonFailed`].
 pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) -> Result<(), Refusal> {
     let claim = OrgClaim {
@@ -186,6 +187,7 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
     if verification.failures.on(today) >= failures_max {
         return Err(Refusal::TriesExhausted);
     }
+    outages::data_source(context.rules, context.key, context.at)?;
     verification.typed.lay_over(claim);
     let comparison = compare(context, &compared);
     if comparison != OrgComparison::Match {

@@ -15,6 +15,7 @@ use crate::flow::{Flow, Progress};
 use crate::identity::address::Address;
 use crate::identity::bank_card::BankCardNum;
 use crate::identity::mobile::Mobile;
+use crate::outages;
 use crate::refusal::Refusal;
 use crate::world::Comparison;
 
@@ -121,10 +122,11 @@ pub fn leave(flow: &mut Flow, context: &mut Context<'_>) -> Result<(), Refusal> 
     Ok(())
 }
 
-/// What must hold before a method compares: its form is open, nothing locked was changed, tries are left.
+/// What must hold before a method compares: its form is open, nothing locked was changed, tries are left, and
+/// somebody answers.
 ///
 /// # Errors
-/// [`Refusal::OutOfStep`], [`Refusal::FieldLocked`], [`Refusal::TriesExhausted`].
+/// [`Refusal::OutOfStep`], [`Refusal::FieldLocked`], [`Refusal::TriesExhausted`], [`Refusal::DataSourceDown`].
 pub fn begin(
     flow: &mut Flow,
     context: &Context<'_>,
@@ -140,6 +142,7 @@ pub fn begin(
         return Err(Refusal::FieldLocked { field });
     }
     tries_left(flow, context, method)?;
+    outages::data_source(context.rules, context.key, context.at)?;
     flow.verification_mut()?.typed.lay_over(claim);
     Ok(())
 }

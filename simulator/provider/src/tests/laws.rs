@@ -344,6 +344,9 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::AppAccountOfOtherKind
         | Refusal::AppAccountDocumentFixed
         | Refusal::AppAccountsExhausted { .. }
+        | Refusal::ServiceFault
+        | Refusal::AccountLookupFailed
+        | Refusal::SignServiceDown
         | Refusal::DataSourceDown { .. }
         | Refusal::BalanceExhausted => false,
     }

@@ -459,6 +459,9 @@ fn rules(value: u8) -> Rules {
         compare_day_max: if bit(5) { 3 } else { usual.compare_day_max },
         data_source_answers: !(bit(4) && bit(7)),
         order_balance_left: !(bit(2) && bit(7)),
+        service_answers: !(bit(1) && bit(5) && bit(7)),
+        account_lookup_answers: !(bit(0) && bit(7)),
+        sign_service_answers: !(bit(3) && bit(7)),
         ..usual
     }
 }

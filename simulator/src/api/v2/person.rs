@@ -101,7 +101,7 @@ async fn begin(visit: &Visit, app: &Caller, method: Method) -> Reply {
         }),
         Ok(_) => refusal::reply(&Refusal::FlowUnknown),
         Err(Refusal::ComparisonFailed { fields, .. }) => {
-            let (code, text) = refusal::start_comparison(method, &fields);
+            let (code, text) = refusal::start_comparison(method, &fields, goes_by_older_codes(app));
             failure(code, &text)
         }
         Err(refusal) => not_begun(app, &refusal),
@@ -110,9 +110,12 @@ async fn begin(visit: &Visit, app: &Caller, method: Method) -> Reply {
 
 /// The answer to a start call that was refused, by the table that this world goes by.
 pub(super) fn not_begun(app: &Caller, refusal: &Refusal) -> Reply {
-    let older = app.world.ask(|reading| reading.rules().account_codes_older);
-    let (code, text) = refusal::account_start(refusal, older);
+    let (code, text) = refusal::account_start(refusal, goes_by_older_codes(app));
     failure(code, &text)
+}
+
+fn goes_by_older_codes(app: &Caller) -> bool {
+    app.world.ask(|reading| reading.rules().older_codes)
 }
 
 fn face_begun(reading: &Reading<'_>, id: AuthFlowId, base: &str) -> Reply {

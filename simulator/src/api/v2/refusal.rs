@@ -151,8 +151,11 @@ pub fn wording(refusal: &Refusal) -> Wording {
         Refusal::ApprovalUnknown => (NO_STEP, "没有待审批的授权"),
         Refusal::GrantUnknown => (NO_STEP, "授权不存在或已取消"),
         Refusal::PaymentRefused { reason } => return (FAILED, reason.clone()),
-        // Neither can be met in this service: facts and notices belong to control.
-        Refusal::FactRefused { .. } | Refusal::NoticeUnknown => (FAULT, "操作出错,请联系服务人员处理"),
+        // Facts and notices belong to control and cannot be met in this service. Unknown: newer pages print an id
+        // behind the text, of which no form is told.
+        Refusal::FactRefused { .. } | Refusal::NoticeUnknown | Refusal::ServiceFault => {
+            (FAULT, "操作出错,请联系服务人员处理")
+        }
         Refusal::AppAccountExists { .. } => (ACCOUNT_EXISTS, "账号已存在"),
         Refusal::AppAccountUnknown => (53_000_001, "账号不存在"),
         Refusal::AppAccountOfOtherKind => (53_000_002, "账号类型不匹配"),
@@ -176,6 +179,8 @@ pub fn wording(refusal: &Refusal) -> Wording {
             let text = format!("该证件号创建用户数已达最大数量{max}个,不允许再继续创建");
             return (DOCUMENT_CONFLICT, text);
         }
+        Refusal::AccountLookupFailed => (30_500_157, "查询用户基本信息失败"),
+        Refusal::SignServiceDown => (1_203_020, "创建法定代表人签署流程失败"),
         Refusal::Throttled => (30_504_900, "请求已判定被风控请等待/联系管理员处理!"),
         Refusal::DataSourceDown { id } => {
             return (30_504_002, format!("数据源查询失败,请联系服务人员处理,ID:{id:08X}"));
@@ -187,7 +192,7 @@ pub fn wording(refusal: &Refusal) -> Wording {
 
 /// What a call that verifies an account says of one that it does not verify. Unknown: the older pages of these
 /// calls contradict the shared table from 30500153 to 30500156, and which holds is not said; a world's rule
-/// `account_codes_older` takes them.
+/// `older_codes` takes them.
 pub fn account_start(refusal: &Refusal, older: bool) -> Wording {
     let (code, text) = match refusal {
         Refusal::PersonVerified | Refusal::OrganizationVerified if older => {
@@ -205,11 +210,22 @@ pub fn account_start(refusal: &Refusal, older: bool) -> Wording {
 
 /// What a start call says of a comparison that failed (identity_service/kyken6, qqd8bs): the carriers' detailed
 /// version has codes of its own. The odd characters are the documents'.
-pub fn start_comparison(method: Method, fields: &[Field]) -> Wording {
-    match (method, fields.first()) {
-        (Method::Mobile3, Some(Field::Mobile)) => (30_501_010, "手机号与身份证号不⼀致".into()),
-        (Method::Mobile3, Some(_)) => (30_501_006, "姓名与⾝份证号不⼀致".into()),
-        (Method::Face | Method::Bankcard4, _) | (Method::Mobile3, None) => comparison(fields),
+///
+/// Unknown: when a bank card's failure has the older code (docs/identity); a world's rule `older_codes` takes it.
+pub fn start_comparison(method: Method, fields: &[Field], older: bool) -> Wording {
+    match method {
+        Method::Bankcard4 if older => (30_501_001, "银行卡四要素信息核验失败".into()),
+        Method::Mobile3 => carrier_comparison(fields),
+        Method::Face | Method::Bankcard4 => comparison(fields),
+    }
+}
+
+/// What is said of three factors that the carriers do not confirm.
+pub fn carrier_comparison(fields: &[Field]) -> Wording {
+    match fields.first() {
+        None => comparison(fields),
+        Some(Field::Mobile) => (30_501_010, "手机号与身份证号不⼀致".into()),
+        Some(Field::Name | Field::Document | Field::BankCard) => (30_501_006, "姓名与⾝份证号不⼀致".into()),
     }
 }
 
@@ -217,6 +233,9 @@ pub fn start_comparison(method: Method, fields: &[Field]) -> Wording {
 /// (identity_service/dzvhtp) stands for what.
 pub fn organization_start(comparison: &OrgComparison) -> (u32, &'static str) {
     match comparison {
+        OrgComparison::Mismatch(fields) if fields.iter().any(|field| names_organization(*field)) => {
+            (1_100_007, "企业信息不匹配")
+        }
         OrgComparison::Match | OrgComparison::Mismatch(_) => {
             (COMPARISON_FAILED, "信息比对不通过,请检查信息的正确性")
         }
@@ -272,6 +291,14 @@ fn org_comparison(comparison: &OrgComparison) -> Wording {
     (COMPARISON_FAILED, text.into())
 }
 
+/// Whether it says which organization is meant.
+fn names_organization(field: OrgField) -> bool {
+    match field {
+        OrgField::Name | OrgField::Code => true,
+        OrgField::LegalRepName | OrgField::LegalRepDocument | OrgField::AccountNumber => false,
+    }
+}
+
 fn org_noun(field: OrgField) -> &'static str {
     match field {
         OrgField::Name => "企业名称",
@@ -319,6 +346,9 @@ mod tests {
         let down = Refusal::DataSourceDown { id: 0x2f };
         check(down, 30_504_002, "数据源查询失败,请联系服务人员处理,ID:0000002F");
         check(Refusal::BalanceExhausted, 30_503_107, "很抱歉,订单余额不足");
+        check(Refusal::ServiceFault, 30_500_000, "操作出错,请联系服务人员处理");
+        check(Refusal::AccountLookupFailed, 30_500_157, "查询用户基本信息失败");
+        check(Refusal::SignServiceDown, 1_203_020, "创建法定代表人签署流程失败");
         assert_eq!(tries_left(2), (30_500_053, "今日剩余2次核验机会,请优先确认信息正确性".to_owned()));
     }
 

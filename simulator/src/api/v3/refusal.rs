@@ -118,6 +118,9 @@ pub fn code_and_message(refusal: &Refusal) -> (u32, String) {
         | Refusal::DocumentKindNotTaken
         | Refusal::AppAccountsExhausted { .. }
         | Refusal::Throttled
+        | Refusal::ServiceFault
+        | Refusal::AccountLookupFailed
+        | Refusal::SignServiceDown
         | Refusal::DataSourceDown { .. }
         | Refusal::BalanceExhausted => (1_450_905, "发起实名或意愿认证失败,请重试或联系e签宝服务人员".into()),
     }

@@ -160,6 +160,9 @@ pub fn refused(frame: &Frame<'_>, refusal: &Refusal, back: Option<&str>) -> Stri
         | Refusal::DocumentKindNotTaken
         | Refusal::AppAccountsExhausted { .. }
         | Refusal::Throttled
+        | Refusal::ServiceFault
+        | Refusal::AccountLookupFailed
+        | Refusal::SignServiceDown
         | Refusal::DataSourceDown { .. }
         | Refusal::BalanceExhausted => everywhere::not_found(frame),
     }

@@ -31,6 +31,7 @@ use crate::identity::mobile::Mobile;
 use crate::identity::organization_code::OrgCode;
 use crate::identity::organization_name::OrgName;
 use crate::notice::{Action, ServiceEnd};
+use crate::outages;
 use crate::refusal::Refusal;
 use crate::world::Comparison;
 
@@ -218,8 +219,8 @@ impl Flow {
 /// Compares what the call states. Nothing is kept of a comparison that fails.
 ///
 /// # Errors
-/// [`Refusal::ClaimIncomplete`] without one of the method's parts, [`Refusal::ComparisonFailed`]; which fields
-/// differ is told only for the detailed version (`ADVANCED`).
+/// [`Refusal::ClaimIncomplete`] without one of the method's parts, [`Refusal::DataSourceDown`],
+/// [`Refusal::ComparisonFailed`]; which fields differ is told only for the detailed version (`ADVANCED`).
 pub fn compare(context: &Context<'_>, link: &Link, start: Start) -> Result<Proof, Refusal> {
     let lacks = |field| Refusal::ClaimIncomplete { field };
     let PersonClaim { name, document, mobile, bank_card, .. } = link.claim.clone();
@@ -227,6 +228,7 @@ pub fn compare(context: &Context<'_>, link: &Link, start: Start) -> Result<Proof
         Identity { name: name.ok_or(lacks(Field::Name))?, document: document.ok_or(lacks(Field::Document))? };
     let Identity { name, document } = &identity;
     let world = &context.world;
+    let answers = || outages::data_source(context.rules, context.key, context.at);
     let comparison = match start {
         Start::Mobile3 => {
             let mobile = mobile.ok_or(lacks(Field::Mobile))?;
@@ -239,15 +241,20 @@ pub fn compare(context: &Context<'_>, link: &Link, start: Start) -> Result<Proof
                 // Unknown: what a call is answered whose person this application has not had verified.
                 DataSource::Trusted => Comparison::NotCovered,
                 DataSource::Authoritative | DataSource::TrustedFirst => {
+                    answers()?;
                     world.compare_mobile(name, document, mobile)
                 }
             }
         }
         Start::Bankcard4 => {
             let card = bank_card.ok_or(lacks(Field::BankCard))?;
+            answers()?;
             world.compare_bank_card(name, document, card, mobile.ok_or(lacks(Field::Mobile))?)
         }
-        Start::Face(_) => world.compare_identity(name, document),
+        Start::Face(_) => {
+            answers()?;
+            world.compare_identity(name, document)
+        }
         Start::Pages | Start::Organization { .. } => return Err(Refusal::OutOfStep),
     };
     let Some(method) = start.method() else { return Err(Refusal::OutOfStep) };

@@ -24,6 +24,7 @@ use crate::identity::document::Document;
 use crate::identity::mobile::Mobile;
 use crate::notice::{Action, Receiver};
 use crate::org_claim::{OrgClaim, OrgField};
+use crate::outages;
 use crate::refusal::Refusal;
 use crate::time::{DayCount, Time};
 use crate::world::registry::OrgComparison;
@@ -92,7 +93,8 @@ pub enum PayoutResult {
 /// Compares what the call states. Nothing is kept of a comparison that fails.
 ///
 /// # Errors
-/// [`Refusal::OrgFieldMissing`] without one of the factors, [`Refusal::OrgComparisonFailed`].
+/// [`Refusal::OrgFieldMissing`] without one of the factors, [`Refusal::DataSourceDown`],
+/// [`Refusal::OrgComparisonFailed`].
 pub fn compare(context: &Context<'_>, link: &Link, four_factors: bool) -> Result<Compared, Refusal> {
     let lacks = |field| Refusal::OrgFieldMissing { field };
     let wanted = link.organization.as_deref().ok_or(Refusal::OutOfStep)?;
@@ -106,6 +108,7 @@ pub fn compare(context: &Context<'_>, link: &Link, four_factors: bool) -> Result
     if four_factors && compared.legal_rep_document.is_none() {
         return Err(lacks(OrgField::LegalRepDocument));
     }
+    outages::data_source(context.rules, context.key, context.at)?;
     match organization::compare(context, &compared) {
         OrgComparison::Match => Ok(compared),
         comparison => Err(Refusal::OrgComparisonFailed { comparison }),
@@ -258,6 +261,8 @@ fn pay(flow: &mut Flow, context: &mut Context<'_>, order: &PayoutOrder) -> Resul
 }
 
 fn send_sign(flow: &mut Flow, context: &mut Context<'_>, order: &SignOrder) -> Result<(), Refusal> {
+    outages::sign_service(context.rules)?;
+    outages::balance(context.rules)?;
     let agent = match &order.agent {
         Some(agent) => agent.clone(),
         None => organization::transactor(flow, context)?,

@@ -18,6 +18,7 @@ use crate::identity::address::Address;
 use crate::identity::document::Document;
 use crate::identity::mobile::Mobile;
 use crate::org_claim::OrgField;
+use crate::outages;
 use crate::refusal::Refusal;
 use crate::rules::Rules;
 use crate::time::Time;
@@ -233,6 +234,7 @@ fn identify(
     let document = organization.legal_rep_document.clone().or(document);
     let document = document.ok_or(Refusal::OrgFieldMissing { field: OrgField::LegalRepDocument })?;
     let identity = Identity { name: organization.legal_rep_name.clone(), document };
+    outages::data_source(context.rules, context.key, context.at)?;
     let in_registry = context.world.compare_organization(
         &organization.name,
         &organization.code,

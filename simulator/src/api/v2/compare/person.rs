@@ -5,7 +5,6 @@
 
 use realname_provider::claim::{Field, Identity};
 use realname_provider::compare::{Compare, Finding, Found};
-use realname_provider::flow::method::Method;
 use realname_provider::identity::bank_card::BankCardNum;
 use realname_provider::identity::document::{Document, DocumentType};
 use realname_provider::identity::id_card::IdCardNum;
@@ -305,7 +304,7 @@ fn plainly(_: &Found) -> Wording {
 
 fn telecom_3_in_detail(found: &Found) -> Wording {
     match found {
-        Found::Mismatch(fields) => refusal::start_comparison(Method::Mobile3, fields),
+        Found::Mismatch(fields) => refusal::carrier_comparison(fields),
         Found::Match | Found::CardOfAnother | Found::NotCovered | Found::Organization(_) => plainly(found),
     }
 }
