@@ -6,6 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::bench::{Answer, Bench};
+use crate::contract;
 
 /// Names and values of headers.
 pub(crate) type Headers = Vec<(&'static str, String)>;
@@ -69,10 +70,13 @@ impl Caller {
         headers
     }
 
-    /// Sends a call with these headers.
+    /// Sends a call with these headers; the reply is held to the contract.
     pub(crate) async fn send(&self, method: &str, target: &str, headers: &Headers, body: &str) -> Answer {
         let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        Bench::raw(&self.base, method, target, &headers, body.to_owned()).await.expect("an answer")
+        let answer =
+            Bench::raw(&self.base, method, target, &headers, body.to_owned()).await.expect("an answer");
+        contract::check_signed(method, target, answer.status, &answer.text);
+        answer
     }
 
     /// Sends a signed call.
