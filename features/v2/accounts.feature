@@ -298,3 +298,25 @@
     那么 错误码是53000001
     当 另一个应用查询"/v1/accounts/getByThirdId?thirdPartyUserId=A001"
     那么 错误码是53000001
+
+  @V2-ACCOUNT-17
+  场景: 按第三方用户ID查询和修改，按账号ID注销企业账号；注销后都不存在
+    依据: identity_service/cdacbd, identity_service/gy3027；错误码 identity_service/nlefhe
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为他创建了账号
+    而且 调用方为企业创建了账号
+    当 调用方查询"/v1/organizations/getByThirdId?thirdPartyUserId=B001"
+    那么 返回数据为
+      | orgId | {企业账号}  |
+      | name  | {企业.名称} |
+    当 调用方以DELETE请求"/v1/organizations/{企业账号}"
+    那么 调用成功
+    当 调用方以POST请求"/v1/organizations/updateByThirdId?thirdPartyUserId=B001"
+      | orgLegalName | {姓名} |
+    那么 错误码是53000001
+    当 调用方以DELETE请求"/v1/organizations/deleteByThirdId?thirdPartyUserId=B001"
+    那么 错误码是53000001
+    当 调用方以POST请求"/v1/accounts/updateByThirdId?thirdPartyUserId=A009"
+      | mobile | "{手机号}" |
+    那么 错误码是53000001

@@ -302,3 +302,17 @@
     而且 时间过去5天
     而且 调用方提交企业到账的金额
     那么 调用成功
+
+  @V2-ORG-16
+  场景大纲: 查询不存在的流程：<查询>
+    依据: identity_service/lrwgm0、hotxds、ih16c4 30500004
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    当 调用方查询"/v2/identity/auth/pub/organization/793857367581143859/<查询>"
+    那么 错误码是30500004
+
+    例子:
+      | 查询                        |
+      | transferProcess             |
+      | query/reversePaymentProcess |
+      | legalRepSignResult          |

@@ -327,6 +327,18 @@
     依据: identity_service/btvruu
     假如 一个未实名的人
     而且 调用方为他发起了银行卡四要素核身
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/outline"
+    那么 返回数据为
+      | flowStatus              | ING                          |
+      | subFlows[0].subFlowType | INDIVIDUAL_BANKCARD_4_FACTOR |
+    当 调用方把返回的subFlows[0].subFlowId记作子流程号
+    而且 调用方提交他收到的验证码
+    而且 调用方查询"/v2/identity/auth/api/common/{核身流程}/process?subFlowId={子流程号}"
+    那么 返回数据为
+      | detailList[0].type   | PSN_BANKINFO_4 |
+      | detailList[0].status | SUCCESS        |
+      | detailList[1].type   | AUTHCODE       |
+      | detailList[1].status | SUCCESS        |
     当 调用方查询"/v2/identity/auth/api/common/{核身流程}/process?subFlowId=1"
     那么 错误码是30500050
 

@@ -70,7 +70,8 @@ pub(crate) async fn run(options: &Run) -> Result<Exit, Stop> {
     if let Some(browsers) = &bench.browsers {
         browsers.close().await;
     }
-    summary::write_all(&options.report, &bench.target.name, &ended, &counts, &replay(options))?;
+    let told = (&*ended, &counts);
+    summary::write_all(&options.report, &bench.target.name, &bench.contract, told, &replay(options))?;
     terminal::conclude(&counts, watch.elapsed().as_secs_f64(), &options.report);
     Ok(counts.exit())
 }

@@ -10,7 +10,7 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use crate::client::exchange::Reply;
-use crate::client::record::Record;
+use crate::client::record::{Answers, Record};
 use crate::verdict::Stop;
 
 /// The contract, compiled.
@@ -53,6 +53,11 @@ impl Contract {
         Ok(Self { document, operations, notices })
     }
 
+    /// The operations, in the order of their paths.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &str> {
+        self.operations.iter().map(|operation| operation.id.as_str())
+    }
+
     /// Judges a reply to a caller.
     pub(crate) fn check_reply(&self, method: &str, path: &str, reply: &Reply, record: &Record) {
         let Some(operation) = self.operations.iter().find(|operation| operation.answers(method, path)) else {
@@ -78,11 +83,12 @@ impl Contract {
         for field in unnamed {
             record.remark(format!("{name}: the contract does not name {field}"));
         }
-        if let Some(code) = body["code"]
-            .as_i64()
-            .filter(|code| reply.status == 200 && *code != 0 && !operation.codes.contains(code))
-        {
-            record.remark(format!("{name}: code {code} is not documented for this operation"));
+        if let Some(code) = body["code"].as_i64().filter(|_| reply.status == 200) {
+            let good = usize::from(code == 0);
+            record.answered(name, Answers { good, bad: 1 - good });
+            if code != 0 && !operation.codes.contains(&code) {
+                record.remark(format!("{name}: code {code} is not documented for this operation"));
+            }
         }
     }
 
@@ -312,6 +318,47 @@ mod tests {
         assert_eq!(breaches(Value::Null), [] as [String; 0]);
         let shown = breaches(json!({"accountMobile": "13900010001", "accountEmail": null}));
         assert!(!shown.is_empty(), "{shown:?}");
+    }
+
+    /// Most are the documents' own samples, the others of the same form.
+    #[test]
+    fn the_examples_keep_the_contract() {
+        let contract = ours();
+        let mut judged = 0;
+        for (name, schema) in object(&contract.document["components"]["schemas"]) {
+            let mut whole = json!({"$ref": format!("#/components/schemas/{name}")});
+            whole["components"] = contract.document["components"].clone();
+            let validator = compile(&whole, name).unwrap();
+            for example in schema["examples"].as_array().into_iter().flatten() {
+                let errors: Vec<_> = validator.iter_errors(example).map(|error| error.to_string()).collect();
+                let mut unnamed = Vec::new();
+                find_unnamed(&contract.document, &[schema], example, "", &mut unnamed);
+                assert_eq!((errors, unnamed), (vec![], vec![]), "{name}: {example:#}");
+                judged += 1;
+            }
+        }
+        for (action, (_, schema)) in &contract.notices {
+            for example in schema["examples"].as_array().into_iter().flatten() {
+                let record = Record::default();
+                contract.check_notice(example.to_string().as_bytes(), &record);
+                let kept = record.open();
+                assert_eq!((&kept.breaches, &kept.remarks), (&vec![], &vec![]), "{action}: {example:#}");
+                judged += 1;
+            }
+        }
+        assert!(judged > 55, "only {judged} examples");
+    }
+
+    #[test]
+    fn an_answer_is_good_or_bad_unless_the_gateway_gave_it() {
+        let record = Record::default();
+        let refused = json!({"success": false, "code": 401, "message": "INVALID_SIGNATURE"});
+        let failure = json!({"code": 1450002, "message": "参数错误", "data": null});
+        for (status, body) in [(200, link()), (200, failure), (401, refused), (200, link())] {
+            ours().check_reply("POST", "/v3/psn-auth-url", &reply(status, &body), &record);
+        }
+        let answers = record.open().answers.clone();
+        assert_eq!(answers, BTreeMap::from([("createPersonLink".to_owned(), Answers { good: 2, bad: 1 })]));
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! `summary.md`: what a person or a pull request reads; and a file for each failure with the whole exchange.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::client::contract::Contract;
+use crate::client::record::Answers;
 use crate::report::failure::{self, Replay};
 use crate::report::{Ended, Ending, junit};
 use crate::verdict::{Counts, Stop};
@@ -11,8 +14,8 @@ use crate::verdict::{Counts, Stop};
 pub(crate) fn write_all(
     folder: &Path,
     target: &str,
-    ended: &[Ended],
-    counts: &Counts,
+    contract: &Contract,
+    (ended, counts): (&[Ended], &Counts),
     replay: &Replay,
 ) -> Result<(), Stop> {
     let cannot = |error: std::io::Error| {
@@ -30,13 +33,13 @@ pub(crate) fn write_all(
         std::fs::write(failures.join(format!("{}.txt", case.info.id)), failure::long(case, replay))
             .map_err(cannot)?;
     }
-    std::fs::write(folder.join("summary.md"), render(target, ended, counts)).map_err(cannot)?;
+    std::fs::write(folder.join("summary.md"), render(target, contract, ended, counts)).map_err(cannot)?;
     let xml =
         junit::render(ended, replay).map_err(|error| Stop::internal(format!("no JUnit report: {error}")))?;
     std::fs::write(folder.join("junit.xml"), xml).map_err(cannot)
 }
 
-fn render(target: &str, ended: &[Ended], counts: &Counts) -> String {
+fn render(target: &str, contract: &Contract, ended: &[Ended], counts: &Counts) -> String {
     let mut text = format!(
         "# {target}\n\n| passed | failed | undefined | out of reach | selected |\n|---|---|---|---|---|\n"
     );
@@ -62,6 +65,18 @@ fn render(target: &str, ended: &[Ended], counts: &Counts) -> String {
         for remark in remarks {
             let _ = writeln!(text, "- {remark}");
         }
+    }
+    let _ = writeln!(text, "\n## How often each operation answered\n");
+    let _ = writeln!(text, "| operation | with code 0 | with another |\n|---|---|---|");
+    let mut answers: BTreeMap<String, Answers> = BTreeMap::new();
+    for case in ended {
+        for (operation, counted) in &case.record.open().answers {
+            *answers.entry(operation.clone()).or_default() += *counted;
+        }
+    }
+    for operation in contract.operations() {
+        let Answers { good, bad } = answers.get(operation).copied().unwrap_or_default();
+        let _ = writeln!(text, "| {operation} | {good} | {bad} |");
     }
     text
 }

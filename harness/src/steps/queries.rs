@@ -27,6 +27,16 @@ async fn any_path(case: &mut Case, path: String) -> Outcome {
     get(case, &path).await
 }
 
+/// A part of the last answer is kept under a name: `{name}` stands for it from now on.
+#[when(expr = "调用方把返回的{word}记作{word}")]
+async fn keep(case: &mut Case, field: String, name: String) -> Outcome {
+    let body = case.reply()?.json().unwrap_or_default();
+    let value = fields::get(&body["data"], &field).and_then(Value::as_str).map(str::to_owned);
+    let value = value.ok_or_else(|| Wrong::unlike(&field, "a text", &body))?;
+    case.kept.insert(name, value);
+    Ok(())
+}
+
 /// A person's identity by his account.
 #[when(expr = "调用方查询{who}的认证信息")]
 async fn identity(case: &mut Case, who: Who) -> Outcome {

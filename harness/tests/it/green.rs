@@ -10,7 +10,12 @@ async fn every_case_passes() {
     assert!(ran.said.contains(&format!("{count} cases: {count} passed, 0 failed")), "{}", ran.said);
     let junit = std::fs::read_to_string(ran.report.join("junit.xml")).unwrap();
     assert!(junit.contains(&format!("tests=\"{count}\"")), "{}", &junit[..300.min(junit.len())]);
-    assert!(ran.report.join("summary.md").exists());
+    let summary = std::fs::read_to_string(ran.report.join("summary.md")).unwrap();
+    let (_, answers) = summary.split_once("## How often each operation answered").unwrap();
+    let rows: Vec<_> = answers.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert!(rows.len() > 70, "{answers}");
+    let one_sided: Vec<_> = rows.iter().filter(|row| row.contains("| 0 |")).collect();
+    assert!(one_sided.is_empty(), "no case has each of these succeed and fail: {one_sided:#?}");
 }
 
 #[test]
