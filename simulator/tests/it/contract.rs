@@ -142,6 +142,27 @@ pub(crate) fn check_signed(method: &str, target: &str, status: u16, text: &str) 
     PROVIDER.hold(PROVIDER.schema(response), &said, &body);
 }
 
+/// The provider's operations that take a body: method, path and an example of it.
+pub(crate) fn requests() -> Vec<(String, String, Value)> {
+    let mut found = Vec::new();
+    for (path, operations) in PROVIDER.0["paths"].as_object().expect("paths") {
+        for (method, operation) in operations.as_object().expect("operations") {
+            if let Some(body) = operation.get("requestBody") {
+                let schema = PROVIDER.resolved(PROVIDER.schema(body));
+                let example = schema["examples"][0].clone();
+                assert!(example.is_object(), "{method} {path} has no example");
+                found.push((method.to_ascii_uppercase(), path.clone(), example));
+            }
+        }
+    }
+    found
+}
+
+/// The documents' sample of what a reply carries.
+pub(crate) fn sample(schema: &str) -> &'static Value {
+    &PROVIDER.0["components"]["schemas"][schema]["examples"][0]
+}
+
 #[test]
 fn every_documented_operation_has_a_route_and_every_route_is_documented() {
     let mut documented = Vec::new();

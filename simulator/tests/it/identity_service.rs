@@ -9,11 +9,11 @@ use crate::caller::Caller;
 use crate::sink::Sink;
 
 const TELECOM: &str = "/v2/identity/auth/api/individual/telecom3Factors";
-const BANK_CARD: &str = "/v2/identity/auth/api/individual/bankCard4Factors";
-const FACE: &str = "/v2/identity/auth/api/individual/face";
-const WANGS_CARD: &str = "6222021202020101011";
+pub(crate) const BANK_CARD: &str = "/v2/identity/auth/api/individual/bankCard4Factors";
+pub(crate) const FACE: &str = "/v2/identity/auth/api/individual/face";
+pub(crate) const WANGS_CARD: &str = "6222021202020101011";
 
-fn wang(more: Value) -> Value {
+pub(crate) fn wang(more: Value) -> Value {
     let mut body = json!({"name": WANG.name, "idNo": WANG.number, "mobileNo": WANG.mobile});
     for (key, value) in more.as_object().expect("keys").clone() {
         body[key] = value;
@@ -21,7 +21,7 @@ fn wang(more: Value) -> Value {
     body
 }
 
-fn face(more: Value) -> Value {
+pub(crate) fn face(more: Value) -> Value {
     let mut body = wang(json!({"faceauthMode": "ESIGN", "callbackUrl": "http://127.0.0.1:9/back?order=7"}));
     for (key, value) in more.as_object().expect("keys").clone() {
         body[key] = value;
@@ -29,12 +29,12 @@ fn face(more: Value) -> Value {
     body
 }
 
-async fn begin(caller: &Caller, call: &str, body: &Value) -> Value {
+pub(crate) async fn begin(caller: &Caller, call: &str, body: &Value) -> Value {
     caller.post(call, body).await
 }
 
 /// Begins, and gives the flow's number.
-async fn begun(caller: &Caller, call: &str, body: &Value) -> String {
+pub(crate) async fn begun(caller: &Caller, call: &str, body: &Value) -> String {
     let answer = begin(caller, call, body).await;
     assert_eq!((&answer["code"], &answer["message"]), (&json!(0), &json!("成功")), "{answer}");
     answer["data"]["flowId"].as_str().expect("a number").to_owned()
@@ -241,11 +241,11 @@ async fn what_is_wrong_with_a_code_is_told_and_the_fifth_wrong_one_ends_the_flow
     assert_eq!(told(&late), (30_500_003, "认证流程已失效,请重新发起认证"));
 }
 
-async fn result(caller: &Caller, flow: &str) -> Value {
+pub(crate) async fn result(caller: &Caller, flow: &str) -> Value {
     caller.get(&format!("/v2/identity/auth/pub/individual/{flow}/face")).await
 }
 
-async fn on_phone(phone: &mut Browser, link: &str, action: &str) -> Page {
+pub(crate) async fn on_phone(phone: &mut Browser, link: &str, action: &str) -> Page {
     let url = Url::parse(link).expect("an address");
     let opened = phone.open(&url[Position::BeforePath..]).await;
     let opened = phone.follow(opened).await;

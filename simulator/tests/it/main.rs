@@ -7,7 +7,7 @@
 //! - `accounts`: accounts that applications keep; `account_identity`: their verification; `identity_service`, `organization_service`: verifications by calls; `identity_pages`: links to pages by V2; `organizations`: from the call to the grant; `amounts`: who may know what was paid out; `notices`: the way out; `caused`: what a notice waits for; `moving`: time; `golden`: a tape of old; `apart`: worlds,
 //!   tapes and parallel calls;
 //! - `program`: the program as a process; `twice`: two of them; `floors`: which way the arrows point;
-//!   `coverage`: every route has its proof; `documents`: what is listed is what there is.
+//!   `coverage`: every route has its proof; `samples`: the documents' samples; `documents`: what is listed is what there is.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "in a test it is a failed test")]
 
@@ -43,6 +43,7 @@ mod organizations;
 mod pages;
 mod program;
 mod receiver;
+mod samples;
 mod sink;
 mod twice;
 mod wire;

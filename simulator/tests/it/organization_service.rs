@@ -8,7 +8,7 @@ use crate::browser::{Browser, GUO, LI, WANG, form, last_code};
 use crate::caller::Caller;
 use crate::sink::Sink;
 
-const THREE_FACTORS: &str = "/v2/identity/auth/api/organization/threeFactors";
+pub(crate) const THREE_FACTORS: &str = "/v2/identity/auth/api/organization/threeFactors";
 const FOUR_FACTORS: &str = "/v2/identity/auth/api/organization/enterprise/fourFactors";
 const NAME: &str = "宁波某某贸易有限公司";
 const ACCOUNT: &str = "39012345670001";
@@ -27,17 +27,17 @@ fn stated(more: Value) -> Value {
     body
 }
 
-async fn begun(caller: &Caller, call: &str, more: Value) -> String {
+pub(crate) async fn begun(caller: &Caller, call: &str, more: Value) -> String {
     let answer = caller.post(call, &stated(more)).await;
     assert_eq!(answer["code"], 0, "{answer}");
     answer["data"]["flowId"].as_str().expect("a number").to_owned()
 }
 
-async fn put(caller: &Caller, target: &str, body: &Value) -> Value {
+pub(crate) async fn put(caller: &Caller, target: &str, body: &Value) -> Value {
     caller.call("PUT", target, &body.to_string()).await.json()
 }
 
-async fn pay(caller: &Caller, flow: &str, more: Value) -> Value {
+pub(crate) async fn pay(caller: &Caller, flow: &str, more: Value) -> Value {
     let mut body = json!({
         "bank": "中国工商银行", "province": "浙江", "city": "宁波市", "subbranch": "中国工商银行宁波奉化支行",
         "cardNo": ACCOUNT, "cnapsCode": "102332000112",
