@@ -1,4 +1,4 @@
-//! A bare hyper server: reads each request whole and answers with what it was told, by method.
+//! A bare hyper server: reads each request whole and answers with what it was told, by the beginning of its path.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -12,7 +12,7 @@ use hyper::body::Incoming;
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Method, Request, Response};
+use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
@@ -28,7 +28,7 @@ pub(crate) struct Canned {
     pub(crate) body: String,
 }
 
-/// Starts one with an answer for each method.
+/// Starts one with an answer for each beginning of a path.
 pub(crate) fn start(answers: &BTreeMap<String, Canned>) -> Outcome<(Process, SocketAddr)> {
     let input = serde_json::to_string(answers).map_err(|error| error.to_string())?;
     let mut process = Process::role("role-bare", &input)?;
@@ -42,9 +42,8 @@ pub(crate) fn serve() -> Outcome<()> {
     std::io::stdin().read_to_string(&mut input).map_err(|error| error.to_string())?;
     let canned: BTreeMap<String, Canned> = serde_json::from_str(&input).map_err(|error| error.to_string())?;
     let mut answers = Vec::new();
-    for (method, Canned { headers, body }) in canned {
-        let method: Method = method.parse().map_err(|_| "no method")?;
-        answers.push((method, prepared(headers)?, Bytes::from(body)));
+    for (path, Canned { headers, body }) in canned {
+        answers.push((path, prepared(headers)?, Bytes::from(body)));
     }
     // The same runtime as the program's own.
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -59,7 +58,7 @@ fn prepared(headers: Vec<(String, String)>) -> Outcome<HeaderMap> {
     prepared.collect()
 }
 
-type Answers = Arc<Vec<(Method, HeaderMap, Bytes)>>;
+type Answers = Arc<Vec<(String, HeaderMap, Bytes)>>;
 
 async fn listen(answers: Answers) -> Outcome<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await.map_err(|error| error.to_string())?;
@@ -78,7 +77,7 @@ async fn answer(answers: Answers, request: Request<Incoming>) -> Result<Response
     // A body that cannot be read is the client's own mistake, which it will notice.
     let _ = body.collect().await;
     let mut response = Response::new(Full::default());
-    if let Some((_, headers, body)) = answers.iter().find(|(method, _, _)| *method == parts.method) {
+    if let Some((_, headers, body)) = answers.iter().find(|(path, _, _)| parts.uri.path().starts_with(path)) {
         *response.headers_mut() = headers.clone();
         *response.body_mut() = Full::new(body.clone());
     }

@@ -57,6 +57,15 @@ pub(crate) const NOTIFY_URL: &str = "http://127.0.0.1:9/notices/realname";
 /// As [`NOTIFY_URL`].
 pub(crate) const REDIRECT_URL: &str = "http://127.0.0.1:9/users/verified";
 
+/// Where a flow is asked for, by its id behind this.
+pub(crate) const FLOW: &str = "/v3/auth-flow";
+/// Where a person's link is ordered.
+pub(crate) const LINK: &str = "/v3/psn-auth-url";
+/// Where V2 begins a verification by phone.
+pub(crate) const TELECOM: &str = "/v2/identity/auth/api/individual/telecom3Factors";
+/// Where V2 compares a name and an ID card.
+pub(crate) const COMPARE: &str = "/v2/identity/verify/individual/base";
+
 /// A caller with its application.
 pub(crate) struct Caller {
     host: String,
@@ -95,7 +104,7 @@ impl Caller {
 
     /// A question about a flow.
     pub(crate) fn flow(&self, flow: &str) -> Vec<u8> {
-        self.signed("GET", &format!("/v3/auth-flow/{flow}"), "")
+        self.signed("GET", &format!("{FLOW}/{flow}"), "")
     }
 
     /// An order of a link for a person, with all that a usual caller states.
@@ -105,7 +114,22 @@ impl Caller {
         let body = format!(
             r#"{{"psnAuthConfig":{{"psnAccount":"{mobile}","psnInfo":{{"psnName":"{name}","psnIDCardNum":"{id_card}","psnIDCardType":"CRED_PSN_CH_IDCARD","psnMobile":"{mobile}"}},"psnAuthPageConfig":{{"psnDefaultAuthMode":"PSN_MOBILE3"}}}},"authorizeConfig":{{"authorizedScopes":["get_psn_identity_info"]}},"redirectConfig":{{"redirectUrl":"{REDIRECT_URL}","redirectDelayTime":"3"}}{notify},"clientType":"ALL"}}"#
         );
-        self.signed("POST", "/v3/psn-auth-url", &body)
+        self.signed("POST", LINK, &body)
+    }
+
+    /// A start of 运营商三要素 by V2, with all that a usual caller states.
+    pub(crate) fn telecom(&self, person: &Person) -> Vec<u8> {
+        let Person { name, id_card, mobile } = person;
+        let body = format!(
+            r#"{{"name":"{name}","idNo":"{id_card}","mobileNo":"{mobile}","contextId":"{mobile}","notifyUrl":"{NOTIFY_URL}"}}"#
+        );
+        self.signed("POST", TELECOM, &body)
+    }
+
+    /// An information compare of a name and an ID card (V2).
+    pub(crate) fn compare(&self, person: &Person) -> Vec<u8> {
+        let Person { name, id_card, .. } = person;
+        self.signed("POST", COMPARE, &format!(r#"{{"name":"{name}","idNo":"{id_card}"}}"#))
     }
 
     /// An order of a link for an organization through a person.

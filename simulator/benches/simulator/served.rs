@@ -114,28 +114,53 @@ impl Used {
     }
 }
 
-/// Signed GET and signed POST, in turns with the bare server.
+/// Makes the request about the flow or the person of a number.
+type Make<'a> = Box<dyn Fn(usize) -> Vec<u8> + 'a>;
+
+/// Signed calls of several kinds, in turns with the bare server.
 pub(crate) fn signed_calls(report: &mut Report) -> Outcome<()> {
     let client = client()?;
     let simulator = Simulator::start()?;
     let caller = caller(&simulator);
     let present = scaled(FLOWS_PRESENT, 1_000);
     let count = scaled(REQUESTS, 50);
-    let orders = |from: usize, count: usize| {
-        Arc::new(
-            (from..from + count).map(|number| caller.link(&people::person(number), true)).collect::<Vec<_>>(),
-        )
-    };
-    let (_, flows) =
-        client.block_on(load::drive(simulator.address, &orders(0, present), "\"code\":0", flow_of))?;
-    let samples = [caller.flow(&flows[0]), caller.link(&people::person(0), true)];
+    let order = |number| caller.link(&people::person(number), true);
+    let orders = Arc::new((0..present).map(order).collect::<Vec<_>>());
+    let (_, flows) = client.block_on(load::drive(simulator.address, &orders, "\"code\":0", flow_of))?;
+    let kinds: [(String, &str, f64, Make<'_>); 4] = [
+        (
+            format!("signed GET {}, {present} flows present", people::FLOW),
+            people::FLOW,
+            1.0 / 0.85,
+            Box::new(|number| caller.flow(&flows[number % flows.len()])),
+        ),
+        (
+            format!("signed POST {}, a new person each", people::LINK),
+            people::LINK,
+            1.0 / 0.7,
+            Box::new(order),
+        ),
+        (
+            "V2 start of telecom3Factors, a new person each".to_owned(),
+            people::TELECOM,
+            1.0 / 0.7,
+            Box::new(|number| caller.telecom(&people::person(number))),
+        ),
+        (
+            "V2 compare of a name and an ID card, a new person each".to_owned(),
+            people::COMPARE,
+            1.0 / 0.7,
+            Box::new(|number| caller.compare(&people::person(number))),
+        ),
+    ];
+    let samples: Vec<_> = kinds.iter().map(|(_, path, _, make)| (*path, make(0))).collect();
     let (bare, bare_address) =
         client.block_on(canned(&simulator, &samples)).and_then(|all| bare::start(&all))?;
-    let mut used: [[Used; 2]; 2] = Default::default();
+    let mut used: [[Used; 2]; 4] = Default::default();
     for round in 0..=ROUNDS {
-        let asked = flows.iter().cycle().skip(round * count).take(count);
-        let questions = Arc::new(asked.map(|flow| caller.flow(flow)).collect::<Vec<_>>());
-        for (kind, requests) in [questions, orders(present + round * count, count)].into_iter().enumerate() {
+        for (kind, (_, _, _, make)) in kinds.iter().enumerate() {
+            let first = present + round * count;
+            let requests = Arc::new((first..first + count).map(make).collect::<Vec<_>>());
             // Who goes first changes from round to round.
             for turn in [round % 2, 1 - round % 2] {
                 let (process, address) =
@@ -146,11 +171,7 @@ pub(crate) fn signed_calls(report: &mut Report) -> Outcome<()> {
             }
         }
     }
-    let names = [
-        (format!("signed GET /v3/auth-flow, {present} flows present"), 1.0 / 0.85),
-        ("signed POST /v3/psn-auth-url, a new person each".to_owned(), 1.0 / 0.7),
-    ];
-    for ((name, aim), [mut bare, mut ours]) in names.into_iter().zip(used) {
+    for ((name, _, aim, _), [mut bare, mut ours]) in kinds.into_iter().zip(used) {
         bare.forget_first();
         ours.forget_first();
         let ratios =
@@ -175,15 +196,17 @@ pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
 }
 
 /// What the simulator answers to these requests, for the bare server to answer too.
-async fn canned(simulator: &Simulator, requests: &[Vec<u8>]) -> Outcome<BTreeMap<String, Canned>> {
+async fn canned(
+    simulator: &Simulator,
+    requests: &[(&'static str, Vec<u8>)],
+) -> Outcome<BTreeMap<String, Canned>> {
     let mut connection = Connection::open(simulator.address).await?;
     let mut all = BTreeMap::new();
-    for request in requests {
+    for (path, request) in requests {
         let answer = connection.expect(request, 200).await?;
         let headers = answer.headers().filter(|(name, _)| !matches!(*name, "content-length" | "date"));
         let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let method = String::from_utf8_lossy(request).split(' ').next().unwrap_or_default().to_owned();
-        all.insert(method, Canned { headers, body: answer.body.to_owned() });
+        all.insert((*path).to_owned(), Canned { headers, body: answer.body.to_owned() });
     }
     Ok(all)
 }
