@@ -316,3 +316,41 @@
       | transferProcess             |
       | query/reversePaymentProcess |
       | legalRepSignResult          |
+
+  @V2-ORG-17
+  场景大纲: 没有给出flowId：<方法> <路径>
+    依据: identity_service/geg8ga 30500102
+    假如 一个未实名的人
+    当 调用方以<方法>请求"<路径>"
+    那么 错误码是30500102
+    而且 错误信息包含"flowId参数缺失"
+
+    例子:
+      | 方法 | 路径                                                        |
+      | GET  | /v2/identity/auth/api/common//detail                        |
+      | GET  | /v2/identity/auth/pub/individual//face                      |
+      | POST | /v2/identity/auth/api/individual//telecom3FactorAuthCode    |
+      | GET  | /v2/identity/auth/pub/organization//transferProcess         |
+      | POST | /v2/identity/auth/pub/organization//reversePayment          |
+
+  @V2-ORG-18
+  场景: 数据源没有收录的企业
+    依据: identity_service/dzvhtp 1203052；哪种情形用这个码 Unknown
+    假如 一个未实名的人
+    而且 法定代表人是他的一家数据源没有收录的企业
+    当 调用方为企业发起企业三要素核身
+    那么 错误码是1203052
+    而且 错误信息包含"核验信息不存在"
+
+  @V2-ORG-19
+  场景: 银行不接受打款
+    依据: identity_service/laygml 1203043
+    假如 一个未实名的人
+    而且 法定代表人是他的一家银行不接受打款的企业
+    而且 调用方为企业发起了企业三要素核身
+    当 调用方再次要求向企业打款
+    那么 错误码是1203043
+    而且 错误信息包含"打款失败"
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/transferProcess"
+    那么 返回数据为
+      | process | PAID_FAILED |

@@ -56,6 +56,16 @@ async fn error_shown(case: &mut Case) -> Outcome {
     holds(found, "the page's messages", "an error", format!("{messages:?}"))
 }
 
+/// A notice: something to know that stands in nobody's way.
+#[then(regex = "^页面(没有)?提醒([0-9]+)$")]
+async fn notice_code(case: &mut Case, not: String, code: String) -> Outcome {
+    let messages = case.hand()?.messages().await?;
+    let found =
+        messages.iter().any(|message| message.kind == "notice" && message.code.as_deref() == Some(&code));
+    let wanted = format!("{} notice with data-code {code}", if not.is_empty() { "a" } else { "no" });
+    holds(found == not.is_empty(), "the page's messages", wanted, format!("{messages:?}"))
+}
+
 /// The page's errors name a particular, in whatever words.
 #[then(expr = "页面的错误指出{label}")]
 async fn error_names(case: &mut Case, label: Label) -> Outcome {

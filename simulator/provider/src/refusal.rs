@@ -44,6 +44,9 @@ pub enum Refusal {
         /// Which fields differ, in order.
         fields: Vec<Field>,
     },
+    /// The call names no flow.
+    #[error("no flow is named")]
+    FlowNotNamed,
     /// No such flow, or another application's.
     #[error("the flow is unknown")]
     FlowUnknown,

@@ -199,6 +199,7 @@ impl From<Refusal> for ControlError {
             | Refusal::DocumentKindNotTaken
             | Refusal::AppAccountsExhausted { .. }
             | Refusal::Throttled
+            | Refusal::FlowNotNamed
             | Refusal::ServiceFault
             | Refusal::AccountLookupFailed
             | Refusal::SignServiceDown

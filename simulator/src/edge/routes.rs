@@ -319,7 +319,9 @@ static ROUTER: LazyLock<Router<Vec<&'static Route>>> = LazyLock::new(|| {
 /// Looks up a method and path.
 pub fn find(method: &Method, path: &str) -> Found {
     let floor = floor_of(path);
-    let Ok(matched) = ROUTER.at(path) else { return Found::Nothing(floor) };
+    // A parameter that a caller of the API left empty is one that is missing, not another path.
+    let gap = (floor == Floor::Signed && path.contains("//")).then(|| path.replace("//", "/%20/"));
+    let Ok(matched) = ROUTER.at(gap.as_deref().unwrap_or(path)) else { return Found::Nothing(floor) };
     // A short link is a page: it is no word that begins another floor, such as `/v3`.
     if floor != Floor::Page && matched.value.iter().all(|route| route.floor == Floor::Page) {
         return Found::Nothing(floor);

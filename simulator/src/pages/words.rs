@@ -100,6 +100,7 @@ fn place(refusal: &Refusal) -> Place {
         | Refusal::DocumentKindNotTaken
         | Refusal::AppAccountsExhausted { .. }
         | Refusal::Throttled
+        | Refusal::FlowNotNamed
         | Refusal::ServiceFault
         | Refusal::AccountLookupFailed
         | Refusal::SignServiceDown

@@ -344,6 +344,7 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::AppAccountOfOtherKind
         | Refusal::AppAccountDocumentFixed
         | Refusal::AppAccountsExhausted { .. }
+        | Refusal::FlowNotNamed
         | Refusal::ServiceFault
         | Refusal::AccountLookupFailed
         | Refusal::SignServiceDown

@@ -6,7 +6,7 @@
 use std::str::FromStr;
 
 use realname_provider::bounds::ADDRESS_BYTES_MAX;
-use realname_provider::id::AccountId;
+use realname_provider::id::{AccountId, FlowId};
 use realname_provider::identity::document::{Document, DocumentType};
 use realname_provider::identity::mobile::Mobile;
 use realname_provider::identity::name::PersonName;
@@ -24,6 +24,7 @@ use crate::api::v2::refusal::{
     PARAMETER_WRONG, SPACES, Wording,
 };
 use crate::http::Reply;
+use crate::visit::Visit;
 
 /// What is wrong with a request before the provider sees it: a code and a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,17 @@ impl Malformed {
     /// The documented answer.
     pub fn reply(&self) -> Reply {
         failure(self.0.0, &self.0.1)
+    }
+}
+
+/// The flow that a path names.
+///
+/// # Errors
+/// [`Refusal::FlowNotNamed`] where there is a gap in its place, [`Refusal::FlowUnknown`] where there is no number.
+pub fn flow(visit: &Visit) -> Result<FlowId, Refusal> {
+    match visit.parameter("flowId").trim() {
+        "" => Err(Refusal::FlowNotNamed),
+        number => number.parse().map_err(|_| Refusal::FlowUnknown),
     }
 }
 

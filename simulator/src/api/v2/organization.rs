@@ -11,7 +11,7 @@ use realname_provider::flow::method::Method;
 use realname_provider::flow::method::legal_rep_authorization::SignState;
 use realname_provider::flow::organization::{self, Stage};
 use realname_provider::flow::{Flow, Progress};
-use realname_provider::id::{AppId, FlowId};
+use realname_provider::id::AppId;
 use realname_provider::identity::document::DocumentType;
 use realname_provider::input::{Call, Input, Outcome};
 use realname_provider::org_claim::OrgClaim;
@@ -164,7 +164,7 @@ fn link(app: &AppId, claim: OrgClaim, notify_url: Option<Box<str>>, service: Ide
 
 /// Submits a step of the flow that the path names.
 pub(super) async fn step(visit: &Visit, app: &Caller, step: OrgServiceStep) -> Result<(), Refusal> {
-    let flow = visit.parameter("flowId").parse::<FlowId>().map_err(|_| Refusal::FlowUnknown)?;
+    let flow = body::flow(visit)?;
     let call = Call::Step { app: app.id.clone(), flow, step: ServiceStep::Organization(step) };
     visit.submit(&app.world, Input::Call(call)).await.map(|_| ())
 }
@@ -183,8 +183,7 @@ pub(super) fn about<T>(
     tell: impl FnOnce(&Reading<'_>, &Flow) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     app.world.ask(|reading| {
-        let flow = visit.parameter("flowId").parse().map_err(|_| Refusal::FlowUnknown)?;
-        let flow = reading.flow_of_service(&app.id, flow)?;
+        let flow = reading.flow_of_service(&app.id, body::flow(visit)?)?;
         if flow.link.organization.is_none() {
             return Err(Refusal::FlowUnknown);
         }

@@ -11,7 +11,7 @@ use realname_provider::flow::link::{ClientType, Link, Redirect};
 use realname_provider::flow::method::Method;
 use realname_provider::flow::method::face::{FaceScores, FaceState, FaceVendor};
 use realname_provider::flow::{Flow, Progress};
-use realname_provider::id::{AccountId, AppId, AuthFlowId, FlowId};
+use realname_provider::id::{AccountId, AppId, AuthFlowId};
 use realname_provider::identity::bank_card::BankCardNum;
 use realname_provider::identity::document::DocumentType;
 use realname_provider::input::{Call, Input, Outcome};
@@ -279,8 +279,9 @@ pub fn resend_bank_code(visit: Visit, app: Caller) -> Answer {
 }
 
 async fn step(visit: &Visit, app: &Caller, step: ServiceStep) -> Reply {
-    let Ok(flow) = visit.parameter("flowId").parse::<FlowId>() else {
-        return refusal::reply(&Refusal::FlowUnknown);
+    let flow = match body::flow(visit) {
+        Ok(flow) => flow,
+        Err(refusal) => return refusal::reply(&refusal),
     };
     let call = Call::Step { app: app.id.clone(), flow, step };
     match visit.submit(&app.world, Input::Call(call)).await {
@@ -304,8 +305,7 @@ struct FaceResult {
 pub fn face_result(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
         let told = app.world.ask(|reading| {
-            let flow = visit.parameter("flowId").parse().map_err(|_| Refusal::FlowUnknown)?;
-            let flow = reading.flow_of_service(&app.id, flow)?;
+            let flow = reading.flow_of_service(&app.id, body::flow(&visit)?)?;
             result(reading, &flow)
         });
         match told {

@@ -19,7 +19,7 @@ use crate::api::entrance;
 use crate::api::envelope::{failure, success};
 use crate::api::v2::person::scores;
 use crate::api::v2::refusal::{self, SUB_FLOW_UNKNOWN};
-use crate::api::v2::vocabulary;
+use crate::api::v2::{body, vocabulary};
 use crate::http::Reply;
 use crate::visit::{Answer, Caller, Visit};
 
@@ -162,12 +162,9 @@ pub fn process(visit: Visit, app: Caller) -> Answer {
 }
 
 fn about(visit: &Visit, app: &Caller, tell: impl FnOnce(&Reading<'_>, &Flow) -> Reply) -> Reply {
-    app.world.ask(|reading| {
-        let flow = visit.parameter("flowId").parse().map_err(|_| Refusal::FlowUnknown);
-        match flow.and_then(|flow| reading.flow_of_service(&app.id, flow)) {
-            Ok(flow) => tell(reading, &flow),
-            Err(refusal) => refusal::reply(&refusal),
-        }
+    app.world.ask(|reading| match body::flow(visit).and_then(|flow| reading.flow_of_service(&app.id, flow)) {
+        Ok(flow) => tell(reading, &flow),
+        Err(refusal) => refusal::reply(&refusal),
     })
 }
 

@@ -75,6 +75,7 @@ pub fn wording(refusal: &Refusal) -> Wording {
         Refusal::PersonNotVerified { .. } => (30_502_008, "账号未实名,请先完成个人实名认证"),
         // Unknown: the older service compares a claim with a verified identity nowhere.
         Refusal::IdentityDiffers { .. } => (COMPARISON_FAILED, "信息比对不通过,请检查信息的正确性"),
+        Refusal::FlowNotNamed => (30_500_102, "flowId参数缺失"),
         Refusal::FlowUnknown => (30_500_004, "认证流程不存在"),
         Refusal::FlowEnded => (30_500_002, "认证流程已结束"),
         Refusal::FlowExpired => (30_500_003, "认证流程已失效,请重新发起认证"),

@@ -118,6 +118,7 @@ pub fn code_and_message(refusal: &Refusal) -> (u32, String) {
         | Refusal::DocumentKindNotTaken
         | Refusal::AppAccountsExhausted { .. }
         | Refusal::Throttled
+        | Refusal::FlowNotNamed
         | Refusal::ServiceFault
         | Refusal::AccountLookupFailed
         | Refusal::SignServiceDown

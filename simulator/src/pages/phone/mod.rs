@@ -160,6 +160,7 @@ pub fn refused(frame: &Frame<'_>, refusal: &Refusal, back: Option<&str>) -> Stri
         | Refusal::DocumentKindNotTaken
         | Refusal::AppAccountsExhausted { .. }
         | Refusal::Throttled
+        | Refusal::FlowNotNamed
         | Refusal::ServiceFault
         | Refusal::AccountLookupFailed
         | Refusal::SignServiceDown
