@@ -409,3 +409,57 @@
     当 调用方为企业发起企业四要素核身
       | agentFlowId | {核身流程} |
     那么 错误码是30504001
+
+  @V2-IDENTITY-25 @organization
+  场景: 用企业四要素比对的verifyId发起，不再比对
+    依据: paas_api/cfhqwk verifyId、verifyIdResult
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为他创建了账号
+    而且 调用方为他的账号发起了运营商三要素实名
+    而且 调用方提交了他收到的验证码
+    而且 调用方为企业创建了账号
+    当 调用方为企业的账号发起企业四要素实名
+    那么 返回数据为
+      | flowId         | 非空  |
+      | verifyIdResult | false |
+    当 调用方为企业比对企业四要素
+    那么 返回数据为
+      | verifyId | 非空 |
+    当 调用方把返回的verifyId记作比对
+    假如 规则data_source_answers改为false
+    当 调用方为企业的账号发起企业四要素实名
+      | verifyId | "{比对}" |
+    那么 返回数据为
+      | flowId         | 非空 |
+      | verifyIdResult | true |
+    当 调用方为企业的账号发起企业四要素实名
+      | verifyId | 536ab48c-e374-4b3a-ac62-fbe4791cce1a |
+    那么 错误码是30504002
+
+  @V2-IDENTITY-26 @organization
+  场景: 别的企业的verifyId，或不一致的比对，不能代替比对
+    依据: paas_api/cfhqwk verifyIdResult
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 另有法定代表人是他的一家企业
+    而且 调用方为他创建了账号
+    而且 调用方为他的账号发起了运营商三要素实名
+    而且 调用方提交了他收到的验证码
+    而且 调用方为企业创建了账号
+    当 调用方为另一家企业比对企业四要素
+    那么 调用成功
+    当 调用方把返回的verifyId记作比对
+    而且 调用方为企业的账号发起企业四要素实名
+      | verifyId | "{比对}" |
+    那么 返回数据为
+      | verifyIdResult | false |
+    当 调用方为企业比对企业四要素
+      | legalRepName | 赵无名 |
+    那么 返回数据为
+      | verifyId | 非空 |
+    当 调用方把返回的verifyId记作比对
+    而且 调用方为企业的账号发起企业四要素实名
+      | verifyId | "{比对}" |
+    那么 返回数据为
+      | verifyIdResult | false |

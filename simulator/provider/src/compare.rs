@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim::{Field, Identity};
 use crate::event::EventKind;
+use crate::flow::organization::Compared;
 use crate::id::{AppId, IdBytes, VerifyId};
 use crate::identity::bank_card::BankCardNum;
 use crate::identity::document::Document;
@@ -203,6 +204,28 @@ impl Found {
 }
 
 impl Provider {
+    fn content(&self, app: &AppId, compare: &Compare) -> IdBytes {
+        let content =
+            postcard::to_allocvec(&(app, compare)).expect("a compare has no part that postcard cannot write");
+        IdBytes::from(self.key.id("compare", &content, 0))
+    }
+
+    /// Whether this is the id of a compare in which an application has found that an organization's four factors
+    /// agree (paas_api/cfhqwk). Unknown: for how long it holds, and whether an older compare of the same does; here
+    /// the newest holds as long as it is remembered.
+    pub(crate) fn is_compared(&self, app: &AppId, compared: &Compared, id: &str) -> bool {
+        let Compared { name, code, legal_rep_name, legal_rep_document } = compared;
+        let factors = OrgFactors {
+            name: name.clone(),
+            code: *code,
+            legal_rep_name: Some(legal_rep_name.clone()),
+            legal_rep_number: legal_rep_document.as_ref().map(|document| document.number().into()),
+        };
+        let content = self.content(app, &Compare::Organization(factors));
+        let passed = self.compares.passed(content);
+        passed.is_some_and(|ordinal| VerifyId::drawn(&self.key, content, ordinal).to_string() == id)
+    }
+
     /// An application has something compared.
     pub(crate) fn compare_call(
         &mut self,
@@ -214,9 +237,7 @@ impl Provider {
             return Err(Refusal::AppUnknown);
         }
         outages::service(&self.rules)?;
-        let content =
-            postcard::to_allocvec(&(app, compare)).expect("a compare has no part that postcard cannot write");
-        let content = IdBytes::from(self.key.id("compare", &content, 0));
+        let content = self.content(app, compare);
         // Unknown: which is told first where several stand in the way.
         if compare.is_limited() && self.compares.is_blocked(content, at, &self.rules) {
             self.events.tell(at, None, EventKind::CompareThrottled(compare.kind()));
@@ -226,7 +247,7 @@ impl Provider {
         outages::data_source(&self.rules, &self.key, at)?;
         let found = compare.ask(&self.world);
         let counted = compare.counts(&found).then_some(at);
-        let ordinal = self.compares.note(content, counted, &self.rules);
+        let ordinal = self.compares.note(content, found.is_match(), counted, &self.rules);
         self.events.tell(at, None, EventKind::Compared(compare.kind(), Box::new(found.clone())));
         Ok(Outcome::Compared(Finding { id: VerifyId::drawn(&self.key, content, ordinal), found }))
     }

@@ -89,8 +89,8 @@ impl Provider {
     }
 
     /// Begins a verification by calls. Equal calls begin one each.
-    fn start(&mut self, at: Time, link: Arc<Link>, start: Start) -> Result<Outcome, Refusal> {
-        let begun = self.compared(at, &link, start)?;
+    fn start(&mut self, at: Time, mut link: Arc<Link>, start: Start) -> Result<Outcome, Refusal> {
+        let begun = self.compared(at, Arc::make_mut(&mut link), start)?;
         let content = postcard::to_allocvec(&*link).expect("a link has no part that postcard cannot write");
         let id_of = |key: &WorldKey, generation| AuthFlowId(key.id("flow", &content, generation));
         let generation = first_free(|generation| self.flows.is_live(id_of(&self.key, generation)).is_some());
@@ -110,23 +110,31 @@ impl Provider {
         Ok(Outcome::Flow(id))
     }
 
-    /// What a call states, once it is confirmed.
-    fn compared(&mut self, at: Time, link: &Link, start: Start) -> Result<Begun, Refusal> {
-        if start == Start::Pages {
-            return Ok(Begun::Pages);
-        }
-        outages::balance(&self.rules)?;
+    /// What a call states, once it is confirmed. Forgets a compare that the call names in vain.
+    fn compared(&mut self, at: Time, link: &mut Link, start: Start) -> Result<Begun, Refusal> {
         let four_factors = match start {
             Start::Pages => return Ok(Begun::Pages),
             Start::Organization { four_factors } => four_factors,
             Start::Mobile3 | Start::Bankcard4 | Start::Face(_) => {
+                outages::balance(&self.rules)?;
                 return identity_service::compare(&self.context(at), link, start).map(Begun::Person);
             }
         };
+        let compared = identity_service::organization::stated(link, four_factors)?;
+        let Some(service) = link.identity_service.as_deref_mut() else { return Err(Refusal::OutOfStep) };
+        let is_known =
+            service.compared.as_deref().is_some_and(|id| self.is_compared(&link.app, &compared, id));
+        if !is_known {
+            service.compared = None;
+        }
         let Some(service) = link.identity_service.as_deref() else { return Err(Refusal::OutOfStep) };
         let named = service.agent.map(|agent| self.agent(link, agent)).transpose()?;
         let context = self.context(at);
-        let compared = identity_service::organization::compare(&context, link, four_factors)?;
+        // Unknown: whether what was compared before is paid for again; here it is not.
+        if !is_known {
+            outages::balance(context.rules)?;
+            identity_service::organization::compare(&context, &compared)?;
+        }
         let of = service.account.as_deref();
         let agent = match (named, &link.claim) {
             (Some(agent), _) => agent,

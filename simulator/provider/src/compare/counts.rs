@@ -35,6 +35,8 @@ struct Kept {
     place: u64,
     /// The next compare's ordinal.
     next: u64,
+    /// The ordinal of the newest in which all agreed.
+    passed: Option<u64>,
     /// When it was compared, as far as that counts towards a limit, from the oldest.
     times: Vec<Time>,
 }
@@ -75,8 +77,19 @@ impl Compares {
         limits(rules).iter().any(|limit| limit.blocks(&kept.times, at))
     }
 
+    /// The newest compare of a content in which all agreed.
+    pub(super) fn passed(&self, content: IdBytes) -> Option<u64> {
+        self.contents.get(&content)?.passed
+    }
+
     /// Takes note of a compare, and gives its ordinal among those of its content.
-    pub(super) fn note(&mut self, content: IdBytes, counted: Option<Time>, rules: &Rules) -> u64 {
+    pub(super) fn note(
+        &mut self,
+        content: IdBytes,
+        is_match: bool,
+        counted: Option<Time>,
+        rules: &Rules,
+    ) -> u64 {
         let used = || self.used.get(&group(content)).copied().unwrap_or_default();
         let mut kept =
             self.contents.get(&content).cloned().unwrap_or_else(|| Kept { next: used(), ..Kept::default() });
@@ -85,6 +98,7 @@ impl Compares {
         kept.place = self.made;
         let ordinal = kept.next;
         kept.next += 1;
+        kept.passed = if is_match { Some(ordinal) } else { kept.passed };
         if let Some(at) = counted {
             kept.times.push(at);
             let limits = limits(rules);

@@ -43,12 +43,16 @@ struct Body {
     agent_account_id: Option<String>,
     repetition: Option<bool>,
     fr_auth_enable: Option<bool>,
+    verify_id: Option<String>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Begun {
     flow_id: String,
+    /// Whether the compare that the call named has made another unnecessary.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verify_id_result: Option<bool>,
 }
 
 /// `POST …/organization/threeFactors`.
@@ -73,9 +77,15 @@ async fn begin(visit: &Visit, app: &Caller, four_factors: bool) -> Reply {
         Err(malformed) => return malformed.reply(),
     };
     match visit.submit(&app.world, Input::Call(Call::Link(link.into()))).await {
-        Ok(Outcome::Flow(id)) => {
-            success(&Begun { flow_id: app.world.ask(|reading| reading.flow_id(id)).to_string() })
-        }
+        Ok(Outcome::Flow(id)) => app.world.ask(|reading| {
+            let compared =
+                reading.flow(id).and_then(|flow| flow.link.identity_service.as_ref()?.compared.clone());
+            let names_compares = four_factors && !account.is_empty();
+            success(&Begun {
+                flow_id: reading.flow_id(id).to_string(),
+                verify_id_result: names_compares.then_some(compared.is_some()),
+            })
+        }),
         Ok(_) => refusal::reply(&Refusal::FlowUnknown),
         Err(Refusal::OrgComparisonFailed { comparison }) => {
             let (code, text) = refusal::organization_start(&comparison);
@@ -136,6 +146,8 @@ fn read_of_account(body: &[u8], app: &AppId, account: &str, four_factors: bool) 
             repeatable: body.repetition.unwrap_or(true),
             agent_suffices,
         })),
+        // One that is no id is named in vain, as one that is unknown is.
+        compared: stated(body.verify_id).filter(|_| four_factors).map(Into::into),
         ..IdentityService::new(Start::Organization { four_factors })
     };
     let notify_url = body::address(body.notify_url, address::receiver, "notifyUrl")?;

@@ -50,6 +50,9 @@ pub struct IdentityService {
     pub purpose: Option<Box<Purpose>>,
     /// What a comparison may rest on.
     pub source: DataSource,
+    /// An information compare that makes another unnecessary (`verifyId`); once the flow has begun, only where it
+    /// did.
+    pub compared: Option<Box<str>>,
     /// What is said of the pages, where there are some.
     pub pages: Option<Box<Pages>>,
 }
@@ -64,6 +67,7 @@ impl IdentityService {
             account: None,
             purpose: None,
             source: DataSource::default(),
+            compared: None,
             pages: None,
         }
     }

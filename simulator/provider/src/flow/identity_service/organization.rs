@@ -90,12 +90,11 @@ pub enum PayoutResult {
     Bounced,
 }
 
-/// Compares what the call states. Nothing is kept of a comparison that fails.
+/// What the call states, to be compared.
 ///
 /// # Errors
-/// [`Refusal::OrgFieldMissing`] without one of the factors, [`Refusal::DataSourceDown`],
-/// [`Refusal::OrgComparisonFailed`].
-pub fn compare(context: &Context<'_>, link: &Link, four_factors: bool) -> Result<Compared, Refusal> {
+/// [`Refusal::OrgFieldMissing`] without one of the factors.
+pub fn stated(link: &Link, four_factors: bool) -> Result<Compared, Refusal> {
     let lacks = |field| Refusal::OrgFieldMissing { field };
     let wanted = link.organization.as_deref().ok_or(Refusal::OutOfStep)?;
     let OrgClaim { name, code, legal_rep_name, legal_rep_document, .. } = wanted.claim.clone();
@@ -108,9 +107,17 @@ pub fn compare(context: &Context<'_>, link: &Link, four_factors: bool) -> Result
     if four_factors && compared.legal_rep_document.is_none() {
         return Err(lacks(OrgField::LegalRepDocument));
     }
+    Ok(compared)
+}
+
+/// Compares it. Nothing is kept of a comparison that fails.
+///
+/// # Errors
+/// [`Refusal::DataSourceDown`], [`Refusal::OrgComparisonFailed`].
+pub fn compare(context: &Context<'_>, compared: &Compared) -> Result<(), Refusal> {
     outages::data_source(context.rules, context.key, context.at)?;
-    match organization::compare(context, &compared) {
-        OrgComparison::Match => Ok(compared),
+    match organization::compare(context, compared) {
+        OrgComparison::Match => Ok(()),
         comparison => Err(Refusal::OrgComparisonFailed { comparison }),
     }
 }
