@@ -96,3 +96,37 @@
       | orgEntity.organizationType     | 3     | 30500101 |
       | orgEntity.certNo               | "1"   | 30500101 |
       | configParams.orgUneditableInfo | ["x"] | 30500101 |
+
+  @V2-PAGE-07
+  场景大纲: 只提供指定的刷脸方式：<方式>
+    依据: paas_api/ioggbz availableAuthTypes；页面上只有指定的方式 Unknown，本项目的选择：名字说的就是方式
+    假如 一个未实名的人
+    而且 调用方为他发起了页面核身
+      | availableAuthTypes | ["PSN_FACEAUTH_BYURL_<方式>"] |
+    而且 他在电脑上打开了链接
+    当 他点击「人脸识别」
+    那么 页面有「<有>」
+    而且 页面没有「<没有>」
+
+    例子:
+      | 方式     | 有         | 没有       |
+      | ZHIMA    | 支付宝     | 快捷刷脸   |
+      | ESIGN    | 快捷刷脸   | 支付宝     |
+      | WEIZHONG | 腾讯云刷脸 | 快捷刷脸   |
+      | WE_CHAT  | 微信刷脸   | 快捷刷脸   |
+
+  @V2-PAGE-08 @scan
+  场景: 页面上用指定的腾讯云刷脸
+    依据: paas_api/ioggbz availableAuthTypes
+    假如 一个未实名的人
+    而且 调用方为他发起了页面核身
+      | availableAuthTypes | ["PSN_FACEAUTH_BYURL_WEIZHONG"] |
+    而且 他在手机上打开了链接
+    而且 他点击了「人脸识别」
+    当 他填写本人信息并同意
+    而且 他在手机上眨眼完成刷脸
+    而且 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | status             | SUCCESS               |
+      | authType           | FACEAUTH_TECENT_CLOUD |
+      | indivInfo.faceType | 非空                  |

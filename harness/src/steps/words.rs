@@ -39,6 +39,8 @@ const CONTROLS: &[(&str, &str)] = &[
     ("银行卡号", "bank-card"),
     ("快捷刷脸", "vendor-esign"),
     ("支付宝", "vendor-alipay"),
+    ("腾讯云刷脸", "vendor-tencent"),
+    ("微信刷脸", "vendor-wechat"),
     ("切换认证方式", "change-method"),
     ("二维码", "qr"),
     ("查询认证结果", "query-result"),

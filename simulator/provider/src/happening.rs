@@ -182,6 +182,9 @@ fn perform(flow: &mut Flow, context: &mut Context<'_>, act: Act) -> Result<Outco
         }
         Act::SubmitFace { identity, vendor, straight, consent } => {
             consented(consent)?;
+            if !flow.link.face_vendors().contains(&vendor) {
+                return Err(Refusal::MethodUnavailable);
+            }
             return face::submit(flow, context, identity, vendor, straight).map(Outcome::Face);
         }
         Act::RefreshFace => return face::refresh(flow, context).map(Outcome::Face),

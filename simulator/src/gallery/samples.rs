@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use realname_provider::claim::{Field, Identity, PersonClaim};
 use realname_provider::flow::grant::Scope;
+use realname_provider::flow::identity_service::{IdentityService, Pages, Start};
 use realname_provider::flow::link::{ClientType, Link, OrganizationWanted, Redirect};
 use realname_provider::flow::method::Method;
 use realname_provider::flow::method::face::{
@@ -193,7 +194,19 @@ pub(super) fn flow_pages(shell: Shell, app_name: &str, said: &Said, links: &Link
         let (name, page) = drawn(&frame, state, &standing(stand, scopes), links, said);
         assert!(gallery.insert(name.clone(), page).is_none(), "{name} is drawn twice");
     }
+    let (name, page) = drawn(&frame, "named", &with_named_vendors(), links, said);
+    gallery.insert(name, page);
     gallery
+}
+
+/// The form of a face whose vendors the caller names.
+fn with_named_vendors() -> Standing {
+    let form = Stand::Form { method: Method::Face, claim: claim("王五"), locked: Vec::new() };
+    let standing = standing(form, &Scope::ALL);
+    let pages = Pages { face_vendors: vec![FaceVendor::Tencent, FaceVendor::WeChat], ..Pages::default() };
+    let service = IdentityService { pages: Some(Box::new(pages)), ..IdentityService::new(Start::Pages) };
+    let link = Link { identity_service: Some(Box::new(service)), ..(*standing.link).clone() };
+    Standing { link: Arc::new(link), ..standing }
 }
 
 pub(super) fn face_pages(app_name: &str, said: &Said) -> Gallery {

@@ -35,7 +35,7 @@ pub fn page(frame: &Frame<'_>, standing: &Standing, links: &Links, said: &Said) 
         Stand::ChooseMethod(methods) => choose_method::page(frame, methods, whose, links, said),
         Stand::Form { method, claim, locked } => match method {
             Method::Mobile3 => mobile3::page(frame, claim, locked, links, said),
-            Method::Face => face::page(frame, claim, locked, links, said),
+            Method::Face => face::page(frame, (claim, locked), standing.link.face_vendors(), links, said),
             Method::Bankcard4 => bankcard4::page(frame, claim, locked, links, said),
         },
         Stand::Exhausted(method) => result::exhausted(frame, *method, links, said),

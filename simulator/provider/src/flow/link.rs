@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::claim::{Field, PersonClaim};
 use crate::flow::grant::ScopeSet;
 use crate::flow::identity_service::IdentityService;
+use crate::flow::method::face::FaceVendor;
 use crate::flow::method::{Method, OrgMethod};
 use crate::id::{AppId, OrgId, PsnId};
 use crate::identity::address::Address;
@@ -130,6 +131,15 @@ impl Link {
         let offered = |method: &Method| self.available.is_empty() || self.available.contains(method);
         let others = Method::ALL.into_iter().filter(|method| *method != self.default_method);
         std::iter::once(self.default_method).chain(others).filter(offered).collect()
+    }
+
+    /// To whom a face may be shown on pages, in the order offered.
+    pub fn face_vendors(&self) -> &[FaceVendor] {
+        let pages = self.identity_service.as_ref().and_then(|service| service.pages.as_ref());
+        match pages.map(|pages| &*pages.face_vendors) {
+            None | Some([]) => &[FaceVendor::Esign, FaceVendor::Alipay],
+            Some(named) => named,
+        }
     }
 
     /// Claimed fields that the person may not change.

@@ -64,8 +64,18 @@ pub fn face_vendor(word: &str) -> Option<FaceVendor> {
     }
 }
 
-/// `authType` of a person's page. Unknown: which vendors a page offers where the word names one; here all of
-/// them.
+/// The vendor that an `authType` of a person's page names, by whom alone a face may be checked then.
+pub fn page_vendor(word: &str) -> Option<FaceVendor> {
+    match word {
+        "PSN_FACEAUTH_BYURL_ZHIMA" => Some(FaceVendor::Alipay),
+        "PSN_FACEAUTH_BYURL_WEIZHONG" => Some(FaceVendor::Tencent),
+        "PSN_FACEAUTH_BYURL_ESIGN" => Some(FaceVendor::Esign),
+        "PSN_FACEAUTH_BYURL_WE_CHAT" => Some(FaceVendor::WeChat),
+        _ => None,
+    }
+}
+
+/// `authType` of a person's page.
 pub fn page_method(word: &str) -> Option<Method> {
     match word {
         "PSN_TELECOM_AUTHCODE" => Some(Method::Mobile3),

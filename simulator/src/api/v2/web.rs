@@ -6,6 +6,7 @@ use realname_provider::claim::{Field, PersonClaim};
 use realname_provider::flow::grant::ScopeSet;
 use realname_provider::flow::identity_service::{IdentityService, OfAccount, Pages, Start};
 use realname_provider::flow::link::{ClientType, Link, OrganizationWanted, Redirect};
+use realname_provider::flow::method::face::FaceVendor;
 use realname_provider::flow::method::{Method, OrgMethod};
 use realname_provider::id::{AccountId, AppId};
 use realname_provider::identity::document::DocumentType;
@@ -166,6 +167,7 @@ fn read_person(body: &[u8], app: &AppId, now: Time, account: Option<AccountId>) 
             limit => limit,
         },
         fail_redirect: body::address(body.fail_redirect_url, address::way_back, "failRedirectUrl")?,
+        face_vendors: face_vendors(body.available_auth_types.as_deref()),
     };
     Ok(Link {
         claim,
@@ -227,7 +229,11 @@ fn read_organization(
             .collect(),
         ..OrganizationWanted::default()
     };
-    let pages = Pages { invited: invited(body.receive_url_mobile_no)?, ..Pages::default() };
+    let pages = Pages {
+        invited: invited(body.receive_url_mobile_no)?,
+        face_vendors: face_vendors(body.agent_available_auth_types.as_deref()),
+        ..Pages::default()
+    };
     Ok(Link {
         claim: person(entity.agent_name, None, entity.agent_id_no, now)?,
         available: words(
@@ -301,6 +307,22 @@ fn person(
         document,
         ..PersonClaim::default()
     })
+}
+
+/// To whom a face may be shown by these words: to whoever is usual if one of them leaves it open. Unknown: what a
+/// vendor means that only `authType` names; here that the face comes first, whoever checks it.
+fn face_vendors(words: Option<&[String]>) -> Vec<FaceVendor> {
+    let words = words.unwrap_or_default();
+    let faces = words.iter().filter(|word| vocabulary::page_method(word) == Some(Method::Face));
+    let mut vendors = Vec::new();
+    for word in faces {
+        match vocabulary::page_vendor(word) {
+            None => return Vec::new(),
+            Some(vendor) if !vendors.contains(&vendor) => vendors.push(vendor),
+            Some(_) => {}
+        }
+    }
+    vendors
 }
 
 fn invited(text: Option<String>) -> Result<Option<Mobile>, Malformed> {

@@ -14,25 +14,35 @@ use crate::pages::shell::{Frame, Shell};
 use crate::pages::step::claim::{self, Form, Vendor};
 
 /// On a computer there is a QR code to scan; on a phone the face is shown right there.
-fn vendors(shell: Shell) -> [Vendor; 2] {
-    let (esign, alipay) = match shell {
+fn vendor(shell: Shell, vendor: FaceVendor) -> Vendor {
+    let (browser, alipay) = match shell {
         Shell::Pc => ("用手机浏览器或有扫码功能的 App 扫码", "用手机支付宝 App 扫码"),
         Shell::H5 => ("在本机浏览器中刷脸", "在本机支付宝 App 中刷脸"),
     };
-    [
-        Vendor { control: "vendor-esign", value: "esign", word: "快捷刷脸", note: esign },
-        Vendor { control: "vendor-alipay", value: "alipay", word: "支付宝", note: alipay },
-    ]
+    let (control, value, word, note) = match vendor {
+        FaceVendor::Esign => ("vendor-esign", "esign", "快捷刷脸", browser),
+        FaceVendor::Alipay => ("vendor-alipay", "alipay", "支付宝", alipay),
+        FaceVendor::Tencent => ("vendor-tencent", "tencent", "腾讯云刷脸", browser),
+        FaceVendor::WeChat => ("vendor-wechat", "wechat", "微信刷脸", browser),
+    };
+    Vendor { control, value, word, note }
 }
 
-/// The page `face`.
-pub fn page(frame: &Frame<'_>, claim: &PersonClaim, locked: &[Field], links: &Links, said: &Said) -> String {
+/// The page `face`. `claim` comes with what may not be changed of it.
+pub fn page(
+    frame: &Frame<'_>,
+    (claim, locked): (&PersonClaim, &[Field]),
+    vendors: &[FaceVendor],
+    links: &Links,
+    said: &Said,
+) -> String {
+    let vendors: Vec<_> = vendors.iter().map(|offered| vendor(frame.shell, *offered)).collect();
     let form = Form {
         page: "face",
         title: "人脸识别",
         method: Method::Face,
-        vendors: &vendors(frame.shell),
-        vendor: said.typed.find("vendor").unwrap_or("esign"),
+        vendors: &vendors,
+        vendor: said.typed.find("vendor").unwrap_or(vendors.first().map_or("", |first| first.value)),
         mobile_hint: "",
         agreement: Agreement::Face,
         submit: "同意",
@@ -50,6 +60,8 @@ pub fn read(fields: &Fields, straight: bool) -> Result<Act, Vec<FieldMessage>> {
     let vendor = match fields.get("vendor") {
         "esign" => Some(FaceVendor::Esign),
         "alipay" => Some(FaceVendor::Alipay),
+        "tencent" => Some(FaceVendor::Tencent),
+        "wechat" => Some(FaceVendor::WeChat),
         _ => {
             messages.push(FieldMessage::new("vendor", PARAMETER_WRONG, "请选择刷脸方式"));
             None

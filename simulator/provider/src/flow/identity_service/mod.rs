@@ -116,6 +116,8 @@ pub struct Pages {
     pub failures_max: Option<u32>,
     /// Where the browser goes if the flow ends badly.
     pub fail_redirect: Option<Box<str>>,
+    /// To whom alone a face may be shown; empty for whoever is usual.
+    pub face_vendors: Vec<FaceVendor>,
 }
 
 /// How a verification begins.
