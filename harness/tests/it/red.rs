@@ -113,7 +113,7 @@ fn a_source_that_no_reader_has_is_exit_2() {
 }
 
 /// Each defect and the case that must catch it: a case about the very rule that the defect breaks.
-const CATCHERS: [(&str, &str); 12] = [
+const CATCHERS: [(&str, &str); 17] = [
     ("signature_unchecked", "GW-SIGN-04.1"),
     ("stale_request_accepted", "GW-SIGN-07.1"),
     ("wrong_code_accepted", "PSN-CODE-01"),
@@ -126,6 +126,11 @@ const CATCHERS: [(&str, &str); 12] = [
     ("wrong_amount_accepted", "ORG-BANK-10.1"),
     ("payer_unchecked", "ORG-REVERSE-05"),
     ("letter_not_needed", "ORG-BANK-03"),
+    ("amount_accepted_late", "ORG-BANK-15"),
+    ("failure_told", "V2-CODE-04"),
+    ("accounts_unlimited", "V2-ACCOUNT-13"),
+    ("trusted_data_never_stale", "V2-IDENTITY-23"),
+    ("compare_unthrottled", "V2-COMPARE-10"),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

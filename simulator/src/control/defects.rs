@@ -52,6 +52,11 @@ defects! {
     wrong_amount_accepted: amount_compared = false;
     payer_unchecked: payer_compared = false;
     letter_not_needed: letter_needed = false;
+    amount_accepted_late: amount_window = Span::days(36_500);
+    failure_told: failures_told = true;
+    accounts_unlimited: accounts_per_document_max = u32::MAX;
+    trusted_data_never_stale: trusted_data_life = Span::days(36_500);
+    compare_unthrottled: compare_minute_max = 1_000;
 }
 
 #[derive(Serialize)]

@@ -138,6 +138,11 @@ const DEFECTS = {
   wrong_amount_accepted: "打款金额不核对",
   payer_unchecked: "反向打款不核对付款方",
   letter_not_needed: "对公打款不要授权书",
+  amount_accepted_late: "回填金额不限时间",
+  failure_told: "认证失败也通知（V2）",
+  accounts_unlimited: "账号数不限（V2）",
+  trusted_data_never_stale: "可信数据永不过期（V2）",
+  compare_unthrottled: "信息比对不风控（V2）",
 };
 
 const RULES = {

@@ -112,6 +112,11 @@ async fn defects_are_switched_on_and_off() {
             "wrong_amount_accepted",
             "payer_unchecked",
             "letter_not_needed",
+            "amount_accepted_late",
+            "failure_told",
+            "accounts_unlimited",
+            "trusted_data_never_stale",
+            "compare_unthrottled",
         ]
     );
     assert!(known.iter().all(|defect| defect["on"] == json!(false)));
