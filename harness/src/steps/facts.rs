@@ -47,13 +47,19 @@ async fn receiver_refuses(case: &mut Case, times: usize, status: u16) -> Outcome
 }
 
 /// What the camera will find at the next face check.
-#[when(regex = "^刷脸时(不是本人|没有活体|遮住了眼睛|超时)$")]
+#[when(
+    regex = "^刷脸时(不是本人|没有活体|遮住了眼睛|超时|相似度不够|姓名或证件号有误|浏览器不支持|设备不支持)$"
+)]
 async fn face_fact(case: &mut Case, finding: String) -> Outcome {
     let finding = match finding.as_str() {
         "不是本人" => "not_same_person",
         "没有活体" => "no_liveness",
         "遮住了眼睛" => "eyes_covered",
         "超时" => "timed_out",
+        "相似度不够" => "similarity_too_low",
+        "姓名或证件号有误" => "identity_unknown",
+        "浏览器不支持" => "browser_unfit",
+        "设备不支持" => "device_unfit",
         other => return Err(Wrong::misused(format!("the camera cannot find {other}"))),
     };
     let stage = case.stage().await?;

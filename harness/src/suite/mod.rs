@@ -3,6 +3,7 @@
 pub(crate) mod lock;
 pub(crate) mod tags;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use cucumber::feature::Ext as _;
@@ -106,13 +107,14 @@ impl Suite {
         Ok(())
     }
 
+    /// Refuses two cases of one id, and a case that is called as an outline is.
     fn refuse_twins(&self) -> Result<(), Stop> {
-        let mut ids: Vec<_> = self.cases.iter().map(|case| case.id.as_str()).collect();
-        ids.sort_unstable();
-        match ids.windows(2).find(|pair| pair[0] == pair[1]) {
-            Some(pair) => Err(Stop::usage(format!("two cases are called {}", pair[0]))),
-            None => Ok(()),
-        }
+        let mut ids = BTreeSet::new();
+        let twin = self.cases.iter().map(|case| case.id.as_str()).find(|id| !ids.insert(*id));
+        let outlines = ids.iter().filter_map(|id| id.split_once('.'));
+        let twin =
+            twin.or_else(|| outlines.map(|(outline, _)| outline).find(|outline| ids.contains(outline)));
+        twin.map_or(Ok(()), |id| Err(Stop::usage(format!("two cases are called {id}"))))
     }
 
     /// The cases that any of the words selects; all of them if there are no words.
@@ -231,15 +233,30 @@ mod tests {
         }
     }
 
-    #[test]
-    fn words_select_by_id_outline_and_tag() {
-        let case = CaseInfo {
-            id: "GW-SIGN-02.3".into(),
+    fn case(id: &str) -> CaseInfo {
+        CaseInfo {
+            id: id.into(),
             name: String::new(),
             source: String::new(),
             file: String::new(),
             tags: vec!["gateway".into()],
+        }
+    }
+
+    #[test]
+    fn no_two_cases_and_no_case_and_outline_share_an_id() {
+        let refused = |ids: &[&str]| {
+            let suite = Suite { features: Vec::new(), cases: ids.iter().map(|id| case(id)).collect() };
+            suite.refuse_twins().err().map(|stop| stop.message)
         };
+        assert_eq!(refused(&["A-01", "A-02.1", "A-02.2", "A-021"]), None);
+        assert_eq!(refused(&["A-01", "A-02", "A-01"]).as_deref(), Some("two cases are called A-01"));
+        assert_eq!(refused(&["A-02.1", "A-02.2", "A-02"]).as_deref(), Some("two cases are called A-02"));
+    }
+
+    #[test]
+    fn words_select_by_id_outline_and_tag() {
+        let case = case("GW-SIGN-02.3");
         assert!(
             case.answers_to("GW-SIGN-02.3") && case.answers_to("GW-SIGN-02") && case.answers_to("gateway")
         );

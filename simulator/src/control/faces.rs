@@ -53,6 +53,10 @@ enum Outcome {
     TimedOut,
     Cancelled,
     Refused,
+    SimilarityTooLow,
+    IdentityUnknown,
+    BrowserUnfit,
+    DeviceUnfit,
 }
 
 /// `GET /_control/v1/worlds/{w}/faces`.
@@ -187,6 +191,10 @@ impl From<Outcome> for FaceOutcome {
             Outcome::TimedOut => Self::TimedOut,
             Outcome::Cancelled => Self::Cancelled,
             Outcome::Refused => Self::Refused,
+            Outcome::SimilarityTooLow => Self::SimilarityTooLow,
+            Outcome::IdentityUnknown => Self::IdentityUnknown,
+            Outcome::BrowserUnfit => Self::BrowserUnfit,
+            Outcome::DeviceUnfit => Self::DeviceUnfit,
         }
     }
 }

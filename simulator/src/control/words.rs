@@ -50,6 +50,10 @@ pub fn outcome(outcome: FaceOutcome) -> &'static str {
         FaceOutcome::TimedOut => "timed_out",
         FaceOutcome::Cancelled => "cancelled",
         FaceOutcome::Refused => "refused",
+        FaceOutcome::SimilarityTooLow => "similarity_too_low",
+        FaceOutcome::IdentityUnknown => "identity_unknown",
+        FaceOutcome::BrowserUnfit => "browser_unfit",
+        FaceOutcome::DeviceUnfit => "device_unfit",
     }
 }
 

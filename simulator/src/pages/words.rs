@@ -164,6 +164,10 @@ pub fn face_failure(outcome: FaceOutcome) -> &'static str {
         FaceOutcome::TimedOut => "操作超时，请在光线充足处重试",
         FaceOutcome::Cancelled => "您已取消刷脸",
         FaceOutcome::Refused => "您已拒绝授权，企业认证未完成",
+        FaceOutcome::SimilarityTooLow => "人脸相似度不够，请正对镜头、保持光线充足后重试",
+        FaceOutcome::IdentityUnknown => "姓名或身份证号有误，请核对后重试",
+        FaceOutcome::BrowserUnfit => "当前浏览器不支持刷脸，请换一个浏览器",
+        FaceOutcome::DeviceUnfit => "当前设备不支持刷脸，请换一部手机",
     }
 }
 

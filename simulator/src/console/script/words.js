@@ -54,6 +54,10 @@ const FACE_OUTCOMES = {
   timed_out: "超时",
   cancelled: "放弃",
   refused: "拒绝授权",
+  similarity_too_low: "相似度不够",
+  identity_unknown: "姓名或证件号有误",
+  browser_unfit: "浏览器不支持",
+  device_unfit: "设备不支持",
 };
 
 const FACE_FACTS = { same: "本人", not_same_person: "非同一人", no_liveness: "非活体", eyes_covered: "眼睛被遮挡", timed_out: "超时" };

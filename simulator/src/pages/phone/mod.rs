@@ -258,7 +258,11 @@ fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: Option<u32>, back
         | FaceOutcome::NoLiveness
         | FaceOutcome::EyesCovered
         | FaceOutcome::TimedOut
-        | FaceOutcome::Cancelled => Plain::new(Mark::Bad, "刷脸未通过"),
+        | FaceOutcome::Cancelled
+        | FaceOutcome::SimilarityTooLow
+        | FaceOutcome::IdentityUnknown
+        | FaceOutcome::BrowserUnfit
+        | FaceOutcome::DeviceUnfit => Plain::new(Mark::Bad, "刷脸未通过"),
     };
     let next = match (passed, back) {
         (true, None) => "请返回电脑页面查看认证结果。".to_owned(),

@@ -132,7 +132,11 @@ pub fn state(face: &FaceStand) -> &'static str {
             | FaceOutcome::NoLiveness
             | FaceOutcome::EyesCovered
             | FaceOutcome::TimedOut
-            | FaceOutcome::Cancelled,
+            | FaceOutcome::Cancelled
+            | FaceOutcome::SimilarityTooLow
+            | FaceOutcome::IdentityUnknown
+            | FaceOutcome::BrowserUnfit
+            | FaceOutcome::DeviceUnfit,
         ) => "failed",
         FaceState::Ended(FaceOutcome::Refused) => "refused",
     }

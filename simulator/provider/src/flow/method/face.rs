@@ -83,11 +83,19 @@ pub enum FaceOutcome {
     Cancelled,
     /// The legal representative did not agree that his identity is used (法人快捷认证).
     Refused,
+    /// The face is like that of the stated identity, but not enough.
+    SimilarityTooLow,
+    /// The vendor does not know the stated identity, whatever the register of residents says.
+    IdentityUnknown,
+    /// The phone's browser cannot do it.
+    BrowserUnfit,
+    /// The phone cannot.
+    DeviceUnfit,
 }
 
 impl FaceOutcome {
     /// All outcomes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Passed,
         Self::WrongAction,
         Self::NotSamePerson,
@@ -96,6 +104,10 @@ impl FaceOutcome {
         Self::TimedOut,
         Self::Cancelled,
         Self::Refused,
+        Self::SimilarityTooLow,
+        Self::IdentityUnknown,
+        Self::BrowserUnfit,
+        Self::DeviceUnfit,
     ];
 }
 
