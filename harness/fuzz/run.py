@@ -118,8 +118,11 @@ def report(fuzz: "Fuzz", found: int, chosen: argparse.Namespace) -> int:  # noqa
     print(f"{'all':44}{calls:>7}{zeros:>8}{zeros / max(calls, 1):>7.0%}")
     print(f"besides, {fuzz.probes} calls by methods that are not documented")
     print(f"seed {chosen.seed}; digest of all calls and codes: {fuzz.digest.hexdigest()[:16]}")
+    for refused in fuzz.refused[:20]:
+        print(f"FOUND: signed as documented, and refused: {refused}")
     if found:
         print(f"FOUND: schemathesis ended with {found}; what it found stands above")
+    if found or fuzz.refused:
         return 1
     wanted = chosen.operation or [*fuzz.stage.recipes]
     missing = [operation for operation in wanted if operation not in fuzz.figures]

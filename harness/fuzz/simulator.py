@@ -35,6 +35,16 @@ class Wire:
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> tuple[int, dict[str, str], bytes]:
         """Status, headers in lower case (the last of equals) and body."""
+        try:
+            return self.send_once(method, path, body, headers)
+        except (ConnectionError, http.client.HTTPException):
+            # One that was idle for long has been closed at the other end.
+            self.connection.close()
+            return self.send_once(method, path, body, headers)
+
+    def send_once(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str] | None
+    ) -> tuple[int, dict[str, str], bytes]:
         self.connection.request(method, self.base + path, body=body, headers=dict(headers or {}))
         response = self.connection.getresponse()
         return response.status, {key.lower(): value for key, value in response.getheaders()}, response.read()

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from pages import Browser
 from simulator import Caller, Control, Json, Refused, Wire
-from town import Organization, Person, organizations, people
+from town import Organization, Person, credit_code, organizations, people
 
 # As many as an operation may choose from; the oldest that were not seeded go.
 POOL_MAX = 400
@@ -74,7 +74,7 @@ class Stage:
 
     def forget(self, account: str) -> None:
         """An account that is no more, by either of its ids."""
-        gone = {id for id, own in self.own.items() if account in (id, own)}
+        gone = {account} | {id for id, own in self.own.items() if own == account}
         for pool in ("person", "verified person", "organization"):
             self.pools[pool] = [id for id in self.pools[pool] if id not in gone]
 
@@ -535,7 +535,7 @@ def recipes(stage: Stage) -> dict[str, Recipe]:
         return Filled({"flowId": flow}, body={"authLetterFileId": stage.file()})
 
     def process(random: Random) -> Filled:
-        flow = stage.any_of(random, "person's flow", "face", "page's flow", "payout", "signing")
+        flow = stage.any_of(random, "person's passed flow", "person's flow", "face", "paid")
         told = call.call("GET", f"{IDENTITY}/api/common/{flow}/outline")["data"] or {}
         steps = told.get("subFlows") or [{"subFlowId": "0"}]
         return Filled({"flowId": flow}, {"subFlowId": random.choice(steps)["subFlowId"]})
@@ -550,8 +550,9 @@ def recipes(stage: Stage) -> dict[str, Recipe]:
         return Filled(body=account_of(company(random), thirdPartyUserId=own))
 
     def organization_by_document(random: Random) -> Filled:
-        creator = stage.any_of(random, "person", "verified person")
-        return Filled(body=account_of(company(random), creator=creator))
+        # By the same document there may be one only.
+        body = {"name": "云泽仿真商店", "idNumber": credit_code(f"91330283{stage.number():08}")}
+        return Filled(body=body | {"creator": stage.any_of(random, "person", "verified person")})
 
     def changed(random: Random) -> dict[str, str]:
         return {"mobile": person(random).mobile, "email": f"somebody{random.randrange(1000)}@example.com"}

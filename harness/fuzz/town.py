@@ -18,9 +18,9 @@ RULES: dict[str, Any] = {
     "method_failures_per_day_max": 1_000_000,
     "payouts_per_day_max": 1_000_000,
     "accounts_per_document_max": 1_000_000,
-    "compare_minute_max": None,
-    "compare_ten_minutes_max": None,
-    "compare_day_max": None,
+    "compare_minute_max": 1_000,
+    "compare_ten_minutes_max": 1_000,
+    "compare_day_max": 1_000,
 }
 
 USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
