@@ -80,6 +80,9 @@ pub(super) fn candidates(secret: &str, app_id: &[u8]) -> Vec<Candidate> {
 }
 
 impl Candidate {
+    /// In how many ways a digest can be plain.
+    pub(super) const PLAIN_WAYS: usize = 3;
+
     /// Whether this key makes `digest` of `text` by HMAC, and with which function if not with SHA-256.
     ///
     /// The digest's length tells the function, so there is one to try.

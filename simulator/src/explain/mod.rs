@@ -6,7 +6,7 @@
 //! - `digest`: the sent signature read back to bytes, and the keys and functions that may have made them
 //!
 //! A guess is proven, never scored: a mistake is named only if making it gives exactly the signature that came.
-//! The search is bounded (each mistake alone, then pairs) and runs some milliseconds: explain when somebody reads.
+//! The search is bounded: each mistake alone, then pairs, and never more than `HASHED_BYTES_MAX`. A caller waits for it.
 
 mod digest;
 mod draft;
@@ -30,6 +30,12 @@ use variation::Variation;
 
 /// A longer text is shown, but not searched for mistakes: no client signs so much, and a search hashes it often.
 const SEARCHED_TEXT_BYTES_MAX: usize = 8 * 1024;
+
+/// What a search may hash in all: some milliseconds. Every way of a query that a client would send fits in.
+const HASHED_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// What a hash costs whatever its text: the blocks of key and padding.
+const HASH_BYTES_MIN: usize = 192;
 
 /// What a refused caller needs to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,7 +191,11 @@ fn judge_signature(
         return;
     }
     let keys = digest::candidates(secret, value_of(signed.headers, &APP_ID));
-    let Some(proof) = search(signed, leniency, &sent, &keys) else {
+    let mut budget = Budget { bytes: HASHED_BYTES_MAX };
+    let Some(proof) = search(signed, leniency, &sent, &keys, &mut budget) else {
+        if budget.bytes == 0 {
+            found.say("there are too many ways to write this query: not all known mistakes were tried");
+        }
         found.say("no known mistake explains the signature: compare secret and signed text byte by byte");
         found.say(&format!("expected to be signed: {}", shown(expected)));
         return;
@@ -226,28 +236,56 @@ struct Proof {
     text: Vec<u8>,
 }
 
+/// How much a search may still hash.
+struct Budget {
+    bytes: usize,
+}
+
+impl Budget {
+    /// Takes so many hashes of a text, if they are left.
+    fn takes(&mut self, hashes: usize, text: &[u8]) -> bool {
+        let left = self.bytes.checked_sub(hashes.saturating_mul(text.len() + HASH_BYTES_MIN));
+        self.bytes = left.unwrap_or_default();
+        left.is_some()
+    }
+}
+
 /// Tries the right text with each key and function, then each variation likewise, then pairs with the right key.
-fn search(signed: &Signed<'_>, leniency: Leniency, sent: &[Sent], keys: &[Candidate]) -> Option<Proof> {
+///
+/// What takes two mistakes by itself is tried with the right key alone, and in no pair: a query of a few parameters can
+/// be written in hundreds of ways that take several mistakes each, and all of them with all else would take seconds.
+fn search(
+    signed: &Signed<'_>,
+    leniency: Leniency,
+    sent: &[Sent],
+    keys: &[Candidate],
+    budget: &mut Budget,
+) -> Option<Proof> {
     let bases = bases(signed, leniency);
     for base in &bases {
-        if let Some(mistakes) = signs(&base.text(), sent, keys, true) {
-            return Some(Proof { mistakes, text: base.text() });
+        let text = base.text();
+        if let Some(mistakes) = signs(&text, sent, keys, keys, budget) {
+            return Some(Proof { mistakes, text });
         }
     }
     let variations: Vec<Vec<Variation>> =
         bases.iter().map(|base| variation::variations(signed, base)).collect();
+    let right = &keys[..1];
     for (base, variations) in bases.iter().zip(&variations) {
         for variation in variations {
-            if let Some(proof) = try_bent(base, &[variation], sent, keys) {
+            let keys = if variation.mistakes.len() == 1 { keys } else { right };
+            if let Some(proof) = try_bent(base, &[variation], sent, keys, right, budget) {
                 return Some(proof);
             }
         }
     }
     for (base, variations) in bases.iter().zip(&variations) {
-        for (index, one) in variations.iter().enumerate() {
-            for other in &variations[index + 1..] {
+        let single: Vec<&Variation> =
+            variations.iter().filter(|variation| variation.mistakes.len() == 1).collect();
+        for (index, one) in single.iter().enumerate() {
+            for other in &single[index + 1..] {
                 if one.field != other.field
-                    && let Some(proof) = try_bent(base, &[one, other], sent, &keys[..1])
+                    && let Some(proof) = try_bent(base, &[one, other], sent, right, &[], budget)
                 {
                     return Some(proof);
                 }
@@ -270,29 +308,82 @@ fn bases(signed: &Signed<'_>, leniency: Leniency) -> Vec<Draft> {
     bases
 }
 
-fn try_bent(base: &Draft, bends: &[&Variation], sent: &[Sent], keys: &[Candidate]) -> Option<Proof> {
+fn try_bent(
+    base: &Draft,
+    bends: &[&Variation],
+    sent: &[Sent],
+    keys: &[Candidate],
+    plain: &[Candidate],
+    budget: &mut Budget,
+) -> Option<Proof> {
     let mut draft = base.clone();
     for bend in bends {
         bend.bend(&mut draft);
     }
     let text = draft.text();
-    let other_mistakes = signs(&text, sent, keys, bends.len() == 1)?;
+    let other_mistakes = signs(&text, sent, keys, plain, budget)?;
     let mut mistakes: Vec<Mistake> = bends.iter().flat_map(|bend| bend.mistakes.iter().copied()).collect();
     mistakes.extend(other_mistakes);
     Some(Proof { mistakes, text })
 }
 
-/// The mistakes of spelling, key and function with which `text` gives the signature that came.
-fn signs(text: &[u8], sent: &[Sent], keys: &[Candidate], plain_digests: bool) -> Option<Vec<Mistake>> {
+/// The mistakes of spelling, key and function with which `text` gives the signature that came; `plain` are the keys
+/// that are tried without HMAC too.
+fn signs(
+    text: &[u8],
+    sent: &[Sent],
+    keys: &[Candidate],
+    plain: &[Candidate],
+    budget: &mut Budget,
+) -> Option<Vec<Mistake>> {
+    if !budget.takes(sent.len() * (keys.len() + plain.len() * Candidate::PLAIN_WAYS), text) {
+        return None;
+    }
     for Sent { digest, spelling } in sent {
-        for key in keys {
-            let function = match key.signs(text, digest) {
-                Some(function) => function,
-                None if plain_digests && key.hashes(text, digest) => Some(Mistake::PlainDigest),
-                None => continue,
-            };
-            return Some([*spelling, key.mistake, function].into_iter().flatten().collect());
+        let mistakes =
+            |key: &Candidate, function| [*spelling, key.mistake, function].into_iter().flatten().collect();
+        if let Some((key, function)) = keys.iter().find_map(|key| Some((key, key.signs(text, digest)?))) {
+            return Some(mistakes(key, function));
+        }
+        if let Some(key) = plain.iter().find(|key| key.hashes(text, digest)) {
+            return Some(mistakes(key, Some(Mistake::PlainDigest)));
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use hyper::HeaderMap;
+
+    use super::*;
+
+    /// What is left of the budget after a search for a signature that nothing explains.
+    fn left(query: &str) -> usize {
+        let mut headers = HeaderMap::new();
+        headers.insert("accept", "*/*".parse().expect("a value"));
+        let signed = Signed {
+            method: "DELETE",
+            path: "/v1/accounts/x",
+            query: Some(query),
+            headers: &headers,
+            body: b"",
+        };
+        let sent = [Sent { digest: vec![0; 32], spelling: None }];
+        let mut budget = Budget { bytes: HASHED_BYTES_MAX };
+        let keys = digest::candidates("0123456789abcdef0123456789abcdef", b"7438000001");
+        assert!(search(&signed, Leniency::default(), &sent, &keys, &mut budget).is_none());
+        budget.bytes
+    }
+
+    #[test]
+    fn a_query_that_can_be_written_in_many_ways_is_searched_to_the_end() {
+        assert!(left("b=%E7%94%B2&a=&B=x+y&b=2") > 0);
+    }
+
+    #[test]
+    fn a_search_ends_however_long_the_query_is() {
+        let query: Vec<_> = (0..300).map(|place| format!("k{}=%2{}+&E=", place % 150, place % 10)).collect();
+        assert_eq!(left(&query.join("&")), 0);
+    }
 }

@@ -1,5 +1,7 @@
 //! What callers are known to write in place of a field of the signed text.
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hyper::header::HOST;
@@ -76,16 +78,11 @@ pub(super) fn variations(signed: &Signed<'_>, expected: &Draft) -> Vec<Variation
     target(signed, &mut all);
     layout(signed, &mut all);
     let untouched = expected.text();
-    let mut texts: Vec<Vec<u8>> = vec![untouched];
+    let mut texts = BTreeSet::from([untouched]);
     all.retain(|variation| {
         let mut draft = expected.clone();
         variation.bend(&mut draft);
-        let text = draft.text();
-        let new = !texts.contains(&text);
-        if new {
-            texts.push(text);
-        }
-        new
+        texts.insert(draft.text())
     });
     all
 }
