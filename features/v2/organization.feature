@@ -333,6 +333,24 @@
       | GET  | /v2/identity/auth/pub/organization//transferProcess         |
       | POST | /v2/identity/auth/pub/organization//reversePayment          |
 
+  @V2-ORG-20
+  场景大纲: 没有给出accountId：<路径>
+    依据: identity_service/geg8ga 30500101 参数错误:实名账号Id不能为空
+    假如 一个未实名的人
+    当 调用方以POST请求"<路径>"
+      | name     | {姓名}      |
+      | idNo     | "{证件号}"  |
+      | mobileNo | "{手机号}"  |
+    那么 错误码是30500101
+    而且 错误信息包含"实名账号Id不能为空"
+
+    例子:
+      | 路径                                                       |
+      | /v2/identity/auth/api/individual//telecom3Factors          |
+      | /v2/identity/auth/api/organization/enterprise//fourFactors |
+      | /v2/identity/auth/web//indivIdentityUrl                    |
+      | /v2/identity/auth/web//orgIdentityUrl                      |
+
   @V2-ORG-18
   场景: 数据源没有收录的企业
     依据: identity_service/dzvhtp 1203052；哪种情形用这个码 Unknown

@@ -122,11 +122,8 @@ impl Provider {
         };
         let compared = identity_service::organization::stated(link, four_factors)?;
         let Some(service) = link.identity_service.as_deref_mut() else { return Err(Refusal::OutOfStep) };
-        let is_known =
-            service.compared.as_deref().is_some_and(|id| self.is_compared(&link.app, &compared, id));
-        if !is_known {
-            service.compared = None;
-        }
+        service.compared = service.compared.take().filter(|id| self.is_compared(&link.app, &compared, id));
+        let is_known = service.compared.is_some();
         let Some(service) = link.identity_service.as_deref() else { return Err(Refusal::OutOfStep) };
         let named = service.agent.map(|agent| self.agent(link, agent)).transpose()?;
         let context = self.context(at);

@@ -1,5 +1,7 @@
 //! 实名 by V2: accounts that are verified, what is told of them, and the glance at a receiver.
 
+use jiff::civil::date;
+use realname_provider::identity::id_card::IdCardNum;
 use serde_json::{Value, json};
 
 use crate::bench::Bench;
@@ -128,4 +130,29 @@ async fn the_page_of_a_face_check_is_told_by_a_bare_get() {
     assert!(glance.body.is_empty() && glance.header("x-tsign-open-signature").is_empty());
     let kept = bench.items("/worlds/town/notices").await;
     assert_eq!(kept.last().expect("a notice")["action"], "face_page_opened");
+}
+
+#[tokio::test]
+async fn a_compare_is_found_again_however_its_number_is_written() {
+    let bench = Bench::start().await;
+    let caller = Caller::of(&bench);
+    let agent = person(&caller).await;
+    verified(&caller, &agent).await;
+    let (rep, number) = ("欧阳文静", IdCardNum::complete(330_283, date(1985, 6, 7), 1).expect("a number"));
+    assert!(number.to_string().ends_with('X'), "{number}");
+    let order = json!({"thirdPartyUserId": "B1", "name": ORGANIZATION, "idNumber": CODE,
+        "orgLegalName": rep, "orgLegalIdNumber": number.to_string()});
+    let answer = caller.post("/v1/organizations/createByThirdPartyUserId", &order).await;
+    let account = answer["data"]["orgId"].as_str().expect("an account");
+    for number in [number.to_string(), number.to_string().to_ascii_lowercase()] {
+        let stated =
+            json!({"name": ORGANIZATION, "orgCode": CODE, "legalRepName": rep, "legalRepCertNo": number});
+        let compared =
+            caller.post("/v2/identity/verify/organization/enterprise/bureau4Factors", &stated).await;
+        assert_eq!(compared["code"], 0, "{compared}");
+        let target = format!("/v2/identity/auth/api/organization/enterprise/{account}/fourFactors");
+        let order = json!({"agentAccountId": agent, "verifyId": compared["data"]["verifyId"]});
+        let begun = caller.post(&target, &order).await;
+        assert_eq!(begun["data"]["verifyIdResult"], json!(true), "{number}: {begun}");
+    }
 }

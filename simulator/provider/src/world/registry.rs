@@ -151,7 +151,7 @@ pub struct OrgFactors {
     pub code: OrgCode,
     /// Name of the legal representative, where three factors are compared.
     pub legal_rep_name: Option<PersonName>,
-    /// The number of his document, of whatever kind and form, where four are.
+    /// The number of his document, of whatever kind and form, in capitals, where four are.
     pub legal_rep_number: Option<Box<str>>,
 }
 
@@ -289,8 +289,7 @@ impl Registry {
         let OrgFactors { name, code, legal_rep_name, legal_rep_number } = factors;
         self.find(unknown, name, code, |true_rep| {
             let number = true_rep.document.number();
-            let is_other =
-                legal_rep_number.as_deref().is_some_and(|stated| !stated.eq_ignore_ascii_case(&number));
+            let is_other = legal_rep_number.as_deref().is_some_and(|stated| *stated != *number);
             (legal_rep_name.as_ref().is_some_and(|it| *it != true_rep.name), is_other)
         })
     }

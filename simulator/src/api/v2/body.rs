@@ -176,6 +176,18 @@ pub fn account(text: Option<String>) -> Result<Option<AccountId>, Malformed> {
     stated(text).map(|text| text.parse().map_err(|_| unknown(&text))).transpose()
 }
 
+/// The account that a path names, which says who is to be verified (实名); absent where the call itself does (核身).
+///
+/// # Errors
+/// [`Malformed::wrong`] for a gap in its place, the code of an unknown account for what is no id.
+pub fn account_in_path(visit: &Visit) -> Result<Option<AccountId>, Malformed> {
+    match visit.parameter("accountId") {
+        "" => Ok(None),
+        gap if gap.trim().is_empty() => Err(Malformed::wrong("实名账号Id不能为空")),
+        id => account(Some(id.to_owned())),
+    }
+}
+
 /// The caller's own word for a flow, which is told back to him.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use realname_provider::flow::method::Method;
 use realname_provider::flow::method::legal_rep_authorization::SignState;
 use realname_provider::flow::organization::{self, Stage};
 use realname_provider::flow::{Flow, Progress};
-use realname_provider::id::AppId;
+use realname_provider::id::{AccountId, AppId};
 use realname_provider::identity::document::DocumentType;
 use realname_provider::input::{Call, Input, Outcome};
 use realname_provider::org_claim::OrgClaim;
@@ -66,24 +66,22 @@ pub fn four_factors(visit: Visit, app: Caller) -> Answer {
 }
 
 async fn begin(visit: &Visit, app: &Caller, four_factors: bool) -> Reply {
-    let account = visit.parameter("accountId");
-    let read = if account.is_empty() {
-        read(&visit.request.body, &app.id, app.world.now(), four_factors)
-    } else {
-        read_of_account(&visit.request.body, &app.id, account, four_factors)
-    };
-    let link = match read {
-        Ok(link) => link,
+    let body = &visit.request.body;
+    let read = body::account_in_path(visit).and_then(|account| match account {
+        None => Ok((read(body, &app.id, app.world.now(), four_factors)?, false)),
+        Some(account) => Ok((read_of_account(body, &app.id, account, four_factors)?, four_factors)),
+    });
+    let (link, takes_compares) = match read {
+        Ok(read) => read,
         Err(malformed) => return malformed.reply(),
     };
     match visit.submit(&app.world, Input::Call(Call::Link(link.into()))).await {
         Ok(Outcome::Flow(id)) => app.world.ask(|reading| {
             let compared =
                 reading.flow(id).and_then(|flow| flow.link.identity_service.as_ref()?.compared.clone());
-            let names_compares = four_factors && !account.is_empty();
             success(&Begun {
                 flow_id: reading.flow_id(id).to_string(),
-                verify_id_result: names_compares.then_some(compared.is_some()),
+                verify_id_result: takes_compares.then_some(compared.is_some()),
             })
         }),
         Ok(_) => refusal::reply(&Refusal::FlowUnknown),
@@ -127,11 +125,8 @@ fn read(body: &[u8], app: &AppId, now: Time, four_factors: bool) -> Result<Link,
 }
 
 /// The same where an account says which organization it is (paas_api/apt5qk, gg5fbz).
-fn read_of_account(body: &[u8], app: &AppId, account: &str, four_factors: bool) -> Result<Link, Malformed> {
+fn read_of_account(body: &[u8], app: &AppId, id: AccountId, four_factors: bool) -> Result<Link, Malformed> {
     let body: Body = body::read(body)?;
-    let Some(id) = body::account(Some(account.to_owned()))? else {
-        return Err(Malformed::missing("accountId"));
-    };
     let agent = body::account(body.agent_account_id)?;
     let agent = agent.ok_or_else(|| Malformed::missing("agentAccountId"))?;
     // Unknown: what the three factors do with it; documented is it for four.

@@ -83,10 +83,7 @@ pub fn face(visit: Visit, app: Caller) -> Answer {
 }
 
 async fn begin(visit: &Visit, app: &Caller, method: Method) -> Reply {
-    // Where an account's id stands in the path, the account says who it is.
-    let account = visit.parameter("accountId");
-    let account = if account.is_empty() { None } else { Some(account.to_owned()) };
-    let read = body::account(account)
+    let read = body::account_in_path(visit)
         .and_then(|account| read(&visit.request.body, &app.id, app.world.now(), method, account));
     let (link, start) = match read {
         Ok(link) => link,

@@ -107,7 +107,7 @@ struct Links {
 /// `POST …/web/indivAuthUrl` and `POST …/web/{accountId}/indivIdentityUrl`.
 pub fn person_url(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
-        let link = account_in_path(&visit)
+        let link = body::account_in_path(&visit)
             .and_then(|account| read_person(&visit.request.body, &app.id, app.world.now(), account));
         match link {
             Ok(link) => submit(&visit, &app, link).await,
@@ -119,17 +119,13 @@ pub fn person_url(visit: Visit, app: Caller) -> Answer {
 /// `POST …/web/orgAuthUrl` and `POST …/web/{accountId}/orgIdentityUrl`.
 pub fn organization_url(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
-        let link = account_in_path(&visit)
+        let link = body::account_in_path(&visit)
             .and_then(|account| read_organization(&visit.request.body, &app.id, app.world.now(), account));
         match link {
             Ok(link) => submit(&visit, &app, link).await,
             Err(malformed) => malformed.reply(),
         }
     })
-}
-
-fn account_in_path(visit: &Visit) -> Result<Option<AccountId>, Malformed> {
-    body::account(Some(visit.parameter("accountId").to_owned()))
 }
 
 async fn submit(visit: &Visit, app: &Caller, link: Link) -> Reply {

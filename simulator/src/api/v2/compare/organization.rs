@@ -174,8 +174,10 @@ fn read(body: Body, factors: Factors) -> Result<OrgFactors, Malformed> {
 /// The number of the legal representative's document, whose form is not checked (identity_service/xsafn3).
 fn legal_rep_number(text: Option<String>) -> Result<Box<str>, Malformed> {
     let number = stated(text).ok_or_else(|| Malformed::missing("法定代表人证件号"))?;
+    let number = body::without_spaces(&number)?;
     if number.len() > ADDRESS_BYTES_MAX {
         return Err(Malformed::wrong("legalRepCertNo"));
     }
-    Ok(number.into())
+    // Registers keep capitals; by what was compared it is found again.
+    Ok(number.to_ascii_uppercase().into())
 }
