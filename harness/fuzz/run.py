@@ -11,6 +11,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hooks import Fuzz
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "target" / "debug" / "realname-simulator"
@@ -100,7 +104,7 @@ def main() -> int:
     return report(fuzz, found, chosen)
 
 
-def report(fuzz: "Fuzz", found: int, chosen: argparse.Namespace) -> int:  # noqa: F821
+def report(fuzz: "Fuzz", found: int, chosen: argparse.Namespace) -> int:
     """Prints what was seen, and judges it."""
     print(f"\n{'operation':44}{'calls':>7}{'code 0':>8}{'share':>7}  other answers, the most frequent first")
     calls = zeros = 0
