@@ -167,7 +167,7 @@ rules! {
 }
 
 /// The most compares of the same data that a rule may wait for: so many times are kept of each.
-const COMPARES_MAX: u32 = 1_000;
+pub const COMPARES_MAX: u32 = 1_000;
 
 /// A rule that no world can have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

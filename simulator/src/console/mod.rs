@@ -135,7 +135,8 @@ mod tests {
         let (defects, _) = defects.split_once("\n}").expect("its end");
         let (_, words) = SCRIPT.split_once("const DEFECTS = {").expect("the defects' words");
         let (words, _) = words.split_once("\n};").expect("their end");
-        for row in defects.lines() {
+        // What a row goes on with is further indented.
+        for row in defects.lines().filter(|row| !row.starts_with("        ")) {
             let (name, _) = row.trim().split_once(':').expect("a defect and its rule");
             assert!(words.contains(&format!("\n  {name}: ")), "{name}");
         }
@@ -144,6 +145,12 @@ mod tests {
         let rules = schemas["Rules"]["properties"].as_object().expect("rules by name");
         for name in rules.keys() {
             assert!(SCRIPT.contains(&format!("\n  {name}: ")), "{name}");
+        }
+        let (_, words) = SCRIPT.split_once("const DETAILS = {").expect("the particulars' words");
+        let (words, _) = words.split_once("\n};").expect("their end");
+        let details = schemas["EventDetail"]["properties"].as_object().expect("particulars of events");
+        for name in details.keys() {
+            assert!(words.contains(&format!("\n  {name}: ")), "{name}");
         }
         let kinds = schemas["EventKind"]["enum"].as_array().expect("kinds of events");
         for kind in kinds.iter().filter_map(serde_json::Value::as_str) {

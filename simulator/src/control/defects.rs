@@ -4,7 +4,7 @@
 //! it, so a fork or a replay has the defects of its world. Switched off, its rules go back to what the
 //! world began with, or to the documented ones where the world began with the defect.
 
-use realname_provider::rules::{Rules, RulesPatch};
+use realname_provider::rules::{COMPARES_MAX, Rules, RulesPatch};
 use realname_provider::time::Span;
 use serde::{Deserialize, Serialize};
 
@@ -18,22 +18,28 @@ use crate::visit::{Answer, Visit};
 /// A defect.
 struct Defect {
     name: &'static str,
-    /// The rule that it breaks.
+    /// The rule that it breaks; of several, the first.
     rule: &'static str,
-    /// Puts the broken rule in place of the right one.
+    /// Puts the broken rules in place of the right ones.
     set: fn(&mut RulesPatch),
-    /// Takes the rule from other rules.
+    /// Takes the rules from others.
     take: fn(&mut RulesPatch, &Rules),
 }
 
 macro_rules! defects {
-    ($($name:ident: $rule:ident = $value:expr;)+) => {
+    ($($name:ident: $rule:ident = $value:expr $(, $other:ident = $other_value:expr)*;)+) => {
         const DEFECTS: &[Defect] = &[$(
             Defect {
                 name: stringify!($name),
                 rule: stringify!($rule),
-                set: |patch| patch.$rule = Some($value),
-                take: |patch, rules| patch.$rule = Some(rules.$rule.clone()),
+                set: |patch| {
+                    patch.$rule = Some($value);
+                    $(patch.$other = Some($other_value);)*
+                },
+                take: |patch, rules| {
+                    patch.$rule = Some(rules.$rule.clone());
+                    $(patch.$other = Some(rules.$other.clone());)*
+                },
             },
         )+];
     };
@@ -48,7 +54,8 @@ defects! {
     wrong_entries_uncounted: code_wrong_entries_max = u32::MAX;
     flow_never_expires: flow_life = Span::days(36_500);
     notice_lost: notices_sent = false;
-    notice_never_retried: notice_retry_intervals = Vec::new();
+    notice_never_retried: notice_retry_intervals = Vec::new(), check_retry_intervals = Vec::new(),
+        real_name_retry_intervals = Vec::new();
     wrong_amount_accepted: amount_compared = false;
     payer_unchecked: payer_compared = false;
     letter_not_needed: letter_needed = false;
@@ -56,7 +63,8 @@ defects! {
     failure_told: failures_told = true;
     accounts_unlimited: accounts_per_document_max = u32::MAX;
     trusted_data_never_stale: trusted_data_life = Span::days(36_500);
-    compare_unthrottled: compare_minute_max = 1_000;
+    compare_unthrottled: compare_minute_max = COMPARES_MAX, compare_ten_minutes_max = COMPARES_MAX,
+        compare_day_max = COMPARES_MAX;
 }
 
 #[derive(Serialize)]

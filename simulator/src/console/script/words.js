@@ -106,6 +106,21 @@ const DETAILS = {
   attempt: "第几次",
   status: "HTTP 状态",
   person: "人物",
+  account: "应用账号",
+  file: "文件",
+  ticket: "刷脸或签署编号",
+  notice: "通知",
+  organization: "企业",
+  result: "核验结果",
+  compare: "信息比对",
+  direction: "打款方向",
+  amount: "金额（元）",
+  reason: "原因",
+  payer: "付款方",
+  kind: "文件类型",
+  bytes: "字节数",
+  proof: "认证方式",
+  grantor: "授权人",
 };
 
 const FIELDS = { name: "姓名", document: "证件", mobile: "手机号", bank_card: "银行卡" };
@@ -276,7 +291,7 @@ function drawn({ kind, who, detail }) {
     case "granted": return { from: PLATFORM, to: PLATFORM, label: `授权生效 · ${(detail.scopes ?? []).length} 项`, tone: "good" };
     case "app_account_verified": return { from: PLATFORM, to: PLATFORM, label: "应用账号已实名", tone: "good" };
     case "invitation_sent": return { from: PLATFORM, to: PHONE, label: `短信邀请发往 ${detail.to}` };
-    case "service_started": return { from: CALLER, to: PLATFORM, label: `发起核身 · ${detail.method ? called(METHODS, detail.method) : "企业"}` };
+    case "service_started": return { from: CALLER, to: PLATFORM, label: `发起认证${detail.method ? ` · ${called(METHODS, detail.method)}` : ""}（V2）` };
     case "failed": return { from: PLATFORM, to: CALLER, label: "认证未通过，流程结束", tone: "bad" };
     case "finished": return { from: PLATFORM, to: USER, label: "流程完成", tone: "good" };
     case "expired": return { from: PLATFORM, to: PLATFORM, label: "流程过期", tone: "bad" };
@@ -316,7 +331,7 @@ function drawn({ kind, who, detail }) {
 
 /** A particular of an event: its name, and its value as far as it has a name of its own. */
 function particular([name, value]) {
-  const names = { method: METHODS, vendor: VENDORS, fields: FIELDS, action: { ...FACE_ACTIONS, ...NOTICE_ACTIONS }, outcome: { ...FACE_OUTCOMES, ...DELIVERIES, status: "有应答" } }[name] ?? {};
+  const names = { method: { ...METHODS, ...ORG_METHODS }, vendor: VENDORS, fields: { ...FIELDS, ...ORG_FIELDS }, result: ORG_COMPARISONS, direction: DIRECTIONS, proof: ORG_PROOFS, action: { ...FACE_ACTIONS, ...NOTICE_ACTIONS }, outcome: { ...FACE_OUTCOMES, ...DELIVERIES, status: "有应答" } }[name] ?? {};
   return [called(DETAILS, name), [value].flat().map((word) => called(names, word)).join("、")];
 }
 
