@@ -60,7 +60,10 @@ impl Contract {
 
     /// Judges a reply to a caller.
     pub(crate) fn check_reply(&self, method: &str, path: &str, reply: &Reply, record: &Record) {
-        let Some(operation) = self.operations.iter().find(|operation| operation.answers(method, path)) else {
+        let answering = self.operations.iter().filter(|operation| operation.answers(method, path));
+        // A path of literal parts goes before one that a parameter would fit.
+        let Some(operation) = answering.min_by_key(|operation| operation.template.matches('{').count())
+        else {
             return;
         };
         let name = &operation.id;

@@ -54,8 +54,12 @@ impl Contract {
 
     fn operation(&self, method: &str, path: &str) -> Option<&Value> {
         let paths = self.0["paths"].as_object().expect("paths");
-        let mut fitting = paths.iter().filter(|(template, _)| fits(template, path));
-        fitting.find_map(|(_, operations)| operations.get(method.to_ascii_lowercase()))
+        let fitting = paths.iter().filter(|(template, _)| fits(template, path));
+        let operations = fitting.filter_map(|(template, operations)| {
+            Some((template, operations.get(method.to_ascii_lowercase())?))
+        });
+        // A path of literal parts goes before one that a parameter would fit.
+        operations.min_by_key(|(template, _)| template.matches('{').count()).map(|(_, operation)| operation)
     }
 
     fn schema<'a>(&'a self, response: &'a Value) -> &'a Value {
@@ -119,16 +123,14 @@ fn path(target: &str) -> &str {
 /// Holds a reply of control to its contract.
 pub(crate) fn check(method: &str, target: &str, status: u16, body: &Value) {
     let Some(path) = path(target).strip_prefix(BASE) else { return };
-    let error = json!({"$ref": "#/components/responses/Error"});
-    let response = match CONTROL.operation(method, path) {
-        None => &error,
-        Some(operation) => {
-            let responses = &operation["responses"];
-            responses.get(status.to_string()).unwrap_or(&responses["default"])
-        }
-    };
     let error = json!({"$ref": "#/components/schemas/Error"});
-    let schema = if status < 400 { CONTROL.schema(response) } else { &error };
+    let schema = match CONTROL.operation(method, path) {
+        Some(operation) if status < 400 => {
+            let responses = &operation["responses"];
+            CONTROL.schema(responses.get(status.to_string()).unwrap_or(&responses["default"]))
+        }
+        Some(_) | None => &error,
+    };
     CONTROL.hold(schema, &format!("{method} {target} answers {status}"), body);
 }
 

@@ -19,17 +19,32 @@ async fn the_body_of_every_sample_is_understood() {
     let caller = Caller::of(&bench);
     let requests = contract::requests();
     assert!(requests.len() > 40, "only {} samples", requests.len());
+    // A change is read only where there is something to be changed.
+    let organization = json!({"thirdPartyUserId": "B002", "name": "宁波某某贸易有限公司"});
+    let organization = caller.post("/v1/organizations/createByThirdPartyUserId", &organization).await;
+    let organization = organization["data"]["orgId"].as_str().expect("an account").to_owned();
+    let person = json!({"thirdPartyUserId": "A002", "name": WANG.name});
+    let person = caller.post("/v1/accounts/createByThirdPartyUserId", &person).await;
+    let person = person["data"]["accountId"].as_str().expect("an account").to_owned();
     for (method, template, body) in requests {
         let path = template
-            .replace("{accountId}", "99b9513fa07c4dc4b1e77aecc2588cb6")
-            .replace("{orgId}", "99b9513fa07c4dc4b1e77aecc2588cb6")
+            .replace("{accountId}", &person)
+            .replace("{orgId}", &organization)
             .replace("{flowId}", "793857367581143859");
-        let query = if template.ends_with("ByThirdId") { "?thirdPartyUserId=A001" } else { "" };
+        let query = match template.as_str() {
+            "/v1/accounts/updateByThirdId" => "?thirdPartyUserId=A002",
+            "/v1/organizations/updateByThirdId" => "?thirdPartyUserId=B002",
+            _ => "",
+        };
         let answer = caller.call(&method, &format!("{path}{query}"), &body.to_string()).await;
         let told = answer.json();
         let code = told["code"].as_i64().expect("a code");
         let malformed = MALFORMED.contains(&code) || MALFORMED_V3.contains(&code);
         assert!(answer.status == 200 && !malformed, "{method} {path} with {body}: {told}");
+        assert!(
+            code == 0 || !template.contains("/updateBy") && method != "PUT" || template.contains("{flowId}"),
+            "{told}"
+        );
     }
 }
 
