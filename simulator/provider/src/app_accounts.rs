@@ -6,6 +6,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
+use crate::claim::Field;
 use crate::draw::WorldKey;
 use crate::id::{AccountId, AppId};
 use crate::identity::document::{Document, DocumentType};
@@ -154,13 +155,6 @@ impl Holder {
         }
     }
 
-    fn name(&self) -> Option<&str> {
-        match self {
-            Self::Person(person) => person.name.as_ref().map(PersonName::as_str),
-            Self::Organization(organization) => organization.name.as_ref().map(OrgName::as_str),
-        }
-    }
-
     /// The number of its document.
     fn number(&self) -> Option<Box<str>> {
         match self {
@@ -168,6 +162,26 @@ impl Holder {
             Self::Organization(organization) => {
                 organization.document.as_ref().map(|document| document.to_string().into())
             }
+        }
+    }
+
+    /// Whether it says of whom it is what `found` says otherwise.
+    fn contradicts(&self, found: &Self) -> bool {
+        fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
+            matches!((one, other), (Some(one), Some(other)) if one != other)
+        }
+        match (self, found) {
+            (Self::Person(person), Self::Person(found)) => {
+                differ(person.name.as_ref(), found.name.as_ref())
+                    || differ(person.document.as_ref(), found.document.as_ref())
+            }
+            (Self::Organization(organization), Self::Organization(found)) => {
+                differ(organization.name.as_ref(), found.name.as_ref())
+                    || differ(organization.document.as_ref(), found.document.as_ref())
+                    || differ(organization.legal_rep_name.as_ref(), found.legal_rep_name.as_ref())
+                    || differ(organization.legal_rep_document.as_ref(), found.legal_rep_document.as_ref())
+            }
+            (Self::Person(_), Self::Organization(_)) | (Self::Organization(_), Self::Person(_)) => true,
         }
     }
 
@@ -259,15 +273,30 @@ impl AppAccounts {
         self.all.values().map(Arc::as_ref)
     }
 
+    /// Whether an account may be verified as `found`. Gives whether it is verified already.
+    ///
+    /// # Errors
+    /// [`Refusal::AccountUnknown`] for one that is gone; [`Refusal::IdentityDiffers`] and
+    /// [`Refusal::OrganizationDiffers`] for one that says otherwise meanwhile.
+    pub(crate) fn check_fits(&self, id: AccountId, found: &Holder) -> Result<bool, Refusal> {
+        let account = self.all.get(&id).ok_or_else(|| Refusal::AccountUnknown { who: id.to_string() })?;
+        match (account.holder.contradicts(found), found) {
+            (false, _) => Ok(account.verified.is_some()),
+            (true, Holder::Person(_)) => {
+                Err(Refusal::IdentityDiffers { fields: vec![Field::Name, Field::Document] })
+            }
+            (true, Holder::Organization(_)) => Err(Refusal::OrganizationDiffers),
+        }
+    }
+
     /// The account is verified from `at` on, as whom it says, or `found` where it says nothing. Gives whether
-    /// it is: one that is gone, or goes by another name meanwhile, is not.
+    /// it is: one that is gone, or says otherwise meanwhile, is not.
     pub(crate) fn verify(&mut self, id: AccountId, at: Time, found: Holder) -> bool {
         let Some(mut account) = self.all.get(&id).map(|account| AppAccount::clone(account)) else {
             return false;
         };
         let had_number = account.holder.number().is_some();
-        let is_anothers = account.holder.name().is_some() && account.holder.name() != found.name();
-        if is_anothers || account.holder.lay_over(found).is_err() {
+        if account.holder.contradicts(&found) || account.holder.lay_over(found).is_err() {
             return false;
         }
         if !had_number {

@@ -155,6 +155,10 @@ impl Provider {
     fn agent(&self, link: &Link, flow: FlowId) -> Result<Identity, Refusal> {
         let flow = self.flow_ids.get(&flow).and_then(|id| self.flows.get(*id));
         let flow = flow.filter(|flow| flow.link.app == link.app).ok_or(Refusal::FlowUnknown)?;
+        // An organization's own flow verifies its agent too, but for itself.
+        if flow.link.organization.is_some() {
+            return Err(Refusal::AgentNotLegalRep);
+        }
         let purpose = flow.link.identity_service.as_ref().and_then(|service| service.purpose.as_deref());
         if let (Some(Purpose { name, code }), Some(wanted)) = (purpose, &link.organization)
             && (wanted.claim.name.as_ref(), wanted.claim.code.as_ref()) != (Some(name), Some(code))

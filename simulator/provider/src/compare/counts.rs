@@ -35,7 +35,7 @@ struct Kept {
     place: u64,
     /// The next compare's ordinal.
     next: u64,
-    /// The ordinal of the newest in which all agreed.
+    /// The ordinal of the newest, if all agreed.
     passed: Option<u64>,
     /// When it was compared, as far as that counts towards a limit, from the oldest.
     times: Vec<Time>,
@@ -77,7 +77,7 @@ impl Compares {
         limits(rules).iter().any(|limit| limit.blocks(&kept.times, at))
     }
 
-    /// The newest compare of a content in which all agreed.
+    /// The newest compare of a content, if all agreed.
     pub(super) fn passed(&self, content: IdBytes) -> Option<u64> {
         self.contents.get(&content)?.passed
     }
@@ -98,7 +98,7 @@ impl Compares {
         kept.place = self.made;
         let ordinal = kept.next;
         kept.next += 1;
-        kept.passed = if is_match { Some(ordinal) } else { kept.passed };
+        kept.passed = is_match.then_some(ordinal);
         if let Some(at) = counted {
             kept.times.push(at);
             let limits = limits(rules);

@@ -9,7 +9,7 @@ use crate::claim::{Identity, PersonClaim};
 use crate::event::EventKind;
 use crate::flow::approval::Verified;
 use crate::flow::context::Context;
-use crate::flow::identity_service::{self, Start};
+use crate::flow::identity_service::{self, Start, account};
 use crate::flow::letter::{Letter, LetterFile, LetterState};
 use crate::flow::method::bank_transfer::{Direction, Transfer};
 use crate::flow::method::face::FaceCheck;
@@ -187,7 +187,9 @@ pub fn submit(flow: &mut Flow, context: &mut Context<'_>, compared: Compared) ->
     if verification.failures.on(today) >= failures_max {
         return Err(Refusal::TriesExhausted);
     }
+    account::check_organization(flow, context, &compared)?;
     outages::data_source(context.rules, context.key, context.at)?;
+    let verification = verification_mut(flow)?;
     verification.typed.lay_over(claim);
     let comparison = compare(context, &compared);
     if comparison != OrgComparison::Match {

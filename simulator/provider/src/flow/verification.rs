@@ -8,7 +8,7 @@ use crate::accounts::RealName;
 use crate::claim::{Field, Identity, PersonClaim};
 use crate::event::EventKind;
 use crate::flow::context::Context;
-use crate::flow::identity_service;
+use crate::flow::identity_service::{self, account};
 use crate::flow::method::face::FaceCheck;
 use crate::flow::method::{Method, legal_rep_in_person};
 use crate::flow::{Flow, Progress};
@@ -141,6 +141,7 @@ pub fn begin(
     if let Some(field) = changed {
         return Err(Refusal::FieldLocked { field });
     }
+    account::check_person(flow, context, &claim)?;
     tries_left(flow, context, method)?;
     outages::data_source(context.rules, context.key, context.at)?;
     flow.verification_mut()?.typed.lay_over(claim);

@@ -7,7 +7,7 @@ use crate::flow::identity_service::{DataSource, OfAccount, Purpose, ServiceStep,
 use crate::flow::link::Link;
 use crate::flow::method::{Method, OrgProof};
 use crate::id::{AccountId, AuthFlowId, FlowId};
-use crate::input::{Call, Happening, Input, Outcome};
+use crate::input::{Act, Call, Happening, Input, Outcome};
 use crate::notice::{Action, ServiceEnd};
 use crate::refusal::Refusal;
 use crate::tests::onward::newest_code;
@@ -96,16 +96,51 @@ fn the_account_says_who_it_is_and_is_verified() {
 }
 
 #[test]
-fn an_account_that_is_renamed_before_the_end_is_not_verified_and_the_notice_names_it() {
+fn an_account_that_says_otherwise_meanwhile_is_not_verified_and_nobody_is_told_that_it_were() {
     play(town(), |story| {
         let id = keep(story, "u1", Holder::Person(holder(WANG)));
         let flow = begin(story, by_number(id)).expect("a flow");
         rename(story, "u1", "王改名");
-        enter_code(story, flow);
+        let enter = |story: &mut Story| {
+            let code = newest_code(&story.ask(), &address(WANG));
+            let (flow, step) =
+                (story.ask().flow_id(flow), ServiceStep::EnterCode(Method::Mobile3, code.into()));
+            story.apply(Input::Call(Call::Step { app: app(SHOP), flow, step }))
+        };
+        assert!(matches!(enter(story), Err(Refusal::IdentityDiffers { .. })));
         assert!(!is_verified(story, "u1", HolderKind::Person));
-        let notices: Vec<_> = story.ask().notices().cloned().collect();
-        assert!(matches!(&notices[..], [notice] if matches!(&notice.action,
-            Action::PersonEnded(ServiceEnd { account: Some(told), success: true, .. }) if *told == id)));
+        let which = WhichAccount::ThirdParty("u1".into());
+        let call = AccountCall::Delete { which, kind: HolderKind::Person };
+        story.apply(Input::Call(Call::Account { app: app(SHOP), call })).expect("it is there");
+        assert!(matches!(enter(story), Err(Refusal::AccountUnknown { .. })));
+        assert_eq!(story.ask().notices().count(), 0);
+    });
+}
+
+#[test]
+fn of_two_links_for_one_account_the_second_verifies_nobody_else() {
+    play(town(), |story| {
+        let id = keep(story, "u1", Holder::Person(PersonHolder::default()));
+        let pages = |of: OfAccount| {
+            with(service_link(Start::Pages, &Link { claim: PersonClaim::default(), ..real_name(WANG) }), of)
+        };
+        let links = [pages(of(id)), pages(of(id)), pages(OfAccount { repeatable: false, ..of(id) })];
+        let flows = links.map(|link| {
+            let flow = begin(story, link).expect("a link");
+            story.apply(Input::Happen(Happening::Entered(flow))).expect("a seat");
+            story.act(flow, Act::ChooseMethod(Method::Mobile3)).expect("a form");
+            flow
+        });
+        let submit = |who| Act::SubmitMobile3 { identity: identity(who), mobile: number(who), consent: true };
+        let [first, second, third] = flows;
+        story.act(first, submit(WANG)).expect("all agrees");
+        story.act(first, Act::AskCode).expect("a message");
+        let code = newest_code(&story.ask(), &address(WANG));
+        story.act(first, Act::EnterCode(code.into())).expect("the right code");
+        assert!(is_verified(story, "u1", HolderKind::Person));
+        assert!(matches!(story.act(second, submit(LI)), Err(Refusal::IdentityDiffers { .. })));
+        assert_eq!(story.act(third, submit(WANG)), Err(Refusal::PersonVerified));
+        story.act(second, submit(WANG)).expect("once more");
     });
 }
 

@@ -283,6 +283,7 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::OrgComparisonFailed { .. }
         | Refusal::AmountWrong { .. }
         | Refusal::AmountTriesExhausted
+        | Refusal::LegalRepUnknown
         | Refusal::Throttled => true,
         Refusal::AppUnknown
         | Refusal::AccountUnknown { .. }
@@ -305,7 +306,6 @@ fn may_count(refusal: &Refusal) -> bool {
         | Refusal::CodeExpired
         | Refusal::ClaimIncomplete { .. }
         | Refusal::MethodNotBegun { .. }
-        | Refusal::LegalRepUnknown
         | Refusal::SignNotOrdered
         | Refusal::AgentNotLegalRep
         | Refusal::FaceUnknown

@@ -22,7 +22,7 @@ use crate::api::address;
 use crate::api::envelope::{done, failure};
 use crate::api::json::stated;
 use crate::api::v2::body::{self, Malformed};
-use crate::api::v2::organization::{about, answer, ended, step, told};
+use crate::api::v2::organization::{about, answer, not_proving, step, told};
 use crate::api::v2::refusal;
 use crate::visit::{Answer, Caller, Visit};
 
@@ -69,7 +69,7 @@ pub fn sub_branch(visit: Visit, app: Caller) -> Answer {
         }
         told(about(&visit, &app, |_, flow| {
             if flow.is_finished() {
-                return Err(ended(flow));
+                return Err(not_proving(flow, Refusal::OutOfStep));
             }
             let found = match number.parse::<CnapsCode>() {
                 Ok(cnaps) => branches::by_cnaps(cnaps).into_iter().collect(),
@@ -165,8 +165,13 @@ pub fn transfer_process(visit: Visit, app: Caller) -> Answer {
 
 /// Unknown: of the texts only that of a payout that was ordered is published.
 fn forward_process(reading: &Reading<'_>, flow: &Flow) -> Result<TransferProcess, Refusal> {
-    let Some(proving) = organization::proving(flow) else { return process_of_ended(flow) };
-    let Some(forward) = &proving.transfer.forward else {
+    if flow.is_finished() {
+        return process_of_ended(flow);
+    }
+    // Behind a link nothing is to be proven before the pages have come so far.
+    let forward =
+        organization::proving(flow).and_then(|proving| Some((proving, proving.transfer.forward.as_ref()?)));
+    let Some((proving, forward)) = forward else {
         let auditing = auditing(flow);
         return Ok(TransferProcess {
             process: "INIT",
@@ -179,7 +184,8 @@ fn forward_process(reading: &Reading<'_>, flow: &Flow) -> Result<TransferProcess
         PayoutState::Requested => ("PAID", "打款申请成功"),
         PayoutState::Arrived(_) => ("PAID_SUCCESS", "打款成功"),
         PayoutState::Failed { .. } => ("PAID_FAILED", "打款失败"),
-        PayoutState::Confirmed(_) => ("ORGANFINISHED", "金额校验成功"),
+        // The letter is not approved yet; with it the flow would be over.
+        PayoutState::Confirmed(_) => ("PAID_SUCCESS", "金额校验成功"),
     };
     let detail = forward_detail(reading, proving, forward);
     Ok(TransferProcess { process, message, auditing: auditing(flow), ..detail })
@@ -202,7 +208,7 @@ fn process_of_ended(flow: &Flow) -> Result<TransferProcess, Refusal> {
             auditing: auditing(flow),
             ..TransferProcess::default()
         }),
-        _ => Err(ended(flow)),
+        _ => Err(not_proving(flow, Refusal::OutOfStep)),
     }
 }
 
@@ -352,14 +358,14 @@ pub fn reverse_payment_process(visit: Visit, app: Caller) -> Answer {
 }
 
 fn reverse_process(_: &Reading<'_>, flow: &Flow) -> Result<ReverseProcess, Refusal> {
-    if organization::proving(flow).is_none() {
+    if flow.is_finished() {
         return match flow.progress {
             Progress::Passed { .. } => Ok(ReverseProcess {
                 process: "ORGANFINISHED",
                 message: "流程已结束",
                 ..ReverseProcess::default()
             }),
-            _ => Err(ended(flow)),
+            _ => Err(not_proving(flow, Refusal::OutOfStep)),
         };
     }
     let Some(reverse) = reverse_of(flow) else {

@@ -8,6 +8,7 @@ use realname_provider::flow::Flow;
 use realname_provider::flow::identity_service::organization::OrgServiceStep;
 use realname_provider::flow::organization;
 use realname_provider::id::{AuthFlowId, uuid};
+use realname_provider::org_claim::OrgField;
 use realname_provider::reading::Reading;
 use realname_provider::refusal::Refusal;
 use realname_provider::time::Span;
@@ -17,7 +18,7 @@ use crate::api::envelope::success;
 use crate::api::timed;
 use crate::api::v2::bank_transfer::letter;
 use crate::api::v2::body::{self, Malformed};
-use crate::api::v2::organization::{about, ended, step, told};
+use crate::api::v2::organization::{about, not_proving, step, told};
 use crate::api::v2::refusal;
 use crate::engine::world::World;
 use crate::letter::{Letter, file};
@@ -40,8 +41,9 @@ fn path(flow: AuthFlowId) -> String {
 /// `GET …/organization/{flowId}/template/download`.
 pub fn template(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
+        let early = Refusal::OrgFieldMissing { field: OrgField::Name };
         let flow = about(&visit, &app, |reading, flow| {
-            organization::proving(flow).ok_or_else(|| ended(flow))?;
+            organization::proving(flow).ok_or_else(|| not_proving(flow, early))?;
             Ok((flow.id, lacking(reading, flow)))
         });
         match flow {

@@ -205,11 +205,13 @@ pub(super) fn told<T: Serialize>(result: Result<T, Refusal>) -> Reply {
     }
 }
 
-/// What a question about a flow that is over is refused with.
-pub(super) fn ended(flow: &Flow) -> Refusal {
+/// What a question is refused with about a flow in which nothing is to be proven: it is over, or, with `early`, behind
+/// a link whose pages have not come so far.
+pub(super) fn not_proving(flow: &Flow, early: Refusal) -> Refusal {
     match flow.progress {
         Progress::Expired { .. } => Refusal::FlowExpired,
-        _ => Refusal::FlowEnded,
+        _ if flow.is_finished() => Refusal::FlowEnded,
+        _ => early,
     }
 }
 
@@ -236,11 +238,7 @@ pub fn legal_rep_sign_auth(visit: Visit, app: Caller) -> Answer {
 
 async fn sign(visit: &Visit, app: &Caller, states_agent: bool) -> Reply {
     match read_sign(&visit.request.body, app.world.now(), states_agent) {
-        // Unknown: what a second call within a minute is answered; as with codes, it sends nothing.
-        Ok(order) => match step(visit, app, OrgServiceStep::SendSign(Box::new(order))).await {
-            Err(Refusal::MessageTooSoon { .. }) => done(),
-            result => answer(result),
-        },
+        Ok(order) => answer(step(visit, app, OrgServiceStep::SendSign(Box::new(order))).await),
         Err(malformed) => malformed.reply(),
     }
 }
@@ -277,7 +275,8 @@ pub fn sign_url(visit: Visit, app: Caller) -> Answer {
     Box::pin(async move {
         let base = visit.public_url();
         told(about(&visit, &app, |_, flow| {
-            let proving = organization::proving(flow).ok_or_else(|| ended(flow))?;
+            let proving =
+                organization::proving(flow).ok_or_else(|| not_proving(flow, Refusal::SignNotOrdered))?;
             match &proving.stage {
                 Stage::LegalRepAuthorization(task) => {
                     Ok(SignUrl { sign_url: entrance::sign(&base, task.ticket) })
@@ -304,7 +303,8 @@ pub fn legal_rep_sign_result(visit: Visit, app: Caller) -> Answer {
             if flow.is_signed() {
                 return Ok(SignResult { status: "FINISHED", message: "签署完成" });
             }
-            let proving = organization::proving(flow).ok_or_else(|| ended(flow))?;
+            let proving =
+                organization::proving(flow).ok_or_else(|| not_proving(flow, Refusal::SignNotOrdered))?;
             let Stage::LegalRepAuthorization(task) = &proving.stage else {
                 return Err(Refusal::SignNotOrdered);
             };

@@ -200,6 +200,9 @@ fn fail_reason(flow: &Flow) -> Option<String> {
         Progress::Failed { failure: Failure::FailuresExhausted, .. } => {
             Some(refusal::wording(&Refusal::TriesExhausted).1)
         }
+        Progress::Failed { failure: Failure::AccountChanged, .. } => {
+            Some(refusal::wording(&Refusal::OrganizationDiffers).1)
+        }
         Progress::Failed { failure: Failure::CodeDead, .. } => Some(refusal::wording(&Refusal::CodeDead).1),
         Progress::Failed { failure: Failure::Face(_, outcome), .. } => {
             Some(vocabulary::face_failure(*outcome).1.to_owned())

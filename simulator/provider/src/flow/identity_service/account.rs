@@ -148,32 +148,65 @@ pub fn agent_is_verified(flow: &Flow, context: &Context<'_>) -> bool {
     })
 }
 
-/// A person has proven to be who he says: his account is verified, be it the flow's own or the agent's.
-pub fn person_passed(flow: &mut Flow, context: &mut Context<'_>, identity: &Identity) {
-    let Some(of) = of_account(flow) else { return };
-    let id = if flow.link.organization.is_some() { of.agent } else { Some(of.id) };
-    let found = Holder::Person(PersonHolder {
-        name: Some(identity.name.clone()),
-        document_type: Some(identity.document.kind()),
-        document: Some(identity.document.clone()),
-        ..PersonHolder::default()
-    });
-    verify(flow, context, id, found);
+/// Whether a person's account, be it the flow's own or the agent's, may still be verified as whom `claim` says. Since
+/// the flow began it may have been changed, deleted, or verified in another flow.
+///
+/// # Errors
+/// As of [`AppAccounts::check_fits`]; [`Refusal::PersonVerified`] where nobody may be verified once more.
+pub fn check_person(flow: &Flow, context: &Context<'_>, claim: &PersonClaim) -> Result<(), Refusal> {
+    let Some((of, id)) = of_account(flow).and_then(|of| Some((of, person_id(flow, of)?))) else {
+        return Ok(());
+    };
+    let is_verified = context.app_accounts.check_fits(id, &person_found(claim))?;
+    if is_verified && id == of.id && !of.repeatable { Err(Refusal::PersonVerified) } else { Ok(()) }
 }
 
-/// The organization is proven: its account is verified.
-pub fn organization_passed(flow: &mut Flow, context: &mut Context<'_>, compared: &Compared) {
-    let id = of_account(flow).map(|of| of.id);
+/// The same of an organization's account.
+///
+/// # Errors
+/// As of [`AppAccounts::check_fits`]; [`Refusal::OrganizationVerified`].
+pub fn check_organization(flow: &Flow, context: &Context<'_>, compared: &Compared) -> Result<(), Refusal> {
+    let Some(of) = of_account(flow) else { return Ok(()) };
+    let is_verified = context.app_accounts.check_fits(of.id, &organization_found(compared))?;
+    if is_verified && !of.repeatable { Err(Refusal::OrganizationVerified) } else { Ok(()) }
+}
+
+/// The account of the person whom the flow is about, or who acts for its organization.
+fn person_id(flow: &Flow, of: &OfAccount) -> Option<AccountId> {
+    if flow.link.organization.is_some() { of.agent } else { Some(of.id) }
+}
+
+fn person_found(claim: &PersonClaim) -> Holder {
+    Holder::Person(PersonHolder {
+        name: claim.name.clone(),
+        document_type: claim.document.as_ref().map(|document| document.kind()),
+        document: claim.document.clone(),
+        ..PersonHolder::default()
+    })
+}
+
+fn organization_found(compared: &Compared) -> Holder {
     let document = OrgDocument::Code(compared.code);
-    let found = Holder::Organization(OrganizationHolder {
+    Holder::Organization(OrganizationHolder {
         name: Some(compared.name.clone()),
         document_type: Some(document.kind()),
         document: Some(document),
         legal_rep_name: Some(compared.legal_rep_name.clone()),
         legal_rep_document: compared.legal_rep_document.clone(),
         creator: None,
-    });
-    verify(flow, context, id, found);
+    })
+}
+
+/// A person has proven to be who he says: his account is verified, be it the flow's own or the agent's.
+pub fn person_passed(flow: &mut Flow, context: &mut Context<'_>, identity: &Identity) {
+    let id = of_account(flow).and_then(|of| person_id(flow, of));
+    verify(flow, context, id, person_found(&PersonClaim::from(identity)));
+}
+
+/// The organization is proven: its account is verified.
+pub fn organization_passed(flow: &mut Flow, context: &mut Context<'_>, compared: &Compared) {
+    let id = of_account(flow).map(|of| of.id);
+    verify(flow, context, id, organization_found(compared));
 }
 
 fn verify(flow: &mut Flow, context: &mut Context<'_>, id: Option<AccountId>, found: Holder) {

@@ -170,6 +170,8 @@ pub enum Failure {
     FailuresExhausted,
     /// Too many wrong amounts.
     AmountTriesExhausted,
+    /// The account that was to be verified says otherwise meanwhile, or is gone.
+    AccountChanged,
     /// The face check ended so.
     Face(FaceTicketId, FaceOutcome),
 }
@@ -309,10 +311,14 @@ pub fn invite(flow: &mut Flow, context: &mut Context<'_>) {
 /// Takes a further step.
 ///
 /// # Errors
-/// [`Refusal::MethodNotBegun`] for a step of another method, the code's own refusals. The last wrong code
-/// ends the flow.
+/// [`Refusal::MethodNotBegun`] for a step of another method, the code's own refusals, and those of an account that
+/// can no longer be verified so. The last wrong code ends the flow.
 pub fn step(flow: &mut Flow, context: &mut Context<'_>, step: &ServiceStep) -> Result<(), Refusal> {
     let begun = flow.link.identity_service.as_ref().and_then(|service| service.start.method());
+    match crate::flow::organization::proving(flow) {
+        Some(proving) => account::check_organization(flow, context, &proving.organization)?,
+        None => account::check_person(flow, context, &flow.link.claim)?,
+    }
     match step {
         ServiceStep::ResendCode(method) | ServiceStep::EnterCode(method, _) if begun != Some(*method) => {
             Err(Refusal::MethodNotBegun { method: *method })
@@ -337,6 +343,9 @@ pub fn step(flow: &mut Flow, context: &mut Context<'_>, step: &ServiceStep) -> R
 /// Ends the person's part well; an organization's pages go on with the organization.
 pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: Proof) {
     let Proof { identity, method, mobile, bank_card } = proof;
+    if account::check_person(flow, context, &PersonClaim::from(&identity)).is_err() {
+        return fail(flow, context, Failure::AccountChanged);
+    }
     // What was typed is what is told of the flow from now on.
     let found = PersonClaim { mobile, bank_card, ..PersonClaim::from(&identity) };
     Arc::make_mut(&mut flow.link).claim.lay_over(found);

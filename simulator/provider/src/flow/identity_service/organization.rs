@@ -256,11 +256,16 @@ fn pay(flow: &mut Flow, context: &mut Context<'_>, order: &PayoutOrder) -> Resul
     bank_transfer::check_branch(order.cnaps)?;
     bank_transfer::check_order(transfer, context.rules, context.at)?;
     at_bank_transfer(flow, context, Direction::Forward)?;
+    // Wrong amounts count for the whole flow, unlike on pages.
+    let wrong_entries = organization::transfer_of(flow)
+        .and_then(|transfer| transfer.forward.as_ref())
+        .map_or(0, |forward| forward.payout.wrong_entries);
     bank_transfer::pay(flow, context, order.number.clone(), order.cnaps)?;
     let context_id = order.context_id.clone().or_else(|| context_id(flow));
     let told = Told { context_id, notify_url: order.notify_url.clone() };
     if let Some(forward) = &mut organization::proving_mut(flow)?.transfer.forward {
         forward.told = Some(Box::new(told));
+        forward.payout.wrong_entries = wrong_entries;
     }
     let refused = forward_failed(flow);
     tell_payout(flow, context, if refused { PayoutResult::Refused } else { PayoutResult::Taken });
@@ -277,9 +282,15 @@ fn send_sign(flow: &mut Flow, context: &mut Context<'_>, order: &SignOrder) -> R
     let proving = organization::proving_mut(flow)?;
     let document = proving.organization.legal_rep_document.clone().or(order.legal_rep_document.clone());
     let document = document.ok_or(Refusal::OrgFieldMissing { field: OrgField::LegalRepDocument })?;
+    let today = context.at.shanghai_day();
+    if proving.sign_failures.on(today) >= context.rules.method_failures_per_day_max {
+        return Err(Refusal::TriesExhausted);
+    }
     let Compared { name, code, legal_rep_name, .. } = &proving.organization;
     let known = context.world.compare_organization(name, code, legal_rep_name, Some(&document));
     if known != OrgComparison::Match {
+        proving.sign_failures.count(today);
+        flow.tell(context, EventKind::SignerFailed);
         return Err(Refusal::LegalRepUnknown);
     }
     if let Some(next) = proving.sign_resend_at(context.at, context.rules) {
@@ -320,6 +331,11 @@ pub fn pass(flow: &mut Flow, context: &mut Context<'_>, proof: OrgProof) {
         _ => None,
     };
     let compared = organization::proving(flow).map(|proving| proving.organization.clone());
+    let fits =
+        compared.as_ref().map_or(Ok(()), |compared| account::check_organization(flow, context, compared));
+    if fits.is_err() {
+        return fail(flow, context, Failure::AccountChanged);
+    }
     if let Some(compared) = &compared
         && let Some(wanted) = &mut Arc::make_mut(&mut flow.link).organization
     {

@@ -340,6 +340,13 @@ pub fn enter_amount(flow: &mut Flow, context: &mut Context<'_>, amount: Amount) 
     let forward = forward_stage(flow)?.forward.as_mut().ok_or(Refusal::OutOfStep)?;
     let payout = &mut forward.payout;
     if payout.is_confirmed() {
+        let is_right = !rules.amount_compared || amount == payout.amount;
+        let tries_left = (rules.amount_wrong_entries_max + 1).saturating_sub(payout.wrong_entries);
+        if !is_right {
+            return Err(Refusal::AmountWrong { tries_left });
+        }
+        // The letter may be needed no more.
+        organization::pass_if_both_hold(flow, context);
         return Ok(());
     }
     payout.check_entry(rules, at)?;
