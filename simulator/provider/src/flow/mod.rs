@@ -1,7 +1,7 @@
 //! A flow: from the link that a caller asked for to a verified person and a grant.
 //!
 //! - `link`: what the caller asked for; `standing`: where a browser finds the flow;
-//! - `identity_service`: a verification by calls alone;
+//! - `identity_service`: a verification of V2, by calls or by pages behind a link;
 //! - `verification` and `method/`: verifying the person; `one_time_code`, `grant`: their parts;
 //! - `context`: what a transition may touch; `register`: all flows of a world; `faces`: face checks;
 //! - `packed`: how the register keeps flows that have ended.

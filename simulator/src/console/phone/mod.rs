@@ -1,6 +1,6 @@
 //! The virtual phone and mail box: what arrived, links to open, codes to scan.
 //!
-//! Pure: values to HTML. Their handlers live elsewhere.
+//! Here: values to HTML, no world. `visit`: the handlers.
 
 pub mod visit;
 

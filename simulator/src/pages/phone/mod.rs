@@ -1,4 +1,7 @@
-//! A face check as the phone shows it: agreement, camera, result. Always in the phone's layout.
+//! What a person does on his own phone, always in the phone's layout.
+//!
+//! Here: a face check, with agreement, camera and result; `hosted`: its handlers. `sign`: the pages of 法人授权认证, on
+//! which the legal representative proves himself and signs; `signing`: their handlers.
 
 pub mod hosted;
 pub mod sign;

@@ -47,7 +47,8 @@ pub enum FaceVendor {
     Esign,
     /// 支付宝: the Alipay app only.
     Alipay,
-    /// 腾讯云: any phone's browser. Calls of the identity service only; the pages do not offer it.
+    /// 腾讯云: any phone's browser. Only for the identity service (V2): a call orders it, or its pages offer it where
+    /// the link names it.
     Tencent,
     /// 微信小程序: as Tencent's.
     WeChat,
@@ -237,7 +238,6 @@ fn life(flow: &Flow, rules: &Rules, vendor: FaceVendor) -> Span {
         (None, _) => rules.face_ticket_life,
         (Some(_), FaceVendor::Tencent) => rules.face_link_life_tencent,
         (Some(_), FaceVendor::Alipay) => rules.face_link_life_alipay,
-        // Unknown: the life of WeChat's is not published.
         (Some(_), FaceVendor::Esign | FaceVendor::WeChat) => rules.face_link_life_esign,
     }
 }

@@ -1,8 +1,8 @@
 //! 法人授权认证: the legal representative opens a link on his own phone, by QR code or by message, says who he
 //! is where that is not known, proves himself by face or by code, reads the letter and signs it.
 //!
-//! Unknown: how long such a link lives and how often it may be sent; see `sign_link_life` and
-//! `sign_message_interval` among the rules.
+//! How long such a link lives and how often it may be sent say the rules `sign_link_life` and
+//! `sign_message_interval`.
 
 use serde::{Deserialize, Serialize};
 
