@@ -397,18 +397,25 @@
     那么 错误码是30500101
 
   @V2-IDENTITY-24 @organization
-  场景: 为企业而做的个人核身，只用于同一家企业
+  场景大纲: 为企业而做的个人核身，只用于同一家企业：<字段>
     依据: identity_service/wry7rc certificationPurpose、orgName、orgCertNo
     假如 一个未实名的人
     而且 法定代表人是他的一家企业
     而且 调用方为他发起了运营商三要素核身
-      | certificationPurpose | ORGANIZATION |
-      | orgName              | 宁波别家有限公司 |
+      | certificationPurpose | ORGANIZATION  |
+      | orgName              | "{企业.名称}" |
       | orgCertNo            | "{企业.代码}" |
+      | <字段>               | <值>          |
     而且 调用方提交了他收到的验证码
     当 调用方为企业发起企业四要素核身
-      | agentFlowId | {核身流程} |
-    那么 错误码是30504001
+      | agentFlowId | "{核身流程}" |
+    那么 错误码是<错误码>
+
+    例子:
+      | 字段      | 值                 | 错误码   |
+      | contextId | order-7            | 0        |
+      | orgName   | 宁波别家有限公司   | 30504001 |
+      | orgCertNo | 91350100M000100Y43 | 30504001 |
 
   @V2-IDENTITY-25 @organization
   场景: 用企业四要素比对的verifyId发起，不再比对
@@ -463,3 +470,26 @@
       | verifyId | "{比对}" |
     那么 返回数据为
       | verifyIdResult | false |
+
+  @V2-IDENTITY-27 @organization
+  场景: 后来的比对不一致，以前的verifyId不能再用
+    依据: paas_api/cfhqwk verifyId；有效多久 Unknown，本项目的选择：以最后一次比对为准
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为他创建了账号
+    而且 调用方为他的账号发起了运营商三要素实名
+    而且 调用方提交了他收到的验证码
+    而且 调用方为企业创建了账号
+    当 调用方为企业比对企业四要素
+      | name | {企业.名称} |
+    那么 调用成功
+    当 调用方把返回的verifyId记作比对
+    而且 企业在登记机关更名为"宁波新名贸易有限公司"
+    而且 调用方查询"/v1/organizations/{企业账号}"
+    而且 调用方把返回的name记作原名
+    而且 调用方为企业比对企业四要素
+      | name | "{原名}" |
+    那么 调用失败
+    当 调用方为企业的账号发起企业四要素实名
+      | verifyId | "{比对}" |
+    那么 调用失败

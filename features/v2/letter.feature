@@ -244,3 +244,30 @@
       | fileSize    | 0          | 30500101 |
       | fileSize    | 52428800   | 30500101 |
       | accountId   | nobody     | 30500156 |
+
+  @V2-LETTER-11
+  场景: 金额已通过、授权书还在审核时，打款进度不是认证完成
+    依据: identity_service/lrwgm0 ORGANFINISHED（金额校验通过，企业已认证）
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 规则service_letter_needed改为true
+    而且 调用方为企业发起了企业三要素核身
+    而且 调用方用接口上传了"PDF文件"
+    当 调用方以POST请求"/v2/identity/auth/pub/organization/{核身流程}/verifyLegalRep"
+      | authLetterFileId | {文件} |
+    那么 调用成功
+    假如 调用方要求向企业打款
+    当 时间过去3天
+    而且 调用方提交企业到账的金额
+    而且 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/transferProcess"
+    那么 返回数据为
+      | process  | PAID_SUCCESS |
+      | auditing | 审核中       |
+    当 调用方以PUT请求"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      | amount | 1.01 |
+    那么 错误码是30502002
+    假如 规则service_letter_needed改为false
+    当 调用方提交企业到账的金额
+    而且 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/transferProcess"
+    那么 返回数据为
+      | process | ORGANFINISHED |

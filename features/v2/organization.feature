@@ -372,3 +372,104 @@
     当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/transferProcess"
     那么 返回数据为
       | process | PAID_FAILED |
+
+  @V2-ORG-21
+  场景: 一分钟内再次发起签署不成功，之后可以换一个手机号
+    依据: identity_service/dyyohd；间隔 Unknown，本项目的选择：一分钟，同验证码，但不装作成功
+    假如 一个未实名的人
+    而且 另有一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业四要素核身
+    当 调用方以POST请求"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      | agentName | "{别人.姓名}"   |
+      | agentIdNo | "{别人.证件号}" |
+      | mobileNo  | "{别人.手机号}" |
+    那么 调用成功
+    当 调用方以POST请求"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      | agentName | "{别人.姓名}"   |
+      | agentIdNo | "{别人.证件号}" |
+      | mobileNo  | "{手机号}"      |
+    那么 错误码是30500101
+    而且 他收到了0条签署短信
+    当 时间过去1分钟
+    而且 调用方以POST请求"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      | agentName | "{别人.姓名}"   |
+      | agentIdNo | "{别人.证件号}" |
+      | mobileNo  | "{手机号}"      |
+    那么 调用成功
+    而且 他收到了1条签署短信
+
+  @V2-ORG-22
+  场景: 一天内法定代表人证件号错五次，当天不能再发起签署
+    依据: identity_service/dyyohd 30500052；次数 Unknown，取5次
+    假如 一个未实名的人
+    而且 另有一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+    当 调用方连续5次以POST请求"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      | agentName    | "{别人.姓名}"   |
+      | agentIdNo    | "{别人.证件号}" |
+      | mobileNo     | "{手机号}"      |
+      | legalRepIdNo | "{别人.证件号}" |
+    那么 错误码是30502011
+    当 调用方以POST请求"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      | agentName    | "{别人.姓名}"   |
+      | agentIdNo    | "{别人.证件号}" |
+      | mobileNo     | "{手机号}"      |
+      | legalRepIdNo | "{证件号}"      |
+    那么 错误码是30500052
+    当 时间过去1天
+    而且 调用方以POST请求"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      | agentName    | "{别人.姓名}"   |
+      | agentIdNo    | "{别人.证件号}" |
+      | mobileNo     | "{手机号}"      |
+      | legalRepIdNo | "{证件号}"      |
+    那么 调用成功
+
+  @V2-ORG-23
+  场景: 填错的金额算在流程上，重新打款不重新计
+    依据: identity_service/laygml（金额错误超过3次，流程失败）
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+    而且 调用方要求向企业打款
+    当 调用方连续3次以PUT请求"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      | amount | 1.01 |
+    那么 错误码是30502002
+    当 调用方再次要求向企业打款
+    那么 调用成功
+    当 调用方以PUT请求"/v2/identity/auth/pub/organization/{核身流程}/verifyRandomAmount"
+      | amount | 1.01 |
+    那么 错误码是30502003
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | status | FAIL |
+
+  @V2-ORG-24
+  场景: 企业自己的流程不能当作经办人的个人核身
+    依据: identity_service/ikp0qg agentFlowId（已完成的个人核身）；错误码 Unknown
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为他发起了运营商三要素核身
+    而且 调用方提交了他收到的验证码
+    而且 调用方为企业发起了企业四要素核身
+      | agentFlowId | "{核身流程}" |
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | status | SUCCESS |
+    当 调用方为企业发起企业四要素核身
+      | agentFlowId | "{核身流程}" |
+    那么 错误码是30500001
+
+  @V2-ORG-25 @notice
+  场景: 打款没有自己的contextId时，用流程的
+    依据: identity_service/laygml contextId
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业三要素核身
+      | contextId | order-7 |
+    当 调用方再次要求向企业打款
+      | contextId | 缺 |
+    那么 无action的回调内容为
+      | result | PAY_SUCCESS |
+      | pizId  | order-7     |

@@ -130,3 +130,33 @@
       | status             | SUCCESS               |
       | authType           | FACEAUTH_TECENT_CLOUD |
       | indivInfo.faceType | 非空                  |
+
+  @V2-PAGE-09 @organization
+  场景大纲: 企业还没有在页面上填写信息，查询不说流程已结束：<查询>
+    依据: identity_service/lrwgm0 INIT、hotxds INIT；其余 Unknown，本项目的选择：尚未发起
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业页面核身
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/<查询>"
+    那么 错误码是<错误码>
+
+    例子:
+      | 查询                        | 错误码   |
+      | transferProcess             | 0        |
+      | query/reversePaymentProcess | 0        |
+      | signUrl                     | 30500051 |
+      | legalRepSignResult          | 30500051 |
+      | template/download           | 30500101 |
+
+  @V2-PAGE-10 @organization
+  场景: 企业还没有在页面上填写信息，进度是INIT
+    依据: identity_service/lrwgm0 INIT、hotxds INIT
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业页面核身
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/transferProcess"
+    那么 返回数据为
+      | process | INIT |
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/query/reversePaymentProcess"
+    那么 返回数据为
+      | process | INIT |

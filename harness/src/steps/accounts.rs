@@ -71,6 +71,15 @@ async fn any_call(case: &mut Case, step: &Step, method: String, path: String) ->
     Ok(())
 }
 
+/// The same again and again; the last answer counts.
+#[when(expr = "调用方连续{int}次以{word}请求{string}")]
+async fn any_calls(case: &mut Case, step: &Step, times: u32, method: String, path: String) -> Outcome {
+    for _ in 0..times {
+        any_call(case, step, method.clone(), path.clone()).await?;
+    }
+    Ok(())
+}
+
 /// The other app of the world asks.
 #[when(expr = "另一个应用查询{string}")]
 async fn by_other_app(case: &mut Case, path: String) -> Outcome {

@@ -8,7 +8,6 @@ use crate::flow::link::Link;
 use crate::flow::method::{Method, OrgProof};
 use crate::id::{AccountId, AuthFlowId, FlowId};
 use crate::input::{Act, Call, Happening, Input, Outcome};
-use crate::notice::{Action, ServiceEnd};
 use crate::refusal::Refusal;
 use crate::tests::onward::newest_code;
 use crate::tests::story::{Story, check, play};
