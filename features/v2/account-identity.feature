@@ -493,3 +493,40 @@
     当 调用方为企业的账号发起企业四要素实名
       | verifyId | "{比对}" |
     那么 调用失败
+
+  @V2-IDENTITY-28 @organization
+  场景: 已实名的企业账号，repeatIdentity为false则不能再发起页面实名
+    依据: paas_api/ioggbz repeatIdentity
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为他创建了账号
+    而且 调用方为他的账号发起了运营商三要素实名
+    而且 调用方提交了他收到的验证码
+    而且 调用方为企业创建了账号
+    当 调用方为企业的账号发起企业四要素实名
+      | frAuthEnable | true |
+    那么 调用成功
+    当 调用方为企业的账号发起企业页面实名
+    那么 调用成功
+    当 调用方为企业的账号发起企业页面实名
+      | repeatIdentity | false |
+    那么 错误码是30500152
+    当 调用方为企业的账号发起企业三要素实名
+      | repetition | false |
+    那么 错误码是30500152
+
+  @V2-IDENTITY-29 @organization
+  场景: 没有frAuthEnable，agentFlowId不起作用
+    依据: paas_api/gg5fbz agentFlowId（需要frAuthEnable为true）
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为他创建了账号
+    而且 调用方为他的账号发起了运营商三要素实名
+    而且 调用方提交了他收到的验证码
+    而且 调用方为企业创建了账号
+    当 调用方为企业的账号发起企业四要素实名
+      | agentFlowId | "{核身流程}" |
+    那么 调用成功
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | status | ING |

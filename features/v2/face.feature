@@ -154,3 +154,26 @@
       | 姓名或证件号有误 | 1445902 | 姓名或身份证号有误                               |
       | 浏览器不支持     | 1445034 | 当前浏览器不支持该认证方式,请使用其他浏览器操作 |
       | 设备不支持       | 1445035 | 当前设备不支持该认证方式,请使用其他设备操作     |
+
+  @V2-FACE-13
+  场景大纲: 通过后的认证方式和分数：<方式>
+    依据: identity_service/qeig5n（只有腾讯云和快捷刷脸有分数）、paas_api/gixgs3o2tazg1ta1 authType
+    假如 一个未实名的人
+    而且 调用方为他发起了刷脸核身
+      | faceauthMode | <方式> |
+    而且 他在手机上打开了刷脸链接
+    当 他在手机上眨眼完成刷脸
+    而且 调用方查询"/v2/identity/auth/pub/individual/{核身流程}/face"
+    那么 返回数据为
+      | status      | SUCCESS |
+      | similarity  | <分数>  |
+      | livingScore | <分数>  |
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | authType | <认证方式> |
+
+    例子:
+      | 方式         | 认证方式              | 分数 |
+      | TENCENT      | FACEAUTH_TECENT_CLOUD | 非空 |
+      | ESIGN        | FACEAUTH_ESIGN        | 非空 |
+      | WE_CHAT_FACE | FACEAUTH_WE_CHAT_FACE | null |

@@ -473,3 +473,65 @@
     那么 无action的回调内容为
       | result | PAY_SUCCESS |
       | pizId  | order-7     |
+
+  @V2-ORG-26 @notice
+  场景: 经办人的个人核身是企业流程的关联流程，通知里也有
+    依据: identity_service/ikp0qg agentFlowId、paas_api/gixgs3o2tazg1ta1 relatedFlows、identity_service/giq1w40lx67vwofr agentServiceId
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为他发起了运营商三要素核身
+    而且 调用方提交了他收到的验证码
+    当 调用方为企业发起企业四要素核身
+      | agentFlowId | "{核身流程}" |
+    那么 调用成功
+    而且 无action的回调内容为
+      | flowId         | {核身流程}     |
+      | agentFlowId    | {前一个核身流程} |
+      | agentServiceId | {前一个核身流程} |
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/outline"
+    那么 返回数据为
+      | relatedFlows[0].flowId     | "{前一个核身流程}" |
+      | relatedFlows[0].objectType | INDIVIDUAL         |
+      | relatedFlows[0].flowStatus | SUCCESS            |
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | agentFlowId   | "{前一个核身流程}"          |
+      | agentAuthType | INDIVIDUAL_TELECOM_3_FACTOR |
+
+  @V2-ORG-27
+  场景: 法定代表人证件类型与号码不符
+    依据: identity_service/ikp0qg legalRepCertType
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    当 调用方为企业发起企业四要素核身
+      | legalRepCertType | INDIVIDUAL_CH_HONGKONG_MACAO |
+    那么 错误码是30500118
+    当 调用方为企业发起企业四要素核身
+      | legalRepCertType | INDIVIDUAL_CH_IDCARD |
+    那么 调用成功
+
+  @V2-ORG-28
+  场景: 用工商注册号的企业
+    依据: identity_service/dzvhtp orgCode、paas_api/gixgs3o2tazg1ta1 certType
+    假如 一个未实名的人
+    而且 法定代表人是他的一家使用工商注册号的企业
+    而且 调用方为企业发起了企业三要素核身
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | organInfo.certNo   | "{企业.代码}"         |
+      | organInfo.certType | ORGANIZATION_REG_CODE |
+
+  @V2-ORG-29
+  场景: 付款方不符时说明是谁付的
+    依据: identity_service/hotxds oppAccountNo、oppAccountName
+    假如 一个未实名的人
+    而且 另有一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 另有法定代表人是别人的一家企业
+    而且 调用方为企业发起了企业三要素核身
+    当 调用方以POST请求"/v2/identity/auth/pub/organization/{核身流程}/reversePayment"
+    而且 另一家企业向返回的子账号打款0.01元
+    而且 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/query/reversePaymentProcess"
+    那么 返回数据为
+      | oppAccountNo   | "{另一家企业.对公账号}" |
+      | oppAccountName | {另一家企业.名称}   |

@@ -160,3 +160,70 @@
     当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/query/reversePaymentProcess"
     那么 返回数据为
       | process | INIT |
+
+  @V2-PAGE-11 @organization
+  场景: 企业链接限定经办人的认证方式
+    依据: paas_api/ioggbz agentAvailableAuthTypes
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业页面核身
+      | agentAvailableAuthTypes | ["PSN_BANK4_AUTHCODE", "PSN_TELECOM_AUTHCODE"] |
+    当 他在电脑上打开链接
+    那么 可选的认证方式依次是"mobile,bankcard"
+
+  @V2-PAGE-12 @organization
+  场景: 企业链接对经办人用详情版
+    依据: paas_api/ioggbz agentAuthAdvancedEnabled
+    假如 一个手机号不是本人办理的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业页面核身
+      | agentAuthAdvancedEnabled | ["PSN_TELECOM_AUTHCODE"] |
+    而且 他在电脑上打开了链接
+    而且 他点击了「手机号认证」
+    当 他填写本人信息并同意
+    那么 页面的错误指出「手机号」
+
+  @V2-PAGE-13
+  场景: 个人链接用详情版
+    依据: identity_service/sg2nty authAdvancedEnabled
+    假如 一个手机号不是本人办理的人
+    而且 调用方为他发起了页面核身
+      | authAdvancedEnabled | ["PSN_TELECOM_AUTHCODE"] |
+    而且 他在电脑上打开了链接
+    而且 他点击了「手机号认证」
+    当 他填写本人信息并同意
+    那么 页面的错误指出「手机号」
+
+  @V2-PAGE-14 @organization
+  场景: 企业链接的短信邀请
+    依据: paas_api/ioggbz receiveUrlMobileNo
+    假如 一个未实名的人
+    而且 法定代表人是他的一家企业
+    当 调用方为企业发起企业页面核身
+      | receiveUrlMobileNo | "{手机号}" |
+    那么 他收到的短信包含"邀请您"
+
+  @V2-PAGE-15
+  场景: 通过以后不显示结果页，直接回到调用方
+    依据: identity_service/sg2nty showResultPage
+    假如 一个未实名的人
+    而且 调用方为他发起了页面核身
+      | contextInfo.redirectUrl    | "{跳转地址}" |
+      | contextInfo.showResultPage | false        |
+    而且 他在电脑上打开了链接
+    当 他完成手机号认证
+    那么 浏览器回到了调用方的跳转地址
+
+  @V2-PAGE-16
+  场景大纲: 来自APP的链接必须带有esignAppScheme：<地址>
+    依据: paas_api/eaug1b origin、redirectUrl
+    假如 一个未实名的人
+    当 调用方为他发起页面核身
+      | contextInfo.origin      | APP    |
+      | contextInfo.redirectUrl | <地址> |
+    那么 错误码是<错误码>
+
+    例子:
+      | 地址                                             | 错误码   |
+      | "http://127.0.0.1:1/back"                        | 30500101 |
+      | "http://127.0.0.1:1/back?esignAppScheme=shop://x" | 0        |

@@ -375,37 +375,26 @@ fn reverse_process(_: &Reading<'_>, flow: &Flow) -> Result<ReverseProcess, Refus
             ..ReverseProcess::default()
         });
     };
-    let known = ReverseProcess {
+    let (process, message) = match &reverse.state {
+        PaymentState::Waiting => ("UN_RECEIVED", "无对应打款信息"),
+        PaymentState::WrongAmount(_) => ("PAY_FAILED", "打款金额不正确"),
+        PaymentState::WrongPayer(_) => ("PAY_FAILED", "打款账户与企业不一致"),
+        // Only where a letter is still waited for. Unknown: the word for that.
+        PaymentState::Received { .. } => ("CREATED", "打款成功"),
+    };
+    let newest = reverse.newest.as_ref();
+    Ok(ReverseProcess {
+        process,
+        message,
         sub_account: Some(reverse.payee.to_string()),
         sub_account_channel_name: Some(HOUSE_BANK),
         main_account_name: Some(HOUSE_NAME),
+        opp_account_no: newest.map(|payment| payment.from.to_string()),
+        opp_account_name: newest.map(|payment| payment.payer_name.to_string()),
+        pay_amount: newest.map(|payment| payment.amount.to_string()),
+        trade_time: newest.map(|payment| payment.at.0),
+        create_time: Some(reverse.opened.0),
+        modify_time: Some(newest.map_or(reverse.opened, |payment| payment.at).0),
         ..ReverseProcess::default()
-    };
-    Ok(match &reverse.state {
-        PaymentState::Waiting => {
-            ReverseProcess { process: "UN_RECEIVED", message: "无对应打款信息", ..known }
-        }
-        PaymentState::WrongAmount(amount) => ReverseProcess {
-            process: "PAY_FAILED",
-            message: "打款金额不正确",
-            pay_amount: Some(amount.to_string()),
-            ..known
-        },
-        PaymentState::WrongPayer(name) => ReverseProcess {
-            process: "PAY_FAILED",
-            message: "打款账户与企业不一致",
-            opp_account_name: Some(name.to_string()),
-            pay_amount: Some(PAYMENT.to_string()),
-            ..known
-        },
-        // Only where a letter is still waited for.
-        PaymentState::Received { from, at } => ReverseProcess {
-            process: "CREATED",
-            message: "打款成功",
-            opp_account_no: Some(from.to_string()),
-            pay_amount: Some(PAYMENT.to_string()),
-            trade_time: Some(at.0),
-            ..known
-        },
     })
 }

@@ -23,8 +23,25 @@ pub const PAYMENT: Amount = Amount::fen(1);
 pub struct Reverse {
     /// The provider's sub-account, fourteen digits.
     pub payee: CorporateAccountNum,
+    /// Since when.
+    pub opened: Time,
     /// What has arrived there.
     pub state: PaymentState,
+    /// The newest payment that counted or told why it does not.
+    pub newest: Option<Payment>,
+}
+
+/// A payment as it is told.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Payment {
+    /// The payer's account.
+    pub from: Box<str>,
+    /// Its holder.
+    pub payer_name: Box<str>,
+    /// How much.
+    pub amount: Amount,
+    /// When.
+    pub at: Time,
 }
 
 /// What has arrived. A payment that does not count is kept and does not end the wait for the right one.
@@ -97,7 +114,8 @@ pub fn open(flow: &mut Flow, context: &mut Context<'_>) -> Result<(), Refusal> {
     }
     context.world.open_house_account(&number);
     context.payees.insert(number.clone(), id);
-    transfer.reverse = Some(Reverse { payee: number, state: PaymentState::Waiting });
+    let (opened, state) = (context.at, PaymentState::Waiting);
+    transfer.reverse = Some(Reverse { payee: number, opened, state, newest: None });
     flow.tell(context, EventKind::PayeeOpened);
     Ok(())
 }
@@ -124,6 +142,8 @@ pub fn arrived(flow: &mut Flow, context: &mut Context<'_>, payment: &Arrival<'_>
         && !reverse.is_received()
     {
         reverse.state = state;
+        let (from, payer_name) = (payment.from.into(), payment.payer_name.into());
+        reverse.newest = Some(Payment { from, payer_name, amount: payment.amount, at });
     }
     flow.tell(context, told);
     organization::pass_if_both_hold(flow, context);
