@@ -349,3 +349,36 @@
     而且 调用方为他发起了运营商三要素核身
     当 调用方查询"/v3/auth-flow/{核身流程}"
     那么 错误码是1450007
+
+  @V2-BANK4-06
+  场景大纲: 证件类型与号码：<人>，<类型>
+    依据: identity_service/tgp6t3 certType（居住证号码从810等开始，永久居留身份证号码从9开始）
+    假如 一个<人>的人
+    当 调用方为他发起银行卡四要素核身
+      | certType | <类型> |
+    那么 错误码是<错误码>
+
+    例子:
+      | 人                   | 类型                                    | 错误码   |
+      | 未实名               | INDIVIDUAL_CH_RESIDENCE_PERMIT_HK_MO_TW | 30500118 |
+      | 未实名               | INDIVIDUAL_CH_GREEN_CARD                | 30500118 |
+      | 未实名               | INDIVIDUAL_CH_IDCARD                    | 0        |
+      | 持港澳居民居住证     | INDIVIDUAL_CH_RESIDENCE_PERMIT_HK_MO_TW | 0        |
+      | 持外国人永久居留身份证 | INDIVIDUAL_CH_GREEN_CARD                | 0        |
+      | 持外国人永久居留身份证 | INDIVIDUAL_PASSPORT                     | 30500118 |
+
+  @V2-QUERY-03
+  场景大纲: 查询结果里的证件类型与国籍：<人>
+    依据: paas_api/gixgs3o2tazg1ta1 certType、nationality
+    假如 一个<人>的人
+    而且 调用方为他发起了银行卡四要素核身
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | indivInfo.certType    | <类型> |
+      | indivInfo.nationality | <国籍> |
+
+    例子:
+      | 人                     | 类型                                    | 国籍           |
+      | 未实名                 | INDIVIDUAL_CH_IDCARD                    | MAINLAND       |
+      | 持港澳居民居住证       | INDIVIDUAL_CH_RESIDENCE_PERMIT_HK_MO_TW | HONGKONG_MACAO |
+      | 持外国人永久居留身份证 | INDIVIDUAL_CH_GREEN_CARD                | FOREIGN        |

@@ -113,6 +113,16 @@ impl IdCardNum {
         u32::try_from(self.0 / 100_000_000_000).unwrap_or_default()
     }
 
+    /// Whether it is on the residence permit of somebody from Hong Kong, Macao or Taiwan (GB 11643).
+    pub fn is_on_residence_permit(self) -> bool {
+        matches!(self.region() / 10_000, 81..=83)
+    }
+
+    /// Whether it is on a foreigner's permanent residence card: of all others none begins with 9.
+    pub fn is_on_green_card(self) -> bool {
+        self.region() / 100_000 == 9
+    }
+
     /// The day of birth.
     pub fn birth_date(self) -> Date {
         date(self.0 / 1_000 % 100_000_000).expect("the date was checked when the number was made")

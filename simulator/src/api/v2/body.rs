@@ -20,9 +20,10 @@ use crate::api::address::Unfit;
 use crate::api::envelope::failure;
 use crate::api::json::{self, Unreadable, stated};
 use crate::api::v2::refusal::{
-    self, BANK_CARD_MISSING, ID_NUMBER_MISSING, MOBILE_MISSING, NAME_MISSING, PARAMETER_MISSING,
-    PARAMETER_WRONG, SPACES, Wording,
+    self, BANK_CARD_MISSING, ID_NUMBER_MISSING, ID_NUMBER_WRONG, MOBILE_MISSING, NAME_MISSING,
+    PARAMETER_MISSING, PARAMETER_WRONG, SPACES, Wording,
 };
+use crate::api::v2::vocabulary;
 use crate::http::Reply;
 use crate::visit::Visit;
 
@@ -110,7 +111,27 @@ pub fn name_without_spaces(text: &str) -> Result<&str, Malformed> {
 pub fn document(kinds: &[DocumentType], text: Option<String>, now: Time) -> Result<Document, Malformed> {
     let text = stated(text).ok_or_else(|| Malformed::of((ID_NUMBER_MISSING, "身份证号不能为空")))?;
     let document = document_of(kinds, without_spaces(&text)?, now);
-    document.ok_or_else(|| Malformed::of((30_500_118, "请输入正确的身份证号码")))
+    document.ok_or_else(|| Malformed::of(ID_NUMBER_WRONG))
+}
+
+/// A document's number, of the kind that a `certType` names, or an ID card's.
+///
+/// # Errors
+/// As of [`document`], and where the number is on another kind of paper; [`Malformed::wrong`] with `parameter` for a
+/// word that names none.
+pub fn document_of_type(
+    word: Option<String>,
+    parameter: &str,
+    number: Option<String>,
+    now: Time,
+) -> Result<Document, Malformed> {
+    let word = stated(word);
+    let kinds = self::word(word.clone(), vocabulary::document_types, parameter)?;
+    let document = document(kinds.unwrap_or(&[DocumentType::IdCard]), number, now)?;
+    match word {
+        Some(word) if !vocabulary::can_mean(&word, &document) => Err(Malformed::of(ID_NUMBER_WRONG)),
+        Some(_) | None => Ok(document),
+    }
 }
 
 /// The document of one of these kinds that has this number; nobody has an ID card whose birth date is to come.

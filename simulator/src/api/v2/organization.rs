@@ -24,7 +24,7 @@ use crate::api::envelope::{done, failure, success};
 use crate::api::json::stated;
 use crate::api::v2::body::{self, Malformed};
 use crate::api::v2::person::not_begun;
-use crate::api::v2::{refusal, vocabulary};
+use crate::api::v2::refusal;
 use crate::api::{address, entrance};
 use crate::http::Reply;
 use crate::visit::{Answer, Caller, Visit};
@@ -108,9 +108,9 @@ fn read(body: &[u8], app: &AppId, now: Time, four_factors: bool) -> Result<Link,
         ..OrgClaim::default()
     };
     if four_factors {
-        let kinds = body::word(body.legal_rep_cert_type, vocabulary::document_types, "legalRepCertType")?;
         let number = stated(body.legal_rep_id_no).ok_or_else(|| Malformed::missing("法定代表人证件号"))?;
-        let document = body::document(kinds.unwrap_or(&[DocumentType::IdCard]), Some(number), now)?;
+        let kind = body.legal_rep_cert_type;
+        let document = body::document_of_type(kind, "legalRepCertType", Some(number), now)?;
         claim.legal_rep_document_type = Some(document.kind());
         claim.legal_rep_document = Some(document);
     }

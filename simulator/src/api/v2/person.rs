@@ -13,7 +13,6 @@ use realname_provider::flow::method::face::{FaceScores, FaceState, FaceVendor};
 use realname_provider::flow::{Flow, Progress};
 use realname_provider::id::{AccountId, AppId, AuthFlowId};
 use realname_provider::identity::bank_card::BankCardNum;
-use realname_provider::identity::document::DocumentType;
 use realname_provider::input::{Call, Input, Outcome};
 use realname_provider::reading::Reading;
 use realname_provider::refusal::Refusal;
@@ -137,17 +136,15 @@ fn read(
     account: Option<AccountId>,
 ) -> Result<(Link, Start), Malformed> {
     let body: Body = body::read(body)?;
-    let kinds = match method {
+    let cert_type = match method {
         // The carriers' comparison takes no kind: it knows ID cards alone.
         Method::Mobile3 => None,
-        Method::Bankcard4 | Method::Face => {
-            body::word(body.cert_type, vocabulary::document_types, "certType")?
-        }
+        Method::Bankcard4 | Method::Face => body.cert_type,
     };
     let mut claim = PersonClaim::default();
     if account.is_none() {
         claim.name = Some(body::name(body.name)?);
-        let document = body::document(kinds.unwrap_or(&[DocumentType::IdCard]), body.id_no, now)?;
+        let document = body::document_of_type(cert_type, "certType", body.id_no, now)?;
         claim.document_type = Some(document.kind());
         claim.document = Some(document);
     }

@@ -63,12 +63,15 @@ impl OrganInfo {
             cert_no: claim.code.as_ref().map(|code| code.number().to_string()),
             cert_type: claim.code_type.map(vocabulary::org_code_type_word),
             legal_rep_name: claim.legal_rep_name.as_ref().map(ToString::to_string),
-            legal_rep_nationality: claim.legal_rep_document_type.map(vocabulary::nationality_word),
+            legal_rep_nationality: claim
+                .legal_rep_document
+                .as_ref()
+                .map(|it| vocabulary::document_words(it).1),
             legal_rep_cert_no: claim
                 .legal_rep_document
                 .as_ref()
                 .map(|document| document.number().into_owned()),
-            legal_rep_cert_type: claim.legal_rep_document_type.map(vocabulary::document_type_word),
+            legal_rep_cert_type: claim.legal_rep_document.as_ref().map(|it| vocabulary::document_words(it).0),
         }
     }
 }
@@ -290,8 +293,8 @@ fn person_of(reading: &Reading<'_>, flow: &Flow) -> IndivInfo {
         account_id: account(flow).map(|id| id.to_string()),
         name: claim.name.as_ref().map(ToString::to_string),
         cert_no: claim.document.as_ref().map(|document| document.number().into_owned()),
-        cert_type: claim.document_type.map(vocabulary::document_type_word),
-        nationality: claim.document_type.map(vocabulary::nationality_word),
+        cert_type: claim.document.as_ref().map(|document| vocabulary::document_words(document).0),
+        nationality: claim.document.as_ref().map(|document| vocabulary::document_words(document).1),
         mobile_no: claim.mobile.map(|mobile| mobile.to_string()),
         bank_card_no: claim.bank_card.map(|card| card.to_string()),
         face_photo_url: None,

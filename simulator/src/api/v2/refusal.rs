@@ -24,6 +24,8 @@ pub const SPACES: u32 = 30_500_116;
 pub const NAME_MISSING: u32 = 30_500_103;
 /// 身份证号不能为空.
 pub const ID_NUMBER_MISSING: u32 = 30_500_104;
+/// An ID card's number that cannot be one.
+pub const ID_NUMBER_WRONG: (u32, &str) = (30_500_118, "请输入正确的身份证号码");
 /// 手机号不能为空.
 pub const MOBILE_MISSING: u32 = 30_500_106;
 /// 银行卡号不能为空.

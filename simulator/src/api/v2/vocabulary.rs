@@ -3,7 +3,8 @@
 use realname_provider::claim::Field;
 use realname_provider::flow::method::face::{FaceOutcome, FaceVendor};
 use realname_provider::flow::method::{Method, OrgMethod, OrgProof};
-use realname_provider::identity::document::DocumentType;
+use realname_provider::identity::document::{Document, DocumentType};
+use realname_provider::identity::id_card::IdCardNum;
 use realname_provider::identity::organization_code::OrgCodeType;
 use realname_provider::identity::organization_document::OrgDocumentType;
 use realname_provider::org_claim::OrgField;
@@ -32,23 +33,35 @@ pub fn document_types(word: &str) -> Option<&'static [DocumentType]> {
     }
 }
 
-/// `certType` of a person on the wire.
-pub fn document_type_word(kind: DocumentType) -> &'static str {
-    match kind {
-        DocumentType::IdCard => "INDIVIDUAL_CH_IDCARD",
-        DocumentType::Taiwan => "INDIVIDUAL_CH_TWCARD",
-        DocumentType::HongKong | DocumentType::Macao => "INDIVIDUAL_CH_HONGKONG_MACAO",
-        DocumentType::Passport => "INDIVIDUAL_PASSPORT",
+/// Whether a `certType` can mean this document. Unknown: whether the word for ID cards means the cards of others
+/// whose numbers have the same form too; here it does, since it is what a call says that says nothing.
+pub fn can_mean(word: &str, document: &Document) -> bool {
+    match word {
+        "INDIVIDUAL_CH_RESIDENCE_PERMIT_HK_MO_TW" => {
+            document.id_card().is_some_and(IdCardNum::is_on_residence_permit)
+        }
+        "INDIVIDUAL_CH_GREEN_CARD" => document.id_card().is_some_and(IdCardNum::is_on_green_card),
+        word => document_types(word).is_some_and(|kinds| kinds.contains(&document.kind())),
     }
 }
 
-/// `nationality`, as far as the document tells it.
-pub fn nationality_word(kind: DocumentType) -> &'static str {
-    match kind {
-        DocumentType::IdCard => "MAINLAND",
-        DocumentType::Taiwan => "TAIWAN",
-        DocumentType::HongKong | DocumentType::Macao => "HONGKONG_MACAO",
-        DocumentType::Passport => "FOREIGN",
+/// `certType` of a person on the wire, and his `nationality` as far as the document tells it.
+pub fn document_words(document: &Document) -> (&'static str, &'static str) {
+    match (document.kind(), document.id_card()) {
+        (DocumentType::IdCard, Some(card)) if card.is_on_green_card() => {
+            ("INDIVIDUAL_CH_GREEN_CARD", "FOREIGN")
+        }
+        (DocumentType::IdCard, Some(card)) if card.is_on_residence_permit() => {
+            let is_taiwans = card.region() / 10_000 == 83;
+            let nationality = if is_taiwans { "TAIWAN" } else { "HONGKONG_MACAO" };
+            ("INDIVIDUAL_CH_RESIDENCE_PERMIT_HK_MO_TW", nationality)
+        }
+        (DocumentType::IdCard, _) => ("INDIVIDUAL_CH_IDCARD", "MAINLAND"),
+        (DocumentType::Taiwan, _) => ("INDIVIDUAL_CH_TWCARD", "TAIWAN"),
+        (DocumentType::HongKong | DocumentType::Macao, _) => {
+            ("INDIVIDUAL_CH_HONGKONG_MACAO", "HONGKONG_MACAO")
+        }
+        (DocumentType::Passport, _) => ("INDIVIDUAL_PASSPORT", "FOREIGN"),
     }
 }
 

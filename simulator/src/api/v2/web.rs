@@ -9,7 +9,6 @@ use realname_provider::flow::link::{ClientType, Link, OrganizationWanted, Redire
 use realname_provider::flow::method::face::FaceVendor;
 use realname_provider::flow::method::{Method, OrgMethod};
 use realname_provider::id::{AccountId, AppId};
-use realname_provider::identity::document::DocumentType;
 use realname_provider::identity::mobile::Mobile;
 use realname_provider::input::{Call, Input, Outcome};
 use realname_provider::org_claim::{OrgClaim, OrgField};
@@ -295,8 +294,13 @@ fn person(
     number: Option<String>,
     now: Time,
 ) -> Result<PersonClaim, Malformed> {
-    let kinds = body::word(kind, vocabulary::document_types, "certType")?.unwrap_or(&[DocumentType::IdCard]);
-    let document = stated(number).map(|text| body::document(kinds, Some(text), now)).transpose()?;
+    let document = match stated(number) {
+        Some(number) => Some(body::document_of_type(kind, "certType", Some(number), now)?),
+        None => {
+            body::word(kind, vocabulary::document_types, "certType")?;
+            None
+        }
+    };
     Ok(PersonClaim {
         name: stated(name).map(|text| body::name(Some(text))).transpose()?,
         document_type: document.as_ref().map(|document| document.kind()),

@@ -253,15 +253,11 @@ fn read_bank_4_international(body: Body, now: Time) -> Result<Compare, Malformed
     let kinds =
         vocabulary::international_document_types(&kind).ok_or_else(|| Malformed::wrong("certType"))?;
     let document = part(&page.document, body.cert_no, |text| {
-        body::document_of(kinds, text, now).filter(|document| document.id_card().is_none_or(is_permit))
+        body::document_of(kinds, text, now)
+            .filter(|document| document.id_card().is_none_or(IdCardNum::is_on_residence_permit))
     })?;
     let (card, mobile) = (card(page, body.card_no)?, mobile(page, body.mobile_no)?);
     Ok(Compare::Bank4 { identity: Identity { name, document }, card, mobile, detailed: false })
-}
-
-/// Whether an ID card is the residence permit of somebody from Hong Kong, Macao or Taiwan.
-fn is_permit(card: IdCardNum) -> bool {
-    matches!(card.region() / 10_000, 81..=83)
 }
 
 /// A part of a body.
