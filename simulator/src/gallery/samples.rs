@@ -150,6 +150,8 @@ fn stands() -> Vec<(&'static str, Stand)> {
         redirect_after_seconds: seconds,
         scopes: scopes.iter().copied().collect(),
     };
+    let failed =
+        |took_part, redirect_after_seconds, face| Stand::Failed { took_part, face, redirect_after_seconds };
     let alipay = |state, expired, tries| Stand::Face(face(FaceVendor::Alipay, state, expired, tries));
     let esign = |state, expired, tries| Stand::Face(face(FaceVendor::Esign, state, expired, tries));
     vec![
@@ -182,6 +184,9 @@ fn stands() -> Vec<(&'static str, Stand)> {
         ("nowhere", passed(true, None, &[])),
         ("stranger", passed(false, Some(3), &[])),
         ("life", Stand::Expired),
+        ("over", failed(true, Some(5), None)),
+        ("over-by-face", failed(true, None, Some(FaceOutcome::NotSamePerson))),
+        ("over-stranger", failed(false, Some(5), None)),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Addresses that pages lead to and post to. One place, so that routes and templates agree.
 
-use realname_provider::flow::link::Link;
+use realname_provider::flow::link::{Link, Redirect};
 use url::Url;
 
 /// What the addresses of one flow's pages are made of.
@@ -34,10 +34,10 @@ pub fn way_back(address: &str) -> String {
     }
 }
 
-/// Where a caller wants the browser at the end. Of the identity service the documents say that the context is
+/// Where a caller wants the browser at the end, by one of the link's redirects. Of the identity service the documents say that the context is
 /// carried there. Unknown: how its parameter is called.
-pub fn callback(link: &Link) -> Option<String> {
-    let redirect = link.redirect.as_ref()?;
+pub fn callback(link: &Link, redirect: Option<&Redirect>) -> Option<String> {
+    let redirect = redirect?;
     let service = link.identity_service.as_deref();
     let target = way_back(&redirect.url);
     match (service.and_then(|service| service.context_id.as_deref()), Url::parse(&target)) {

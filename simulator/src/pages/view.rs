@@ -53,7 +53,10 @@ pub fn page(frame: &Frame<'_>, standing: &Standing, links: &Links, said: &Said) 
         Stand::ApprovalPending => approval::pending(frame, links, said),
         Stand::NotApproved => approval::refused(frame, links),
         Stand::Expired => everywhere::expired(frame),
-        Stand::Failed => everywhere::ended(frame, false),
+        Stand::Failed { took_part: true, face, redirect_after_seconds } => {
+            result::failed(frame, *face, *redirect_after_seconds, links, said)
+        }
+        Stand::Failed { took_part: false, .. } => everywhere::ended(frame, false),
     }
 }
 
@@ -78,7 +81,9 @@ pub fn name(stand: &Stand) -> &'static str {
         Stand::Login { .. } => "authorize",
         Stand::ChooseMethod(_) => "choose-method",
         Stand::Form { method, .. } => choose_method::word(*method),
-        Stand::Exhausted(_) | Stand::Passed { took_part: true, .. } => "result",
+        Stand::Exhausted(_)
+        | Stand::Passed { took_part: true, .. }
+        | Stand::Failed { took_part: true, .. } => "result",
         Stand::Code { method: Method::Bankcard4, .. } => "bankcard-code",
         Stand::Code { method: Method::Mobile3 | Method::Face, .. } => "mobile-code",
         Stand::Face(_) => "face-qr",
@@ -95,7 +100,7 @@ pub fn name(stand: &Stand) -> &'static str {
         },
         Stand::ApprovalPending => "approval-pending",
         Stand::NotApproved => "approval-refused",
-        Stand::Passed { took_part: false, .. } | Stand::Failed => "flow-ended",
+        Stand::Passed { took_part: false, .. } | Stand::Failed { took_part: false, .. } => "flow-ended",
         Stand::Expired => "flow-expired",
     }
 }
@@ -112,6 +117,7 @@ pub fn state(stand: &Stand) -> Cow<'static, str> {
             return reverse_payment::state(reverse).into();
         }
         Stand::Passed { .. } => "passed",
+        Stand::Failed { .. } => "ended",
         Stand::Expired => "expired",
         Stand::Organization(
             OrgStand::Form { .. }
@@ -121,7 +127,6 @@ pub fn state(stand: &Stand) -> Cow<'static, str> {
         )
         | Stand::ApprovalPending
         | Stand::NotApproved
-        | Stand::Failed
         | Stand::Login { .. }
         | Stand::ChooseMethod(_)
         | Stand::Form { .. }

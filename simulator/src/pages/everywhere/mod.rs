@@ -17,12 +17,15 @@ use crate::pages::shell::{Frame, Head, Stage};
 /// link sees it.
 pub fn ended(frame: &Frame<'_>, passed: bool) -> String {
     let messages = [refusal_message(&Refusal::FlowEnded, Message::notice(""))];
-    let (mark, title) =
-        if passed { (Mark::Good, "本次认证已完成") } else { (Mark::Bad, "本次认证未通过") };
+    let (mark, title, stage) = if passed {
+        (Mark::Good, "本次认证已完成", Stage::Done)
+    } else {
+        (Mark::Bad, "本次认证未通过", Stage::Proof)
+    };
     Plain::new(mark, title)
         .next("如需再次认证，请从应用重新发起。")
         .outcome(passed)
-        .render(frame, Head::new("flow-ended", "").stage(Stage::Done).messages(&messages))
+        .render(frame, Head::new("flow-ended", "").stage(stage).messages(&messages))
 }
 
 /// `flow-expired`: the flow's life is over.

@@ -58,7 +58,7 @@ impl Phone {
         }
         if self.flow.by_calls().is_some() {
             // Before the end there is nowhere to go back to.
-            return links::callback(&self.flow.link)
+            return links::callback(&self.flow.link, self.flow.link.redirect.as_ref())
                 .filter(|_| matches!(self.stand, PhoneStand::Ended { .. } | PhoneStand::Over(_)));
         }
         session::seat(&self.world, self.flow.id, &visit.request)?;
@@ -71,7 +71,11 @@ impl Phone {
         let (PhoneStand::Ended { .. } | PhoneStand::Over(_)) = self.stand else { return None };
         self.flow.by_calls()?;
         let delay = self.flow.link.redirect.as_ref()?.delay_seconds;
-        if delay == Some(0) { links::callback(&self.flow.link) } else { None }
+        if delay == Some(0) {
+            links::callback(&self.flow.link, self.flow.link.redirect.as_ref())
+        } else {
+            None
+        }
     }
 
     fn show(&self, visit: &Visit, status: StatusCode, page: impl FnOnce(&Frame<'_>) -> String) -> Reply {

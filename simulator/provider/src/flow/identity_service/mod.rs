@@ -20,7 +20,7 @@ use crate::event::EventKind;
 use crate::flow::approval::Verified;
 use crate::flow::context::Context;
 use crate::flow::identity_service::organization::OrgServiceStep;
-use crate::flow::link::Link;
+use crate::flow::link::{Link, Redirect};
 use crate::flow::method::face::{self, FaceOutcome, FaceVendor};
 use crate::flow::method::{Method, OrgProof};
 use crate::flow::verification::{self, Proof, Step, Verification};
@@ -115,7 +115,7 @@ pub struct Pages {
     /// How many failures end the flow; `None` leaves it to the limit of the day.
     pub failures_max: Option<u32>,
     /// Where the browser goes if the flow ends badly.
-    pub fail_redirect: Option<Box<str>>,
+    pub fail_redirect: Option<Redirect>,
     /// To whom alone a face may be shown; empty for whoever is usual.
     pub face_vendors: Vec<FaceVendor>,
 }
