@@ -133,6 +133,7 @@ fn stands() -> Vec<(&'static str, Stand)> {
             "representative",
             choice(&[OrgMethod::AlipayQuick, OrgMethod::LegalRepInPerson, OrgMethod::BankTransfer]),
         ),
+        ("nobody", choice(&[])),
         ("transactor", choice(&[OrgMethod::LegalRepAuthorization, OrgMethod::BankTransfer])),
         ("issued", quick(FaceState::Issued, false, 5)),
         ("scanned", quick(FaceState::Scanned, false, 5)),

@@ -54,6 +54,7 @@ pub(super) fn links() -> Links {
         phone_page: Some(phone_page(TICKET)),
         tab: String::new(),
         redirect: Some("https://caller.example/back?order=1&x=2".into()),
+        only_method: false,
     }
 }
 

@@ -121,6 +121,7 @@ impl Browser {
                     phone_page: Some(page),
                     tab: self.tab.clone(),
                     redirect: None,
+                    only_method: self.has_only_method(),
                 };
             }
             _ => None,
@@ -141,7 +142,12 @@ impl Browser {
             }),
             phone_page: ticket.map(|(ticket, _)| links::phone_page(ticket)),
             redirect: self.redirect(standing),
+            only_method: self.has_only_method(),
         }
+    }
+
+    fn has_only_method(&self) -> bool {
+        self.world.ask(|reading| reading.flow(self.flow).is_some_and(|flow| flow.has_only_method()))
     }
 
     /// Where the browser goes at the end: at once to near hosts, to released ones and to native apps,

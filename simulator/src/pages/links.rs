@@ -18,6 +18,8 @@ pub struct Links {
     pub tab: String,
     /// Where the browser goes at the end, `outside-link` on the way included.
     pub redirect: Option<String>,
+    /// Whether there is no other method that one could change to.
+    pub only_method: bool,
 }
 
 /// The tab of 法人授权认证 that sends a message, as [`Links::tab`].
@@ -83,6 +85,11 @@ impl Links {
     /// Where a form of this step is posted: `/auth/h5/{step}`.
     pub fn post(&self, step: &str) -> String {
         format!("/auth/h5/{step}?{}", self.query)
+    }
+
+    /// Where the method is left for another one, by this step; none where there is no other.
+    pub fn change_method(&self, step: &str) -> Option<String> {
+        (!self.only_method).then(|| self.post(step))
     }
 
     /// The flow's own page: wherever it stands.

@@ -49,7 +49,7 @@ pub fn page(frame: &Frame<'_>, standing: &Standing, links: &Links, said: &Said) 
             result::passed(frame, passed, *redirect_after_seconds, links, said)
         }
         Stand::Passed { took_part: false, .. } => everywhere::ended(frame, true),
-        Stand::Organization(stand) => organization(frame, stand, links, said),
+        Stand::Organization(stand) => organization(frame, standing, stand, links, said),
         Stand::ApprovalPending => approval::pending(frame, links, said),
         Stand::NotApproved => approval::refused(frame, links),
         Stand::Expired => everywhere::expired(frame),
@@ -60,10 +60,20 @@ pub fn page(frame: &Frame<'_>, standing: &Standing, links: &Links, said: &Said) 
     }
 }
 
-fn organization(frame: &Frame<'_>, stand: &OrgStand, links: &Links, said: &Said) -> String {
+fn organization(
+    frame: &Frame<'_>,
+    standing: &Standing,
+    stand: &OrgStand,
+    links: &Links,
+    said: &Said,
+) -> String {
     match stand {
         OrgStand::Form { claim, locked } => org_info::page(frame, claim, locked, links, said),
-        OrgStand::ChooseMethod(methods) => choose_org_method::page(frame, methods, links, said),
+        OrgStand::ChooseMethod(methods) => {
+            let wanted = standing.link.organization.as_deref();
+            let available = wanted.map(|wanted| &*wanted.available).unwrap_or_default();
+            choose_org_method::page(frame, methods, available, links, said)
+        }
         OrgStand::AlipayQuick(face) => face_qr::alipay_quick(frame, face, links, said),
         OrgStand::LegalRep(methods) => choose_org_method::legal_rep(frame, methods, links, said),
         OrgStand::LegalRepAuthorization(sign) => legal_rep_authorization::page(frame, sign, links, said),

@@ -295,6 +295,33 @@ impl Flow {
 }
 
 impl Flow {
+    /// Whether whoever leaves the method under way could but choose it again.
+    pub fn has_only_method(&self) -> bool {
+        match &self.progress {
+            Progress::Verifying(verification) => {
+                // Who shows his face to somebody else has changed the method, as the pages see it.
+                let faces = match verification.step {
+                    Step::Face(_) => self.link.face_vendors().len(),
+                    Step::Choosing | Step::Entering(_) | Step::Code(..) => 1,
+                };
+                self.link.methods().len() == 1 && faces == 1
+            }
+            Progress::Organizing(organizing) => {
+                let chosen =
+                    organizing.fresh_proof().is_some_and(|proof| proof.verification.step != Step::Choosing);
+                // The legal representative's fresh proof has a choice of its own.
+                !chosen && organization::methods(self).len() == 1
+            }
+            Progress::Open
+            | Progress::Willing(_)
+            | Progress::Approving(_)
+            | Progress::Passed { .. }
+            | Progress::NotApproved { .. }
+            | Progress::Failed { .. }
+            | Progress::Expired { .. } => false,
+        }
+    }
+
     /// How a face check has ended, even if the flow has gone on since.
     fn face_outcome(&self, ticket: FaceTicketId) -> Option<FaceOutcome> {
         self.timeline.iter().rev().find_map(|entry| match entry.kind {

@@ -26,7 +26,7 @@ struct Screen<'a> {
     redirect_after_seconds: u32,
     /// The same method once more; none where the flow is over.
     retry: Option<String>,
-    change_method: String,
+    change_method: Option<String>,
 }
 
 /// Whom a flow has verified.
@@ -82,7 +82,7 @@ pub fn passed(
         redirect,
         redirect_after_seconds: redirect_after_seconds.unwrap_or_default(),
         retry: None,
-        change_method: String::new(),
+        change_method: None,
     };
     let head = Head::new("result", title).own_title().stage(Stage::Done).messages(&said.page);
     render(frame, &head, &screen)
@@ -111,7 +111,7 @@ pub fn failed(
         redirect: redirect.filter(|_| redirect_after_seconds.is_some()),
         redirect_after_seconds: redirect_after_seconds.unwrap_or_default(),
         retry: None,
-        change_method: String::new(),
+        change_method: None,
     };
     let head = Head::new("result", screen.title).own_title().stage(Stage::Proof).messages(&messages);
     render(frame, &head, &screen)
@@ -129,12 +129,17 @@ pub fn exhausted(frame: &Frame<'_>, method: Method, links: &Links, said: &Said) 
         passed: false,
         title: "认证未通过",
         sentence: format!("{}未通过", choose_method::name(method)),
-        next: "您可以换一种认证方式，或明日再试。".into(),
+        next: if links.only_method {
+            "请明日再试。"
+        } else {
+            "您可以换一种认证方式，或明日再试。"
+        }
+        .into(),
         granted: Vec::new(),
         redirect: None,
         redirect_after_seconds: 0,
         retry: Some(links.flow()),
-        change_method: links.post("change-method"),
+        change_method: links.change_method("change-method"),
     };
     let head = Head::new("result", screen.title)
         .own_title()
