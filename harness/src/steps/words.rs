@@ -100,6 +100,7 @@ const CONTROLS: &[(&str, &str)] = &[
     ("授权书", "letter"),
     ("签署", "sign"),
     ("拒绝签署", "refuse"),
+    ("确认拒绝签署", "confirm"),
     ("常见问题", "help"),
 ];
 
@@ -139,6 +140,7 @@ const PAGES: &[(&str, &str)] = &[
     ("反向打款", "reverse-payment"),
     ("法定代表人身份核验", "sign-verify"),
     ("授权书签署", "sign-letter"),
+    ("确认拒绝签署", "sign-refuse"),
     ("签署结果", "sign-result"),
     ("等待管理员审批", "approval-pending"),
     ("审批未通过", "approval-refused"),

@@ -229,6 +229,7 @@ pub(super) fn phone_pages(app_name: &str, said: &Said) -> Gallery {
         ("sign-verify-code-sent", signs(code(true), false, true, true, false)),
         ("sign-verify-other-browser", signs(reading(), false, true, true, false)),
         ("sign-letter", signs(reading(), false, true, true, true)),
+        ("sign-refuse", sign::refuse(frame, &signing(SignStep::Identify, false, true, true))),
         ("sign-result-signed", sign::signed(frame, None)),
         ("sign-result-signed-return", sign::signed(frame, Some("https://example.com/back"))),
         ("sign-result-refused", signs(SignStep::Refused, false, true, true, true)),
