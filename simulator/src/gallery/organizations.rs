@@ -24,7 +24,7 @@ use super::samples::{Gallery, LONG, NOW, TICKET, bar, drawn, face, frame, identi
 use crate::api::v2::refusal::PARAMETER_WRONG;
 use crate::pages::fields::Fields;
 use crate::pages::links::{Links, SMS_TAB};
-use crate::pages::phone::{self, sign};
+use crate::pages::phone::{self, Way, sign};
 use crate::pages::said::{FieldMessage, Said};
 use crate::pages::shell::Shell;
 use crate::pages::step::{bank_transfer, org_info};
@@ -217,7 +217,7 @@ pub(super) fn phone_pages(app_name: &str, said: &Said) -> Gallery {
     let reading = || SignStep::Reading(compared(true).legal_rep_name);
     let alipay = |state| {
         let stand = PhoneStand::Face(face(FaceVendor::Alipay, state, false, 5));
-        phone::page(frame, TICKET, &stand, Some(LONG), None, said)
+        phone::page(frame, TICKET, &stand, Some(LONG), Way::default(), said)
     };
     [
         ("alipay-authorize", alipay(FaceState::Scanned)),

@@ -7,11 +7,13 @@ pub mod token;
 
 use realname_provider::refusal::Refusal;
 
-use crate::api::v2::refusal::{FAULT, wording};
+use crate::api::v2::refusal::{FAULT, NO_STEP, wording};
 use crate::pages::links::leads_somewhere;
+use crate::pages::phone::Way;
 use crate::pages::said::Message;
 use crate::pages::shell::plain::{Mark, Plain};
 use crate::pages::shell::{Frame, Head, Stage};
+use crate::pages::words::ordered;
 
 /// `flow-ended`: the flow is finished; nothing can be changed. It names nobody, since whoever has the
 /// link sees it.
@@ -36,10 +38,16 @@ pub fn expired(frame: &Frame<'_>) -> String {
         .render(frame, Head::new("flow-expired", "").messages(&messages))
 }
 
-/// `flow-expired` for a QR code that is too old, was replaced or left.
-pub fn code_expired(frame: &Frame<'_>, back: Option<&str>) -> String {
+/// `flow-expired` for a face check that is too old, was replaced or left.
+pub fn check_expired(frame: &Frame<'_>, way: Way<'_>) -> String {
+    if way.ordered {
+        let messages = [Message::error(Some(NO_STEP), ordered::EXPIRED)];
+        return Plain::new(Mark::Wait, "链接已失效")
+            .next("刷脸链接超过有效期，请从应用重新发起。")
+            .render(frame, Head::new("flow-expired", "").messages(&messages));
+    }
     let messages = [refusal_message(&Refusal::FaceExpired, Message::error(None, ""))];
-    let screen = match back {
+    let screen = match way.back {
         Some(back) => Plain::new(Mark::Wait, "本次刷脸已失效")
             .next("请返回后重新发起刷脸。")
             .action("return", "返回", back),

@@ -180,6 +180,11 @@ impl Flow {
         self.link.identity_service.as_deref().filter(|service| service.start != Start::Pages)
     }
 
+    /// Whether a call ordered a face check: its caller hands out the link, and there is no other page.
+    pub fn orders_face(&self) -> bool {
+        self.by_calls().is_some_and(|service| matches!(service.start, Start::Face(_)))
+    }
+
     /// A browser comes to the pages of a flow that knows no logging in. Gives it a seat.
     ///
     /// # Errors
