@@ -177,3 +177,34 @@
       | TENCENT      | FACEAUTH_TECENT_CLOUD | 非空 |
       | ESIGN        | FACEAUTH_ESIGN        | 非空 |
       | WE_CHAT_FACE | FACEAUTH_WE_CHAT_FACE | null |
+
+  @V2-FACE-14
+  场景: 先在电脑上打开刷脸链接，只提示用手机打开，不占用刷脸
+    依据: identity_service/wbsb6y（须在手机上打开）；电脑上的页面 Unknown，本项目的选择：显示该链接的二维码
+    假如 一个未实名的人
+    而且 调用方为他发起了刷脸核身
+      | resultPage | 1 |
+    当 他在电脑上打开"{刷脸链接}"
+    那么 页面是「请在手机上打开」
+    而且 页面有「二维码」
+    当 调用方查询"/v2/identity/auth/pub/individual/{核身流程}/face"
+    那么 返回数据为
+      | status | ING |
+    当 他在手机上打开刷脸链接
+    而且 他在手机上眨眼完成刷脸
+    那么 手机上的刷脸结果是通过
+
+  @V2-FACE-15
+  场景: 在手机浏览器里打开支付宝刷脸链接，可以转到支付宝
+    依据: identity_service/wbsb6y ZHIMACREDIT；浏览器里的页面 Unknown，本项目的选择：说明要用支付宝，并给出链接
+    假如 一个未实名的人
+    而且 调用方为他发起了刷脸核身
+      | faceauthMode | ZHIMACREDIT |
+      | resultPage   | 1           |
+    当 他在手机上打开刷脸链接
+    那么 页面是「支付宝刷脸」
+    而且 页面提示错误
+    而且 页面没有「开始刷脸」
+    当 他点击「在支付宝中打开」
+    而且 他在手机上眨眼完成刷脸
+    那么 手机上的刷脸结果是通过

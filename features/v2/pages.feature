@@ -227,3 +227,94 @@
       | 地址                                             | 错误码   |
       | "http://127.0.0.1:1/back"                        | 30500101 |
       | "http://127.0.0.1:1/back?esignAppScheme=shop://x" | 0        |
+
+  @V2-PAGE-17
+  场景大纲: 失败次数用完，流程失败，浏览器去<地址>
+    依据: identity_service/sg2nty maxFrequencyLimit、failRedirectUrl；没有failRedirectUrl时去哪里 Unknown，本项目的选择：redirectUrl
+    假如 一个手机号不是本人办理的人
+    而且 调用方为他发起了页面核身
+      | maxFrequencyLimit     | 2        |
+      | failRedirectUrl       | <失败地址> |
+      | contextInfo.contextId | order-7  |
+    而且 他在电脑上打开了链接
+    而且 他点击了「手机号认证」
+    当 他填写本人信息并同意
+    那么 页面是「手机号认证」
+    当 他填写本人信息并同意
+    那么 页面是「认证结果」
+    而且 认证结果是未通过
+    而且 页面提示错误30500052
+    而且 页面没有「重试」
+    而且 页面在5秒后跳转到"<地址>"
+    当 他点击「返回」
+    那么 浏览器到了调用方的"<地址>"
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/detail"
+    那么 返回数据为
+      | status     | FAIL             |
+      | failReason | 认证次数达到限制 |
+    当 调用方查询"/v2/identity/auth/api/common/{核身流程}/outline"
+    那么 返回数据为
+      | failReason | 认证次数达到限制 |
+
+    例子:
+      | 失败地址          | 地址                                   |
+      | {跳转地址}?fail=1 | {跳转地址}?fail=1&contextId=order-7    |
+      | 缺                | {跳转地址}?contextId=order-7           |
+
+  @V2-PAGE-18
+  场景: 不显示结果页，失败时直接跳转
+    依据: identity_service/sg2nty failRedirectUrl、showResultPage
+    假如 一个手机号不是本人办理的人
+    而且 调用方为他发起了页面核身
+      | maxFrequencyLimit          | 1                 |
+      | failRedirectUrl            | {跳转地址}?fail=1 |
+      | contextInfo.showResultPage | false             |
+    而且 他在电脑上打开了链接
+    而且 他点击了「手机号认证」
+    当 他填写本人信息并同意
+    那么 浏览器到了调用方的"{跳转地址}?fail=1"
+
+  @V2-PAGE-19 @scan
+  场景: 最后一次刷脸未通过，手机和电脑都说明原因
+    依据: identity_service/sg2nty maxFrequencyLimit；本项目的选择：未通过时两边都看得到原因
+    假如 一个刷脸不是本人的人
+    而且 调用方为他发起了页面核身
+      | maxFrequencyLimit | 1 |
+    而且 他在电脑上打开了链接
+    而且 他选择了快捷刷脸并通过了信息核验
+    而且 他用手机浏览器扫描了二维码
+    当 他在手机上眨眼完成刷脸
+    那么 手机上的刷脸结果是未通过
+    而且 页面的错误指出「由本人」
+    当 他回到电脑前
+    而且 他点击「查询认证结果」
+    那么 页面是「认证结果」
+    而且 认证结果是未通过
+    而且 页面的错误指出「由本人」
+    而且 页面提示错误30500052
+
+  @V2-PAGE-20 @organization
+  场景: 只提供法定代表人认证，经办人不是法定代表人，页面说明原因
+    依据: paas_api/ioggbz availableAuthTypes；页面显示什么 Unknown，本项目的选择：说明为什么没有可选的方式
+    假如 一个未实名的人
+    而且 另有一个未实名的人
+    而且 法定代表人是别人的一家企业
+    而且 调用方为企业发起了企业页面核身
+      | availableAuthTypes | ["LEGAL_REP_AUTH"] |
+    而且 他在电脑上打开了链接
+    当 他完成手机号认证
+    而且 他填写企业信息并同意
+    那么 页面是「选择企业认证方式」
+    而且 页面没有「法定代表人认证」
+    而且 页面的错误指出「法定代表人本人」
+
+  @V2-PAGE-21
+  场景: 只有一种方式时，没有切换认证方式
+    依据: identity_service/sg2nty availableAuthTypes；本项目的选择：没有别的方式就不提供切换
+    假如 一个未实名的人
+    而且 调用方为他发起了页面核身
+      | availableAuthTypes | ["PSN_TELECOM_AUTHCODE"] |
+    而且 他在电脑上打开了链接
+    当 他点击「手机号认证」
+    那么 页面是「手机号认证」
+    而且 页面没有「切换认证方式」

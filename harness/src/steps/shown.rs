@@ -152,6 +152,23 @@ async fn counts_down(case: &mut Case, seconds: u64) -> Outcome {
     equal("the page's countdown", wanted, countdown.unwrap_or_else(|| "none".to_owned()))
 }
 
+/// Likewise to another address of his.
+#[then(expr = "页面在{int}秒后跳转到{string}")]
+async fn counts_down_to(case: &mut Case, seconds: u64, address: String) -> Outcome {
+    let wanted = format!("{seconds} {}", case.expand(&address)?);
+    let countdown = case.hand()?.countdown().await?;
+    equal("the page's countdown", wanted, countdown.unwrap_or_else(|| "none".to_owned()))
+}
+
+/// The browser stands at an address of the caller.
+#[then(expr = "浏览器到了调用方的{string}")]
+async fn stands_at(case: &mut Case, address: String) -> Outcome {
+    case.hand()?.expect_page("caller-return").await?;
+    let wanted = case.expand(&address)?;
+    let url = case.hand()?.url().await?;
+    equal("the address", wanted, url)
+}
+
 /// The result page leads nowhere by itself.
 #[then("页面不会自动跳转")]
 async fn stays(case: &mut Case) -> Outcome {

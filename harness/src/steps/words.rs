@@ -43,6 +43,7 @@ const CONTROLS: &[(&str, &str)] = &[
     ("微信刷脸", "vendor-wechat"),
     ("切换认证方式", "change-method"),
     ("二维码", "qr"),
+    ("在支付宝中打开", "phone-link"),
     ("查询认证结果", "query-result"),
     ("刷新二维码", "refresh-qr"),
     ("二维码状态", "state"),
@@ -100,6 +101,7 @@ const CONTROLS: &[(&str, &str)] = &[
     ("授权书", "letter"),
     ("签署", "sign"),
     ("拒绝签署", "refuse"),
+    ("确认拒绝签署", "confirm"),
     ("常见问题", "help"),
 ];
 
@@ -116,6 +118,7 @@ const PAGES: &[(&str, &str)] = &[
     ("快捷刷脸", "phone-face"),
     ("支付宝刷脸", "alipay-face"),
     ("二维码已被扫描", "already-scanned"),
+    ("请在手机上打开", "phone-needed"),
     ("刷脸动作", "face-action"),
     ("刷脸结果", "face-result"),
     ("银行卡认证", "bankcard"),
@@ -139,6 +142,7 @@ const PAGES: &[(&str, &str)] = &[
     ("反向打款", "reverse-payment"),
     ("法定代表人身份核验", "sign-verify"),
     ("授权书签署", "sign-letter"),
+    ("确认拒绝签署", "sign-refuse"),
     ("签署结果", "sign-result"),
     ("等待管理员审批", "approval-pending"),
     ("审批未通过", "approval-refused"),

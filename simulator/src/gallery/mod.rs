@@ -232,6 +232,18 @@ fn a_phone_is_never_asked_to_scan_its_own_screen() {
 }
 
 #[test]
+fn whoever_has_the_link_of_a_call_hears_of_no_code_and_no_computer() {
+    let pages = face_pages("", &Said::default());
+    let ordered: Vec<_> = pages.iter().filter(|(name, _)| name.starts_with("ordered-")).collect();
+    assert_eq!(ordered.len(), 4);
+    for (name, page) in ordered {
+        for word in ["二维码", "扫码", "电脑"] {
+            assert!(!page.contains(word), "{name}: {word}");
+        }
+    }
+}
+
+#[test]
 fn only_the_code_that_is_shown_can_be_refreshed() {
     let pages = honest();
     let mut tabs = 0;

@@ -24,7 +24,7 @@ use super::samples::{Gallery, LONG, NOW, TICKET, bar, drawn, face, frame, identi
 use crate::api::v2::refusal::PARAMETER_WRONG;
 use crate::pages::fields::Fields;
 use crate::pages::links::{Links, SMS_TAB};
-use crate::pages::phone::{self, sign};
+use crate::pages::phone::{self, Way, sign};
 use crate::pages::said::{FieldMessage, Said};
 use crate::pages::shell::Shell;
 use crate::pages::step::{bank_transfer, org_info};
@@ -133,6 +133,7 @@ fn stands() -> Vec<(&'static str, Stand)> {
             "representative",
             choice(&[OrgMethod::AlipayQuick, OrgMethod::LegalRepInPerson, OrgMethod::BankTransfer]),
         ),
+        ("nobody", choice(&[])),
         ("transactor", choice(&[OrgMethod::LegalRepAuthorization, OrgMethod::BankTransfer])),
         ("issued", quick(FaceState::Issued, false, 5)),
         ("scanned", quick(FaceState::Scanned, false, 5)),
@@ -216,7 +217,7 @@ pub(super) fn phone_pages(app_name: &str, said: &Said) -> Gallery {
     let reading = || SignStep::Reading(compared(true).legal_rep_name);
     let alipay = |state| {
         let stand = PhoneStand::Face(face(FaceVendor::Alipay, state, false, 5));
-        phone::page(frame, TICKET, &stand, Some(LONG), None, said)
+        phone::page(frame, TICKET, &stand, Some(LONG), Way::default(), said)
     };
     [
         ("alipay-authorize", alipay(FaceState::Scanned)),
@@ -228,6 +229,7 @@ pub(super) fn phone_pages(app_name: &str, said: &Said) -> Gallery {
         ("sign-verify-code-sent", signs(code(true), false, true, true, false)),
         ("sign-verify-other-browser", signs(reading(), false, true, true, false)),
         ("sign-letter", signs(reading(), false, true, true, true)),
+        ("sign-refuse", sign::refuse(frame, &signing(SignStep::Identify, false, true, true))),
         ("sign-result-signed", sign::signed(frame, None)),
         ("sign-result-signed-return", sign::signed(frame, Some("https://example.com/back"))),
         ("sign-result-refused", signs(SignStep::Refused, false, true, true, true)),

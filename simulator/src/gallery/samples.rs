@@ -18,6 +18,7 @@ use realname_provider::time::{Span, Time};
 
 use crate::pages::fields::Fields;
 use crate::pages::links::{Agreement, Links, phone_page, qr_image};
+use crate::pages::phone::Way;
 use crate::pages::said::{Message, Said};
 use crate::pages::shell::{Bar, Frame, Shell};
 use crate::pages::{everywhere, phone, view, words};
@@ -54,6 +55,7 @@ pub(super) fn links() -> Links {
         phone_page: Some(phone_page(TICKET)),
         tab: String::new(),
         redirect: Some("https://caller.example/back?order=1&x=2".into()),
+        only_method: false,
     }
 }
 
@@ -150,6 +152,8 @@ fn stands() -> Vec<(&'static str, Stand)> {
         redirect_after_seconds: seconds,
         scopes: scopes.iter().copied().collect(),
     };
+    let failed =
+        |took_part, redirect_after_seconds, face| Stand::Failed { took_part, face, redirect_after_seconds };
     let alipay = |state, expired, tries| Stand::Face(face(FaceVendor::Alipay, state, expired, tries));
     let esign = |state, expired, tries| Stand::Face(face(FaceVendor::Esign, state, expired, tries));
     vec![
@@ -182,6 +186,9 @@ fn stands() -> Vec<(&'static str, Stand)> {
         ("nowhere", passed(true, None, &[])),
         ("stranger", passed(false, Some(3), &[])),
         ("life", Stand::Expired),
+        ("over", failed(true, Some(5), None)),
+        ("over-by-face", failed(true, None, Some(FaceOutcome::NotSamePerson))),
+        ("over-stranger", failed(false, Some(5), None)),
     ]
 }
 
@@ -213,23 +220,30 @@ pub(super) fn face_pages(app_name: &str, said: &Said) -> Gallery {
     let bar = bar();
     let frame = &frame(Shell::Pc, app_name, &bar);
     let face_page = |vendor, state| {
-        phone::page(frame, TICKET, &PhoneStand::Face(face(vendor, state, false, 5)), None, None, said)
+        phone::page(
+            frame,
+            TICKET,
+            &PhoneStand::Face(face(vendor, state, false, 5)),
+            None,
+            Way::default(),
+            said,
+        )
     };
     let ended = |outcome, tries_left, back| {
-        phone::page(frame, TICKET, &PhoneStand::Ended { outcome, tries_left }, None, back, said)
+        phone::page(frame, TICKET, &PhoneStand::Ended { outcome, tries_left }, None, Way::back(back), said)
     };
     let mut pages = vec![
         ("phone-face".to_owned(), face_page(FaceVendor::Esign, FaceState::Scanned)),
         ("alipay-face".to_owned(), face_page(FaceVendor::Alipay, FaceState::Scanned)),
-        ("alipay-face-browser".to_owned(), phone::refused(frame, &Refusal::AlipayNeeded, None)),
-        ("alipay-face-stranger".to_owned(), phone::refused(frame, &Refusal::AlipayStranger, None)),
+        ("alipay-face-browser".to_owned(), phone::refused(frame, &Refusal::AlipayNeeded, Way::default())),
+        ("alipay-face-stranger".to_owned(), phone::refused(frame, &Refusal::AlipayStranger, Way::default())),
         (
             "alipay-face-stranger-here".to_owned(),
-            phone::refused(frame, &Refusal::AlipayStranger, Some("/auth/h5/index")),
+            phone::refused(frame, &Refusal::AlipayStranger, Way::back(Some("/auth/h5/index"))),
         ),
-        ("already-scanned".to_owned(), phone::refused(frame, &Refusal::FaceTaken, None)),
-        ("flow-expired-code".to_owned(), phone::refused(frame, &Refusal::FaceExpired, None)),
-        ("not-found-face".to_owned(), phone::refused(frame, &Refusal::FaceUnknown, None)),
+        ("already-scanned".to_owned(), phone::refused(frame, &Refusal::FaceTaken, Way::default())),
+        ("flow-expired-code".to_owned(), phone::refused(frame, &Refusal::FaceExpired, Way::default())),
+        ("not-found-face".to_owned(), phone::refused(frame, &Refusal::FaceUnknown, Way::default())),
         (
             "face-action-look".to_owned(),
             face_page(FaceVendor::Esign, FaceState::Acting(FaceAction::LookAway)),
@@ -237,7 +251,7 @@ pub(super) fn face_pages(app_name: &str, said: &Said) -> Gallery {
         ("face-action".to_owned(), face_page(FaceVendor::Esign, FaceState::Acting(FaceAction::Blink))),
         (
             "flow-expired-straight".to_owned(),
-            phone::page(frame, TICKET, &PhoneStand::Expired, None, Some("/"), said),
+            phone::page(frame, TICKET, &PhoneStand::Expired, None, Way::back(Some("/")), said),
         ),
     ];
     for outcome in FaceOutcome::ALL {
@@ -247,8 +261,17 @@ pub(super) fn face_pages(app_name: &str, said: &Said) -> Gallery {
         "face-result-straight".to_owned(),
         ended(FaceOutcome::Passed, 0, Some("/auth/h5/index?a=1&b=2")),
     ));
+    let ordered = Way { ordered: true, in_alipay: Some("/auth/face/0?with=alipay"), ..Way::default() };
+    for refusal in [Refusal::AlipayNeeded, Refusal::AlipayStranger, Refusal::FaceTaken, Refusal::FaceExpired]
+    {
+        let page = phone::refused(frame, &refusal, ordered);
+        pages.push((format!("ordered-{refusal:?}").to_lowercase(), page));
+    }
+    let needed =
+        phone::phone_needed(frame, &qr_image(TICKET), "/auth/face/0?with=browser", FaceVendor::Esign);
+    pages.push(("phone-needed".to_owned(), needed));
     let over = PhoneStand::Over(FaceOutcome::NotSamePerson);
-    let over = phone::page(frame, TICKET, &over, None, Some("https://example.com/back"), said);
+    let over = phone::page(frame, TICKET, &over, None, Way::back(Some("https://example.com/back")), said);
     pages.push(("face-result-over".to_owned(), over));
     pages.push(("face-result-last".to_owned(), ended(FaceOutcome::NoLiveness, 0, Some("/"))));
     pages.into_iter().collect()

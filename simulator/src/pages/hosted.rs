@@ -7,7 +7,7 @@ use std::sync::Arc;
 use hyper::StatusCode;
 use hyper::header::USER_AGENT;
 use realname_provider::flow::identity_service::Start;
-use realname_provider::flow::link::{ClientType, Link};
+use realname_provider::flow::link::{ClientType, Link, Redirect};
 use realname_provider::flow::method::face::FaceVendor;
 use realname_provider::flow::organization_standing::OrgStand;
 use realname_provider::flow::standing::{Stand, Standing};
@@ -121,6 +121,7 @@ impl Browser {
                     phone_page: Some(page),
                     tab: self.tab.clone(),
                     redirect: None,
+                    only_method: self.has_only_method(),
                 };
             }
             _ => None,
@@ -141,15 +142,20 @@ impl Browser {
             }),
             phone_page: ticket.map(|(ticket, _)| links::phone_page(ticket)),
             redirect: self.redirect(standing),
+            only_method: self.has_only_method(),
         }
+    }
+
+    fn has_only_method(&self) -> bool {
+        self.world.ask(|reading| reading.flow(self.flow).is_some_and(|flow| flow.has_only_method()))
     }
 
     /// Where the browser goes at the end: at once to near hosts, to released ones and to native apps,
     /// elsewhere through a warning.
     fn redirect(&self, standing: &Standing) -> Option<String> {
-        let redirect = standing.link.redirect.as_ref()?;
-        let parsed = Url::parse(&redirect.url);
-        let target = links::callback(&standing.link)?;
+        let redirect = way_out(standing);
+        let target = links::callback(&standing.link, redirect)?;
+        let parsed = Url::parse(&redirect?.url);
         let released = match parsed {
             Ok(url) if matches!(url.scheme(), "http" | "https") => {
                 let host = url.host_str().unwrap_or_default().to_owned();
@@ -296,21 +302,21 @@ async fn open(visit: &Visit, browser: &Browser) -> Reply {
     let Some(standing) = browser.standing() else {
         return outside(StatusCode::NOT_FOUND, browser.shell, everywhere::not_found);
     };
-    if let Stand::Passed { took_part: true, redirect_after_seconds: Some(0), .. } = standing.stand
+    if let Stand::Passed { took_part: true, redirect_after_seconds: Some(0), .. }
+    | Stand::Failed { took_part: true, redirect_after_seconds: Some(0), .. } = standing.stand
         && let Some(target) = browser.redirect(&standing)
     {
-        return Reply::see_other(&target).about(world);
-    }
-    if let (Stand::Failed, Some(target)) = (&standing.stand, fail_redirect(&standing.link)) {
         return Reply::see_other(&target).about(world);
     }
     browser.show(StatusCode::OK, &standing, &Said::default())
 }
 
-/// Where a caller of the identity service wants the browser if the flow ends badly.
-fn fail_redirect(link: &Link) -> Option<String> {
-    let pages = link.identity_service.as_ref()?.pages.as_ref()?;
-    pages.fail_redirect.as_deref().map(links::way_back)
+/// Which of the link's redirects is the way out of where the flow stands.
+fn way_out(standing: &Standing) -> Option<&Redirect> {
+    match standing.stand {
+        Stand::Failed { .. } => standing.link.redirect_of_failure(),
+        _ => standing.link.redirect.as_ref(),
+    }
 }
 
 /// A verification by calls has none.
@@ -414,6 +420,10 @@ pub(super) async fn act(visit: &Visit, browser: &Browser, asked: Asked, fields: 
 impl Browser {
     pub(super) fn say(&self, status: StatusCode, said: &Said, to: Option<&Address>) -> Reply {
         let Some(mut standing) = self.standing() else { return self.turn() };
+        // What was said last ended the flow: its result leads on, and is no answer to a form.
+        if let Stand::Failed { .. } = standing.stand {
+            return self.turn();
+        }
         if let (Stand::Login { address_fixed: false, .. }, Some(address)) = (&standing.stand, to) {
             // The account is not the flow's before the code is entered; the page keeps it.
             let (code_sent, resend_at) = self.world.ask(|reading| reading.login_code(self.flow, address));
@@ -428,7 +438,7 @@ pub fn outside_link(visit: Visit) -> Answer {
     Box::pin(async move {
         let found = Browser::arrive(&visit).and_then(|browser| Some((browser.standing()?, browser)));
         let Some((standing, browser)) = found else { return not_found(&visit.request) };
-        let Some(redirect) = &standing.link.redirect else { return browser.turn() };
+        let Some(redirect) = way_out(&standing) else { return browser.turn() };
         let stop = format!("{}?{}", entrance::INDEX, browser.query);
         let page = |frame: &Frame<'_>| everywhere::outside_link(frame, &redirect.url, &stop);
         outside(StatusCode::OK, browser.shell, page).about(&browser.world)

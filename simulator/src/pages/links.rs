@@ -1,6 +1,6 @@
 //! Addresses that pages lead to and post to. One place, so that routes and templates agree.
 
-use realname_provider::flow::link::Link;
+use realname_provider::flow::link::{Link, Redirect};
 use url::Url;
 
 /// What the addresses of one flow's pages are made of.
@@ -18,6 +18,8 @@ pub struct Links {
     pub tab: String,
     /// Where the browser goes at the end, `outside-link` on the way included.
     pub redirect: Option<String>,
+    /// Whether there is no other method that one could change to.
+    pub only_method: bool,
 }
 
 /// The tab of 法人授权认证 that sends a message, as [`Links::tab`].
@@ -34,10 +36,10 @@ pub fn way_back(address: &str) -> String {
     }
 }
 
-/// Where a caller wants the browser at the end. Of the identity service the documents say that the context is
+/// Where a caller wants the browser at the end, by one of the link's redirects. Of the identity service the documents say that the context is
 /// carried there. Unknown: how its parameter is called.
-pub fn callback(link: &Link) -> Option<String> {
-    let redirect = link.redirect.as_ref()?;
+pub fn callback(link: &Link, redirect: Option<&Redirect>) -> Option<String> {
+    let redirect = redirect?;
     let service = link.identity_service.as_deref();
     let target = way_back(&redirect.url);
     match (service.and_then(|service| service.context_id.as_deref()), Url::parse(&target)) {
@@ -83,6 +85,11 @@ impl Links {
     /// Where a form of this step is posted: `/auth/h5/{step}`.
     pub fn post(&self, step: &str) -> String {
         format!("/auth/h5/{step}?{}", self.query)
+    }
+
+    /// Where the method is left for another one, by this step; none where there is no other.
+    pub fn change_method(&self, step: &str) -> Option<String> {
+        (!self.only_method).then(|| self.post(step))
     }
 
     /// The flow's own page: wherever it stands.

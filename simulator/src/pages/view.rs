@@ -49,18 +49,31 @@ pub fn page(frame: &Frame<'_>, standing: &Standing, links: &Links, said: &Said) 
             result::passed(frame, passed, *redirect_after_seconds, links, said)
         }
         Stand::Passed { took_part: false, .. } => everywhere::ended(frame, true),
-        Stand::Organization(stand) => organization(frame, stand, links, said),
+        Stand::Organization(stand) => organization(frame, standing, stand, links, said),
         Stand::ApprovalPending => approval::pending(frame, links, said),
         Stand::NotApproved => approval::refused(frame, links),
         Stand::Expired => everywhere::expired(frame),
-        Stand::Failed => everywhere::ended(frame, false),
+        Stand::Failed { took_part: true, face, redirect_after_seconds } => {
+            result::failed(frame, *face, *redirect_after_seconds, links, said)
+        }
+        Stand::Failed { took_part: false, .. } => everywhere::ended(frame, false),
     }
 }
 
-fn organization(frame: &Frame<'_>, stand: &OrgStand, links: &Links, said: &Said) -> String {
+fn organization(
+    frame: &Frame<'_>,
+    standing: &Standing,
+    stand: &OrgStand,
+    links: &Links,
+    said: &Said,
+) -> String {
     match stand {
         OrgStand::Form { claim, locked } => org_info::page(frame, claim, locked, links, said),
-        OrgStand::ChooseMethod(methods) => choose_org_method::page(frame, methods, links, said),
+        OrgStand::ChooseMethod(methods) => {
+            let wanted = standing.link.organization.as_deref();
+            let available = wanted.map(|wanted| &*wanted.available).unwrap_or_default();
+            choose_org_method::page(frame, methods, available, links, said)
+        }
         OrgStand::AlipayQuick(face) => face_qr::alipay_quick(frame, face, links, said),
         OrgStand::LegalRep(methods) => choose_org_method::legal_rep(frame, methods, links, said),
         OrgStand::LegalRepAuthorization(sign) => legal_rep_authorization::page(frame, sign, links, said),
@@ -78,7 +91,9 @@ pub fn name(stand: &Stand) -> &'static str {
         Stand::Login { .. } => "authorize",
         Stand::ChooseMethod(_) => "choose-method",
         Stand::Form { method, .. } => choose_method::word(*method),
-        Stand::Exhausted(_) | Stand::Passed { took_part: true, .. } => "result",
+        Stand::Exhausted(_)
+        | Stand::Passed { took_part: true, .. }
+        | Stand::Failed { took_part: true, .. } => "result",
         Stand::Code { method: Method::Bankcard4, .. } => "bankcard-code",
         Stand::Code { method: Method::Mobile3 | Method::Face, .. } => "mobile-code",
         Stand::Face(_) => "face-qr",
@@ -95,7 +110,7 @@ pub fn name(stand: &Stand) -> &'static str {
         },
         Stand::ApprovalPending => "approval-pending",
         Stand::NotApproved => "approval-refused",
-        Stand::Passed { took_part: false, .. } | Stand::Failed => "flow-ended",
+        Stand::Passed { took_part: false, .. } | Stand::Failed { took_part: false, .. } => "flow-ended",
         Stand::Expired => "flow-expired",
     }
 }
@@ -112,6 +127,7 @@ pub fn state(stand: &Stand) -> Cow<'static, str> {
             return reverse_payment::state(reverse).into();
         }
         Stand::Passed { .. } => "passed",
+        Stand::Failed { .. } => "ended",
         Stand::Expired => "expired",
         Stand::Organization(
             OrgStand::Form { .. }
@@ -121,7 +137,6 @@ pub fn state(stand: &Stand) -> Cow<'static, str> {
         )
         | Stand::ApprovalPending
         | Stand::NotApproved
-        | Stand::Failed
         | Stand::Login { .. }
         | Stand::ChooseMethod(_)
         | Stand::Form { .. }

@@ -153,6 +153,17 @@ fn org_control(field: OrgField) -> &'static str {
     }
 }
 
+/// What is said on a phone of a face check that a call ordered. Unknown: the documents have no texts for where
+/// there is no code to scan.
+pub mod ordered {
+    /// The check is too old, or was replaced.
+    pub const EXPIRED: &str = "刷脸链接已失效";
+    /// Another phone has it.
+    pub const TAKEN: &str = "该刷脸链接已在其他手机上打开";
+    /// This is no Alipay.
+    pub const ALIPAY_NEEDED: &str = "请使用手机支付宝 App 打开本链接";
+}
+
 /// Why a face check did not pass, in plain words, and what to do. Unknown: the documents have no texts.
 pub fn face_failure(outcome: FaceOutcome) -> &'static str {
     match outcome {

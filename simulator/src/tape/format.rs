@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher13;
 
 /// Version of this form.
-pub const FORMAT_VERSION: u32 = 5;
+pub const FORMAT_VERSION: u32 = 6;
 /// Version of the provider's rules: raised whenever the same input may come out differently.
 pub const RULES_VERSION: u32 = 7;
 

@@ -150,7 +150,8 @@ async fn two_browsers_are_seated_apart_and_a_face_is_scanned_from_the_page() {
 async fn the_allowed_failures_end_the_flow_and_lead_to_the_address_for_it() {
     let bench = Bench::start().await;
     let caller = Caller::of(&bench);
-    let body = json!({"maxFrequencyLimit": 2, "failRedirectUrl": "http://127.0.0.1:9/failed"});
+    let body = json!({"maxFrequencyLimit": 2, "failRedirectUrl": "http://127.0.0.1:9/failed",
+        "contextInfo": {"showResultPage": false}});
     let (flow, link) = person(&caller, &body).await;
     let mut browser = Browser::new(&caller.base);
     browser.open(&link.long).await;

@@ -125,6 +125,13 @@ impl OrganizationWanted {
 }
 
 impl Link {
+    /// Where the browser goes if the flow ends badly. Unknown: where that is if the call names no address of its
+    /// own for it; here the one where it goes at the end.
+    pub fn redirect_of_failure(&self) -> Option<&Redirect> {
+        let pages = self.identity_service.as_ref().and_then(|service| service.pages.as_ref());
+        pages.and_then(|pages| pages.fail_redirect.as_ref()).or(self.redirect.as_ref())
+    }
+
     /// The methods on offer: the default first, the others in the manual's order.
     /// Unknown: a default that is not among the available ones is not offered.
     pub fn methods(&self) -> Vec<Method> {

@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use crate::accounts::{Account, counted};
 use crate::claim::{Field, PersonClaim};
+use crate::event::EventKind;
 use crate::flow::grant::ScopeSet;
 use crate::flow::identity_service::Failure;
-use crate::flow::link::Link;
+use crate::flow::link::{Link, Redirect};
 use crate::flow::method::Method;
 use crate::flow::method::face::{FaceCheck, FaceOutcome, FaceStand, FaceState};
 use crate::flow::organization::{self, Proving, Stage};
 use crate::flow::organization_standing::OrgStand;
 use crate::flow::verification::{self, Step, Verification};
 use crate::flow::{Flow, Progress};
-use crate::id::AuthFlowId;
+use crate::id::{AuthFlowId, FaceTicketId};
 use crate::identity::address::Address;
 use crate::identity::mobile::Mobile;
 use crate::organizations::OrgAccount;
@@ -95,7 +96,14 @@ pub enum Stand {
     /// The flow's life is over.
     Expired,
     /// The person was turned away for good.
-    Failed,
+    Failed {
+        /// Whether this browser took part.
+        took_part: bool,
+        /// How the face check ended that was the last failure, if it was one.
+        face: Option<FaceOutcome>,
+        /// Seconds before the browser moves on; `None` if there is nowhere to go.
+        redirect_after_seconds: Option<u32>,
+    },
 }
 
 /// What a phone that opened a face check finds.
@@ -110,7 +118,7 @@ pub enum PhoneStand {
         /// Failures left today.
         tries_left: u32,
     },
-    /// The check has failed, and with it the verification that a call ordered.
+    /// The check has failed, and with it the whole verification.
     Over(FaceOutcome),
     /// The code was replaced, left or is too old.
     Expired,
@@ -132,7 +140,11 @@ impl Flow {
         let stand = match &self.progress {
             Progress::Passed { .. } => self.passed(account, organization, rules, seated),
             Progress::Expired { .. } => Stand::Expired,
-            Progress::Failed { .. } => Stand::Failed,
+            Progress::Failed { .. } => Stand::Failed {
+                took_part: seated,
+                face: self.last_failure(),
+                redirect_after_seconds: self.redirect_after_seconds(self.link.redirect_of_failure(), rules),
+            },
             Progress::NotApproved { .. } => Stand::NotApproved,
             _ if !seated => self.login_stand(address.as_ref(), rules, at),
             Progress::Open => self.login_stand(address.as_ref(), rules, at),
@@ -156,13 +168,18 @@ impl Flow {
         account: Option<&Account>,
         rules: &Rules,
         at: Time,
-        ticket: crate::id::FaceTicketId,
+        ticket: FaceTicketId,
     ) -> PhoneStand {
         if self.face_passed == Some(ticket) {
             return PhoneStand::Ended { outcome: FaceOutcome::Passed, tries_left: 0 };
         }
         if let Progress::Failed { failure: Failure::Face(failed, outcome), .. } = self.progress
             && failed == ticket
+        {
+            return PhoneStand::Over(outcome);
+        }
+        if let Progress::Failed { failure: Failure::FailuresExhausted, .. } = self.progress
+            && let Some(outcome) = self.face_outcome(ticket)
         {
             return PhoneStand::Over(outcome);
         }
@@ -259,15 +276,15 @@ impl Flow {
         Stand::Passed {
             took_part,
             name: name.map(Into::into),
-            redirect_after_seconds: self.redirect_after_seconds(rules),
+            redirect_after_seconds: self.redirect_after_seconds(self.link.redirect.as_ref(), rules),
             scopes: self.link.scopes,
         }
     }
 
     /// The delay rules of auth3/rx8igf: in authorize mode the caller's number, 3 by default; in
     /// real-name mode 0 skips the page and anything else is 5.
-    fn redirect_after_seconds(&self, rules: &Rules) -> Option<u32> {
-        let redirect = self.link.redirect.as_ref()?;
+    fn redirect_after_seconds(&self, redirect: Option<&Redirect>, rules: &Rules) -> Option<u32> {
+        let redirect = redirect?;
         Some(match (self.link.scopes.is_empty(), redirect.delay_seconds) {
             (_, Some(0)) => 0,
             (true, _) => rules.redirect_delay_real_name_seconds,
@@ -278,6 +295,51 @@ impl Flow {
 }
 
 impl Flow {
+    /// Whether whoever leaves the method under way could but choose it again.
+    pub fn has_only_method(&self) -> bool {
+        match &self.progress {
+            Progress::Verifying(verification) => {
+                // Who shows his face to somebody else has changed the method, as the pages see it.
+                let faces = match verification.step {
+                    Step::Face(_) => self.link.face_vendors().len(),
+                    Step::Choosing | Step::Entering(_) | Step::Code(..) => 1,
+                };
+                self.link.methods().len() == 1 && faces == 1
+            }
+            Progress::Organizing(organizing) => {
+                let chosen =
+                    organizing.fresh_proof().is_some_and(|proof| proof.verification.step != Step::Choosing);
+                // The legal representative's fresh proof has a choice of its own.
+                !chosen && organization::methods(self).len() == 1
+            }
+            Progress::Open
+            | Progress::Willing(_)
+            | Progress::Approving(_)
+            | Progress::Passed { .. }
+            | Progress::NotApproved { .. }
+            | Progress::Failed { .. }
+            | Progress::Expired { .. } => false,
+        }
+    }
+
+    /// How a face check has ended, even if the flow has gone on since.
+    fn face_outcome(&self, ticket: FaceTicketId) -> Option<FaceOutcome> {
+        self.timeline.iter().rev().find_map(|entry| match entry.kind {
+            EventKind::FaceEnded(ended, outcome) if ended == ticket => Some(outcome),
+            _ => None,
+        })
+    }
+
+    /// How the newest face check ended, unless a comparison failed after it.
+    fn last_failure(&self) -> Option<FaceOutcome> {
+        let newest = self.timeline.iter().rev().find_map(|entry| match entry.kind {
+            EventKind::FaceEnded(_, outcome) => Some(Some(outcome)),
+            EventKind::ComparisonFailed(..) => Some(None),
+            _ => None,
+        });
+        newest.flatten()
+    }
+
     /// How often a method has failed on a day: of the account, or of the flow where there is none.
     pub(super) fn failures_on(&self, account: Option<&Account>, day: Day, method: Method) -> u32 {
         match account {

@@ -172,7 +172,7 @@ fn on_pages(now: &Reading<'_>, flow: AuthFlowId, standing: Standing, way: u8, ca
         Stand::Willingness => seated(Act::ShowWillingness { straight: way.is_multiple_of(2) }),
         Stand::Organization(stand) => on_org_pages(now, flow, stand, way),
         Stand::ApprovalPending => Happening::ApprovalDecided { flow, approve: !way.is_multiple_of(4) },
-        Stand::Passed { .. } | Stand::NotApproved | Stand::Expired | Stand::Failed => {
+        Stand::Passed { .. } | Stand::NotApproved | Stand::Expired | Stand::Failed { .. } => {
             Happening::LinkOpened(flow)
         }
     }

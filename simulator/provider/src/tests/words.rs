@@ -320,7 +320,7 @@ impl Names {
             Stand::ApprovalPending => "ApprovalPending".into(),
             Stand::NotApproved => "NotApproved".into(),
             Stand::Expired => "Expired".into(),
-            Stand::Failed => "Failed".into(),
+            Stand::Failed { .. } => "Failed".into(),
         }
     }
 

@@ -201,7 +201,7 @@ fn fail_reason(flow: &Flow) -> Option<String> {
             Some(refusal::wording(&Refusal::AmountTriesExhausted).1)
         }
         Progress::Failed { failure: Failure::FailuresExhausted, .. } => {
-            Some(refusal::wording(&Refusal::TriesExhausted).1)
+            Some(refusal::FLOW_TRIES_EXHAUSTED.to_owned())
         }
         Progress::Failed { failure: Failure::AccountChanged, .. } => {
             Some(refusal::wording(&Refusal::OrganizationDiffers).1)

@@ -38,6 +38,8 @@ pub const FAILED: u32 = 30_500_001;
 pub const NO_STEP: u32 = 30_500_051;
 /// 认证次数已达上限.
 pub const TRIES_EXHAUSTED: u32 = 30_500_052;
+/// The text of that code where not the day's limit was reached, but the one that the call set for the flow.
+pub const FLOW_TRIES_EXHAUSTED: &str = "认证次数达到限制";
 /// 今日剩余XX次核验机会.
 pub const TRIES_LEFT: u32 = 30_500_053;
 /// 信息比对不通过.

@@ -50,6 +50,13 @@ struct ContextInfo {
     show_result_page: Option<bool>,
 }
 
+impl ContextInfo {
+    /// Seconds on the result page, where the call leaves it out.
+    fn delay_seconds(&self) -> Option<u32> {
+        (self.show_result_page == Some(false)).then_some(0)
+    }
+}
+
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 struct IndivInfo {
@@ -146,6 +153,7 @@ async fn submit(visit: &Visit, app: &Caller, link: Link) -> Reply {
 fn read_person(body: &[u8], app: &AppId, now: Time, account: Option<AccountId>) -> Result<Link, Malformed> {
     let body: PersonBody = body::read(body)?;
     let info = body.indiv_info.unwrap_or_default();
+    let context = body.context_info.unwrap_or_default();
     let claim = PersonClaim {
         mobile: stated(info.mobile_no).map(|text| body::mobile(Some(text))).transpose()?,
         bank_card: stated(info.bank_card_no).map(|text| body::bank_card(Some(text))).transpose()?,
@@ -161,7 +169,8 @@ fn read_person(body: &[u8], app: &AppId, now: Time, account: Option<AccountId>) 
             Some(0) => return Err(Malformed::wrong("maxFrequencyLimit")),
             limit => limit,
         },
-        fail_redirect: body::address(body.fail_redirect_url, address::way_back, "failRedirectUrl")?,
+        fail_redirect: body::address(body.fail_redirect_url, address::way_back, "failRedirectUrl")?
+            .map(|url| Redirect { url, delay_seconds: context.delay_seconds() }),
         face_vendors: face_vendors(body.available_auth_types.as_deref()),
     };
     Ok(Link {
@@ -171,7 +180,7 @@ fn read_person(body: &[u8], app: &AppId, now: Time, account: Option<AccountId>) 
         available: words(body.available_auth_types, vocabulary::page_method, "availableAuthTypes")?,
         detailed: detailed(body.auth_advanced_enabled, "authAdvancedEnabled")?,
         editable: Field::ALL.into_iter().filter(|field| !locked.contains(field)).collect(),
-        ..in_context(app, body.context_info.unwrap_or_default(), pages, account)?
+        ..in_context(app, context, pages, account)?
     })
 }
 
@@ -255,12 +264,12 @@ fn in_context(
         Some("APP") => true,
         Some(_) => return Err(Malformed::wrong("contextInfo.origin")),
     };
+    let delay_seconds = context.delay_seconds();
     let url = body::address(context.redirect_url, address::way_back, "contextInfo.redirectUrl")?;
     // A native app is found again by this key.
     if from_app && !url.as_deref().is_some_and(|url| url.contains("esignAppScheme=")) {
         return Err(Malformed::wrong("contextInfo.redirectUrl"));
     }
-    let delay_seconds = if context.show_result_page == Some(false) { Some(0) } else { None };
     let context_id = body::context_id(context.context_id)?;
     Ok(Link {
         app: app.clone(),

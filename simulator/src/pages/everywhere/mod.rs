@@ -7,22 +7,27 @@ pub mod token;
 
 use realname_provider::refusal::Refusal;
 
-use crate::api::v2::refusal::{FAULT, wording};
+use crate::api::v2::refusal::{FAULT, NO_STEP, wording};
 use crate::pages::links::leads_somewhere;
+use crate::pages::phone::Way;
 use crate::pages::said::Message;
 use crate::pages::shell::plain::{Mark, Plain};
 use crate::pages::shell::{Frame, Head, Stage};
+use crate::pages::words::ordered;
 
 /// `flow-ended`: the flow is finished; nothing can be changed. It names nobody, since whoever has the
 /// link sees it.
 pub fn ended(frame: &Frame<'_>, passed: bool) -> String {
     let messages = [refusal_message(&Refusal::FlowEnded, Message::notice(""))];
-    let (mark, title) =
-        if passed { (Mark::Good, "本次认证已完成") } else { (Mark::Bad, "本次认证未通过") };
+    let (mark, title, stage) = if passed {
+        (Mark::Good, "本次认证已完成", Stage::Done)
+    } else {
+        (Mark::Bad, "本次认证未通过", Stage::Proof)
+    };
     Plain::new(mark, title)
         .next("如需再次认证，请从应用重新发起。")
         .outcome(passed)
-        .render(frame, Head::new("flow-ended", "").stage(Stage::Done).messages(&messages))
+        .render(frame, Head::new("flow-ended", "").stage(stage).messages(&messages))
 }
 
 /// `flow-expired`: the flow's life is over.
@@ -33,10 +38,16 @@ pub fn expired(frame: &Frame<'_>) -> String {
         .render(frame, Head::new("flow-expired", "").messages(&messages))
 }
 
-/// `flow-expired` for a QR code that is too old, was replaced or left.
-pub fn code_expired(frame: &Frame<'_>, back: Option<&str>) -> String {
+/// `flow-expired` for a face check that is too old, was replaced or left.
+pub fn check_expired(frame: &Frame<'_>, way: Way<'_>) -> String {
+    if way.ordered {
+        let messages = [Message::error(Some(NO_STEP), ordered::EXPIRED)];
+        return Plain::new(Mark::Wait, "链接已失效")
+            .next("刷脸链接超过有效期，请从应用重新发起。")
+            .render(frame, Head::new("flow-expired", "").messages(&messages));
+    }
     let messages = [refusal_message(&Refusal::FaceExpired, Message::error(None, ""))];
-    let screen = match back {
+    let screen = match way.back {
         Some(back) => Plain::new(Mark::Wait, "本次刷脸已失效")
             .next("请返回后重新发起刷脸。")
             .action("return", "返回", back),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use hyper::StatusCode;
 use realname_provider::flow::Flow;
+use realname_provider::flow::link::ClientType;
 use realname_provider::flow::method::face::{FaceOutcome, FaceState, FaceVendor};
 use realname_provider::flow::organization::{self, Stage};
 use realname_provider::flow::standing::PhoneStand;
@@ -18,8 +19,9 @@ use crate::engine::world::World;
 use crate::http::Reply;
 use crate::pages::bar::bar;
 use crate::pages::fields::Fields;
-use crate::pages::hosted::not_found;
+use crate::pages::hosted::{not_found, shell_for};
 use crate::pages::links::{self, phone_page, sign_page};
+use crate::pages::phone::Way;
 use crate::pages::said::Said;
 use crate::pages::shell::{Frame, Shell};
 use crate::pages::{phone, session, words};
@@ -58,7 +60,7 @@ impl Phone {
         }
         if self.flow.by_calls().is_some() {
             // Before the end there is nowhere to go back to.
-            return links::callback(&self.flow.link)
+            return links::callback(&self.flow.link, self.flow.link.redirect.as_ref())
                 .filter(|_| matches!(self.stand, PhoneStand::Ended { .. } | PhoneStand::Over(_)));
         }
         session::seat(&self.world, self.flow.id, &visit.request)?;
@@ -71,7 +73,11 @@ impl Phone {
         let (PhoneStand::Ended { .. } | PhoneStand::Over(_)) = self.stand else { return None };
         self.flow.by_calls()?;
         let delay = self.flow.link.redirect.as_ref()?.delay_seconds;
-        if delay == Some(0) { links::callback(&self.flow.link) } else { None }
+        if delay == Some(0) {
+            links::callback(&self.flow.link, self.flow.link.redirect.as_ref())
+        } else {
+            None
+        }
     }
 
     fn show(&self, visit: &Visit, status: StatusCode, page: impl FnOnce(&Frame<'_>) -> String) -> Reply {
@@ -99,10 +105,52 @@ impl Phone {
 
     fn page(&self, visit: &Visit, status: StatusCode, said: &Said) -> Reply {
         let back = self.back(visit);
+        let way = Way { back: back.as_deref(), ordered: self.flow.orders_face(), in_alipay: None };
         let organization = self.organization();
         self.show(visit, status, |frame| {
-            phone::page(frame, self.ticket, &self.stand, organization, back.as_deref(), said)
+            phone::page(frame, self.ticket, &self.stand, organization, way, said)
         })
+    }
+
+    fn refused(&self, visit: &Visit, refusal: &Refusal) -> Reply {
+        let (back, in_alipay) = (self.back(visit), self.on_own_phone());
+        let ordered = self.flow.orders_face();
+        let way = Way { back: back.as_deref(), ordered, in_alipay: in_alipay.as_deref() };
+        self.show(visit, StatusCode::FORBIDDEN, |frame| phone::refused(frame, refusal, way))
+    }
+
+    /// The check as the person's own phone opens it, in Alipay where that is needed; none where the world does
+    /// not know his phone.
+    fn on_own_phone(&self) -> Option<String> {
+        let PhoneStand::Face(face) = &self.stand else { return None };
+        let mobile = self.world.ask(|reading| {
+            let person = reading.world().person_by_document(&face.check.identity.document)?;
+            match face.check.vendor {
+                FaceVendor::Alipay => person.alipay,
+                FaceVendor::Esign | FaceVendor::Tencent | FaceVendor::WeChat => {
+                    person.mobiles.first().map(|line| line.mobile)
+                }
+            }
+        })?;
+        let with = if face.check.vendor == FaceVendor::Alipay { "alipay" } else { "browser" };
+        Some(format!("{}?phone={mobile}&with={with}", phone_page(self.ticket)))
+    }
+
+    /// The page for a computer on which somebody opens an ordered check first. A virtual phone says by `with`
+    /// that it is one.
+    fn on_computer(&self, visit: &Visit) -> Option<Reply> {
+        let PhoneStand::Face(face) = &self.stand else { return None };
+        let is_computer = shell_for(ClientType::All, &visit.request) == Shell::Pc
+            && visit.request.parameters().get("with").is_none();
+        if !is_computer || !self.flow.orders_face() || face.check.state != FaceState::Issued {
+            return None;
+        }
+        let qr = links::qr_image(self.ticket);
+        // An unknown person's phone is a phone all the same.
+        let phone_link =
+            self.on_own_phone().unwrap_or_else(|| format!("{}?with=browser", phone_page(self.ticket)));
+        let vendor = face.check.vendor;
+        Some(self.show(visit, StatusCode::OK, |frame| phone::phone_needed(frame, &qr, &phone_link, vendor)))
     }
 
     /// The organization that the check is for, where it is 法人快捷认证.
@@ -151,12 +199,13 @@ pub fn open(visit: Visit) -> Answer {
             PhoneStand::Ended { .. } | PhoneStand::Over(_) | PhoneStand::Expired => false,
         };
         if is_open && !phone.holds {
+            if let Some(page) = phone.on_computer(&visit) {
+                return page;
+            }
             let (ticket, alipay) = (phone.ticket, phone.alipay(&visit));
             let scanned = Happening::FaceScanned { ticket, alipay };
             if let Err(refusal) = visit.submit(&phone.world, Input::Happen(scanned)).await {
-                let back = phone.back(&visit);
-                let refused = |frame: &Frame<'_>| super::refused(frame, &refusal, back.as_deref());
-                return phone.show(&visit, StatusCode::FORBIDDEN, refused);
+                return phone.refused(&visit, &refusal);
             }
             let reply = match Phone::arrive(&visit) {
                 Some(scanned) => {
@@ -180,8 +229,7 @@ pub fn post(visit: Visit) -> Answer {
         let Some(phone) = Phone::arrive(&visit) else { return not_found(&visit.request) };
         let ticket = phone.ticket;
         if !phone.holds {
-            let refused = |frame: &Frame<'_>| super::refused(frame, &Refusal::FaceTaken, None);
-            return phone.show(&visit, StatusCode::FORBIDDEN, refused);
+            return phone.refused(&visit, &Refusal::FaceTaken);
         }
         let fields = Fields::from_body(&visit.request.body);
         let turn = || Reply::see_other(&phone_page(ticket)).about(&phone.world);

@@ -21,18 +21,27 @@ use crate::pages::said::{FieldMessage, Message, Said};
 use crate::pages::shell::plain::{Mark, Plain};
 use crate::pages::shell::{Frame, Head, Shell, render};
 use crate::pages::step::{agreement_name, face_qr};
+use crate::pages::words::ordered;
 
 #[derive(Template)]
 #[template(path = "pages/phone/face.html")]
 struct Face<'a> {
     form_token: &'a str,
     start: Option<String>,
-    back: Option<&'a str>,
+    way: Way<'a>,
     agreed: bool,
     agree_words: &'static str,
     agree_message: Option<&'a FieldMessage>,
     agreement: &'static str,
     agreement_name: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "pages/phone/phone_needed.html")]
+struct PhoneNeeded<'a> {
+    with: &'static str,
+    qr: &'a str,
+    phone_link: &'a str,
 }
 
 #[derive(Template)]
@@ -58,21 +67,20 @@ struct AlipayAuthorize<'a> {
 const AGREEMENT: &str = "/auth/h5/agreement?agreement=face";
 
 /// The page at which a phone stands. `organization` is the one that its legal representative shows his face
-/// for by 法人快捷认证. `back` is the flow's own page where the person came straight
-/// from it on this phone.
+/// for by 法人快捷认证.
 pub fn page(
     frame: &Frame<'_>,
     ticket: FaceTicketId,
     stand: &PhoneStand,
     organization: Option<&str>,
-    back: Option<&str>,
+    way: Way<'_>,
     said: &Said,
 ) -> String {
     let frame = &Frame { shell: Shell::H5, ..*frame };
     match stand {
-        PhoneStand::Expired => everywhere::code_expired(frame, back),
-        PhoneStand::Ended { outcome, tries_left } => result(frame, *outcome, Some(*tries_left), back),
-        PhoneStand::Over(outcome) => result(frame, *outcome, None, back),
+        PhoneStand::Expired => everywhere::check_expired(frame, way),
+        PhoneStand::Ended { outcome, tries_left } => result(frame, *outcome, Some(*tries_left), way),
+        PhoneStand::Over(outcome) => result(frame, *outcome, None, way),
         PhoneStand::Face(face) => match face.check.state {
             FaceState::Issued | FaceState::Scanned if organization.is_some() => {
                 alipay_authorize(frame, ticket, organization.unwrap_or_default(), said)
@@ -81,23 +89,27 @@ pub fn page(
                 start(frame, Opening::Ready(ticket), face.check.vendor, said)
             }
             FaceState::Acting(asked) => action(frame, ticket, asked, said),
-            FaceState::Ended(outcome) => result(frame, outcome, Some(face.tries_left), back),
+            FaceState::Ended(outcome) => result(frame, outcome, Some(face.tries_left), way),
         },
     }
 }
 
 /// What a phone sees that may not go on. Refusals that leave it where it stands ([`Refusal::OutOfStep`],
-/// [`Refusal::ConsentMissing`]) belong on [`page`], as something said. `back` as there.
-pub fn refused(frame: &Frame<'_>, refusal: &Refusal, back: Option<&str>) -> String {
+/// [`Refusal::ConsentMissing`]) belong on [`page`], as something said.
+pub fn refused(frame: &Frame<'_>, refusal: &Refusal, way: Way<'_>) -> String {
     let frame = &Frame { shell: Shell::H5, ..*frame };
     let (code, text) = wording(refusal);
     match refusal {
-        Refusal::FaceTaken => already_scanned(frame),
+        Refusal::FaceTaken => already_scanned(frame, way),
         Refusal::AlipayNeeded | Refusal::AlipayStranger => {
+            let text = match refusal {
+                Refusal::AlipayNeeded if way.ordered => ordered::ALIPAY_NEEDED.into(),
+                _ => text,
+            };
             let said = Said::message(Message::error(Some(code), text));
-            start(frame, Opening::Refused { back }, FaceVendor::Alipay, &said)
+            start(frame, Opening::Refused(way), FaceVendor::Alipay, &said)
         }
-        Refusal::FaceExpired => everywhere::code_expired(frame, back),
+        Refusal::FaceExpired => everywhere::check_expired(frame, way),
         Refusal::FlowEnded => everywhere::ended(frame, true),
         Refusal::FlowExpired => everywhere::expired(frame),
         Refusal::AppUnknown
@@ -191,19 +203,38 @@ pub fn action_word(action: FaceAction) -> &'static str {
 /// Whether the phone that opened a check may start it.
 enum Opening<'a> {
     Ready(FaceTicketId),
-    Refused { back: Option<&'a str> },
+    Refused(Way<'a>),
+}
+
+/// How the person came to the check, and where he may go from it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Way<'a> {
+    /// The flow's own page where he came straight from it on this phone; at the end of an ordered check the
+    /// caller's address.
+    pub back: Option<&'a str>,
+    /// Whether a call ordered the check: there is neither a page on a computer nor a code to scan.
+    pub ordered: bool,
+    /// The same check in his own Alipay.
+    pub in_alipay: Option<&'a str>,
+}
+
+impl<'a> Way<'a> {
+    /// From a page of the flow, to which he may go back.
+    pub fn back(back: Option<&'a str>) -> Self {
+        Self { back, ..Self::default() }
+    }
 }
 
 /// `phone-face` or `alipay-face`.
 fn start(frame: &Frame<'_>, opening: Opening<'_>, vendor: FaceVendor, said: &Said) -> String {
-    let (start, back) = match opening {
-        Opening::Ready(ticket) => (Some(phone_post(ticket, "start")), None),
-        Opening::Refused { back } => (None, back),
+    let (start, way) = match opening {
+        Opening::Ready(ticket) => (Some(phone_post(ticket, "start")), Way::default()),
+        Opening::Refused(way) => (None, way),
     };
     let screen = Face {
         form_token: frame.form_token,
         start,
-        back,
+        way,
         agreed: said.typed.is_ticked("agree"),
         agree_words: "我已阅读并同意",
         agree_message: said.beside("agree"),
@@ -241,16 +272,34 @@ fn action(frame: &Frame<'_>, ticket: FaceTicketId, asked: FaceAction, said: &Sai
     render(frame, &Head::new("face-action", "人脸识别").messages(&said.page), &screen)
 }
 
-fn already_scanned(frame: &Frame<'_>) -> String {
+/// A check that a call ordered, opened on a computer: the documents have it opened on a phone alone
+/// (identity_service/wbsb6y). Unknown: what the provider shows there; here the way to the phone.
+pub fn phone_needed(frame: &Frame<'_>, qr: &str, phone_link: &str, vendor: FaceVendor) -> String {
+    let with = match vendor {
+        FaceVendor::Alipay => "请使用手机支付宝 App 扫描二维码，在手机上打开本链接。",
+        FaceVendor::WeChat => "请使用手机微信扫描二维码，在手机上打开本链接。",
+        FaceVendor::Esign | FaceVendor::Tencent => "请使用手机扫描二维码，在手机浏览器中打开本链接。",
+    };
+    let screen = PhoneNeeded { with, qr, phone_link };
+    render(&Frame { shell: Shell::Pc, ..*frame }, &Head::new("phone-needed", "请在手机上打开"), &screen)
+}
+
+fn already_scanned(frame: &Frame<'_>, way: Way<'_>) -> String {
     let (code, text) = wording(&Refusal::FaceTaken);
+    let (text, next) = if way.ordered {
+        (ordered::TAKEN.into(), "如需换一部手机，请从应用重新发起。")
+    } else {
+        (text, "如需换一部手机，请回到电脑页面刷新二维码后重新扫码。")
+    };
     let messages = [Message::error(Some(code), text)];
     Plain::new(Mark::Wait, "请在原手机上继续")
-        .next("如需换一部手机，请回到电脑页面刷新二维码后重新扫码。")
+        .next(next)
         .render(frame, Head::new("already-scanned", "").messages(&messages))
 }
 
 /// `tries_left` is none where a failure is for good.
-fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: Option<u32>, back: Option<&str>) -> String {
+fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: Option<u32>, way: Way<'_>) -> String {
+    let back = way.back;
     let passed = outcome == FaceOutcome::Passed;
     let messages = face_qr::failure(outcome, tries_left);
     let screen = match outcome {
@@ -268,6 +317,7 @@ fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: Option<u32>, back
         | FaceOutcome::DeviceUnfit => Plain::new(Mark::Bad, "刷脸未通过"),
     };
     let next = match (passed, back) {
+        (true, None) if way.ordered => "您可以关闭本页面。".to_owned(),
         (true, None) => "请返回电脑页面查看认证结果。".to_owned(),
         (true, Some(_)) => "请返回继续。".to_owned(),
         (false, _) => match (tries_left, back) {
@@ -296,7 +346,7 @@ mod tests {
     fn whoever_refuses_before_the_camera_opens_is_told_nothing_of_his_face() {
         let frame =
             Frame { shell: Shell::H5, app_name: "", now: Time(0), form_token: "", bar: None, logs_in: true };
-        let told = |outcome| result(&frame, outcome, Some(4), None).contains("刷脸未通过");
+        let told = |outcome| result(&frame, outcome, Some(4), Way::default()).contains("刷脸未通过");
         assert!(!told(FaceOutcome::Refused) && told(FaceOutcome::Cancelled));
     }
 

@@ -8,7 +8,7 @@ use realname_provider::time::Time;
 
 use crate::api::v2::refusal::PARAMETER_WRONG;
 use crate::pages::fields::Fields;
-use crate::pages::links::sign_post;
+use crate::pages::links::{sign_page, sign_post};
 use crate::pages::said::{FieldMessage, Said};
 use crate::pages::shell::code::{self, CodeEntry};
 use crate::pages::shell::control::{Control, Entry};
@@ -43,6 +43,15 @@ struct Letter<'a> {
     refuse: String,
     agreed: bool,
     agree_message: Option<&'a FieldMessage>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/phone/sign_refuse.html")]
+struct Refuse<'a> {
+    form_token: &'a str,
+    organization: &'a str,
+    refuse: String,
+    back: String,
 }
 
 /// The page at which the legal representative stands. `proven` says whether he has proven himself in this
@@ -105,6 +114,18 @@ fn letter(frame: &Frame<'_>, sign: &SignStand, said: &Said) -> String {
         agree_message: said.beside("agree"),
     };
     render(frame, &Head::new("sign-letter", "企业认证授权书").messages(&said.page), &screen)
+}
+
+/// Asks whether he really refuses: it ends the signing, and there is no way back. Unknown: whether the provider's
+/// page asks.
+pub fn refuse(frame: &Frame<'_>, sign: &SignStand) -> String {
+    let screen = Refuse {
+        form_token: frame.form_token,
+        organization: sign.organization.name.as_str(),
+        refuse: sign_post(sign.ticket, "refuse"),
+        back: sign_page(sign.ticket),
+    };
+    render(frame, &Head::new("sign-refuse", "确定拒绝签署吗？"), &screen)
 }
 
 fn day(now: Time) -> String {

@@ -52,6 +52,15 @@ impl Signer {
     }
 
     fn show(&self, visit: &Visit, status: StatusCode, said: &Said) -> Reply {
+        self.framed(visit, status, |frame| self.page(visit, frame, said))
+    }
+
+    /// Whether the letter can still be refused.
+    fn is_undecided(&self) -> Option<&SignStand> {
+        self.stand.as_ref().filter(|stand| !stand.expired && stand.state != SignStep::Refused)
+    }
+
+    fn framed(&self, visit: &Visit, status: StatusCode, page: impl FnOnce(&Frame<'_>) -> String) -> Reply {
         let token = session::sign_token(&self.world, self.ticket);
         let app_name = self
             .world
@@ -66,7 +75,11 @@ impl Signer {
             bar: bar.as_ref(),
             logs_in: true,
         };
-        let page = match &self.stand {
+        Reply::html(status, page(frame)).about(&self.world)
+    }
+
+    fn page(&self, visit: &Visit, frame: &Frame<'_>, said: &Said) -> String {
+        match &self.stand {
             Some(stand) => sign::page(frame, stand, self.has_proven(visit), said),
             // The link was replaced, or the flow has gone on: for whoever signed here it is done.
             None if self.flow.is_signed() && self.has_proven(visit) => {
@@ -77,8 +90,7 @@ impl Signer {
             }
             None if self.flow.is_finished() => everywhere::ended(frame, true),
             None => sign::expired(frame),
-        };
-        Reply::html(status, page).about(&self.world)
+        }
     }
 
     /// The phone of the legal representative, where the world knows it.
@@ -122,6 +134,12 @@ pub fn post(visit: Visit) -> Answer {
         let turn = || Reply::see_other(&sign_page(ticket)).about(&signer.world);
         if !session::is_ours(&session::sign_token(&signer.world, ticket), fields.get("form_token")) {
             return turn();
+        }
+        if visit.parameter("verb") == "refuse" && !fields.is_ticked("confirm") {
+            return match signer.is_undecided() {
+                Some(stand) => signer.framed(&visit, StatusCode::OK, |frame| sign::refuse(frame, stand)),
+                None => turn(),
+            };
         }
         let act = match sign::read(visit.parameter("verb"), &fields) {
             None => return not_found(&visit.request),

@@ -7,7 +7,7 @@ use realname_provider::input::Act;
 use crate::api::v2::refusal::PARAMETER_WRONG;
 use crate::pages::fields::Fields;
 use crate::pages::links::Links;
-use crate::pages::said::{FieldMessage, Said};
+use crate::pages::said::{FieldMessage, Message, Said};
 use crate::pages::shell::{Frame, Head, Shell, Stage, render};
 use crate::pages::step::choose_method;
 
@@ -36,20 +36,50 @@ const LETTER: &str = "M6 3h9l4 4v14H6zM15 3v4h4M9 12h6M9 16h4";
 const ALIPAY: &str =
     "M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M8 12h8";
 
-/// The page `choose-org-method`.
-pub fn page(frame: &Frame<'_>, methods: &[OrgMethod], links: &Links, said: &Said) -> String {
+/// The page `choose-org-method`. `available` are the methods that the caller left, for whomever they are.
+pub fn page(
+    frame: &Frame<'_>,
+    methods: &[OrgMethod],
+    available: &[OrgMethod],
+    links: &Links,
+    said: &Said,
+) -> String {
+    let mut messages = said.page.clone();
+    let lead = if methods.is_empty() {
+        let (why, what_to_do) = nothing_to_choose(available);
+        messages.push(Message::error(None, why));
+        what_to_do
+    } else {
+        "企业信息核验已通过，请选择一种方式完成企业实名认证。"
+    };
     let screen = Screen {
         form_token: frame.form_token,
-        lead: "企业信息核验已通过，请选择一种方式完成企业实名认证。",
+        lead,
         action: links.post("choose-org-method"),
         change_method: None,
         rows: methods.iter().copied().map(row).collect(),
     };
     let head = Head::new("choose-org-method", "选择认证方式")
         .stage(Stage::Proof)
-        .messages(&said.page)
+        .messages(&messages)
         .quiet(super::quiet(links));
     render(frame, &head, &screen)
+}
+
+/// Why the transactor may use none of the methods that the caller left, and what to do. Unknown: what the
+/// provider's page shows then.
+fn nothing_to_choose(available: &[OrgMethod]) -> (&'static str, &'static str) {
+    if available.iter().any(|method| method.is_for(false)) {
+        (
+            "本次认证提供的方式仅供法定代表人以外的经办人使用，您是该企业的法定代表人，无法继续",
+            "企业信息核验已通过。请从应用重新发起，由其他经办人办理，或由应用提供法定代表人可用的认证方式。",
+        )
+    } else {
+        (
+            "本次认证只能由法定代表人本人办理，您不是该企业的法定代表人，无法继续",
+            "企业信息核验已通过。请从应用重新发起，由法定代表人本人完成个人认证后办理，或由应用提供经办人可用的认证方式。",
+        )
+    }
 }
 
 /// The page `legal-rep`: 人脸认证 or 手机号认证.
@@ -71,7 +101,7 @@ pub fn legal_rep(frame: &Frame<'_>, methods: &[Method], links: &Links, said: &Sa
         form_token: frame.form_token,
         lead: "需要法定代表人本人完成身份认证，核验通过后即完成企业实名认证。",
         action: links.post("choose-method"),
-        change_method: Some(links.post("change-org-method")),
+        change_method: links.change_method("change-org-method"),
         rows: methods.iter().map(row).collect(),
     };
     let head = Head::new("legal-rep", "法定代表人认证")

@@ -29,7 +29,7 @@ pub(crate) const SPACES_TEXT: &str = "格式校验不通过,请检查填入信�
 struct ClaimForm<'a> {
     form_token: &'a str,
     action: String,
-    change_method: String,
+    change_method: Option<String>,
     fields: Vec<Control<'a>>,
     vendors: &'a [Vendor],
     vendor: &'a str,
@@ -82,7 +82,7 @@ pub(crate) fn page(
     let screen = ClaimForm {
         form_token: frame.form_token,
         action: links.post(form.page),
-        change_method: links.post("change-method"),
+        change_method: links.change_method("change-method"),
         fields,
         vendors: form.vendors,
         vendor: form.vendor,

@@ -25,7 +25,7 @@ struct Screen<'a> {
     main: Main<'a>,
     query_result: String,
     refresh: String,
-    change_method: String,
+    change_method: Option<String>,
     tries_left: u32,
     may_refresh: bool,
 }
@@ -103,11 +103,14 @@ fn waiting(frame: &Frame<'_>, face: &FaceStand, links: &Links, said: &Said, what
         vendor: face.check.vendor,
         qr: links.qr.as_deref(),
         phone_link: links.phone_link.as_deref(),
-        main: main_of(state, on_phone, may_refresh, links.phone_page.as_deref()),
+        main: match main_of(state, on_phone, may_refresh, links.phone_page.as_deref()) {
+            Main::Leave if links.only_method => Main::Ask,
+            main => main,
+        },
         query_result: links.flow(),
         lead,
         refresh: links.post(&format!("{page}/refresh")),
-        change_method: links.post(leave),
+        change_method: links.change_method(leave),
         tries_left: face.tries_left,
         may_refresh,
     };

@@ -28,7 +28,7 @@ struct Screen<'a> {
     send: String,
     refresh: String,
     query_result: String,
-    change_method: String,
+    change_method: Option<String>,
     mobile: Control<'a>,
     sent_to: Option<String>,
     wait_seconds: i64,
@@ -69,7 +69,7 @@ pub fn page(frame: &Frame<'_>, sign: &SignStand, links: &Links, said: &Said) -> 
         send: format!("{}{SMS_TAB_QUERY}", links.post("legal-rep-authorization/send")),
         refresh: links.post("legal-rep-authorization/refresh"),
         query_result: turn_to.clone(),
-        change_method: links.post("change-org-method"),
+        change_method: links.change_method("change-org-method"),
         mobile: Control::text("mobile", "法定代表人手机号", sent_to.clone(), false, said)
             .typed_as("tel", 20, "off")
             .placeholder("请输入法定代表人手机号"),

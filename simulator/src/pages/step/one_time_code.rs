@@ -18,7 +18,7 @@ struct Screen<'a> {
     form_token: &'a str,
     mobile: String,
     action: String,
-    change_method: String,
+    change_method: Option<String>,
     code: CodeEntry<'a>,
 }
 
@@ -39,7 +39,7 @@ pub fn page(
         form_token: frame.form_token,
         mobile: mobile.to_string(),
         action: links.post(name),
-        change_method: links.post("change-method"),
+        change_method: links.change_method("change-method"),
         code: CodeEntry::new(send_to, sent, resend_at, frame.now, said),
     };
     let head =

@@ -1,15 +1,17 @@
-//! The result: passed, with the way back to the caller; or a method whose tries of the day are used up.
+//! The result: passed or failed for good, with the way back to the caller; or a method whose tries of the day
+//! are used up.
 
 use askama::Template;
 use realname_provider::flow::grant::ScopeSet;
 use realname_provider::flow::method::Method;
+use realname_provider::flow::method::face::FaceOutcome;
 use realname_provider::refusal::Refusal;
 
-use crate::api::v2::refusal::wording;
+use crate::api::v2::refusal::{FLOW_TRIES_EXHAUSTED, TRIES_EXHAUSTED, wording};
 use crate::pages::links::{Links, leads_somewhere};
 use crate::pages::said::{Message, Said};
 use crate::pages::shell::{Frame, Head, Stage, render};
-use crate::pages::step::{authorize, choose_method};
+use crate::pages::step::{authorize, choose_method, face_qr};
 
 #[derive(Template)]
 #[template(path = "pages/step/result.html")]
@@ -22,8 +24,9 @@ struct Screen<'a> {
     granted: Vec<&'static str>,
     redirect: Option<&'a str>,
     redirect_after_seconds: u32,
-    retry: String,
-    change_method: String,
+    /// The same method once more; none where the flow is over.
+    retry: Option<String>,
+    change_method: Option<String>,
 }
 
 /// Whom a flow has verified.
@@ -78,10 +81,39 @@ pub fn passed(
         granted: scopes.iter().map(authorize::scope_name).collect(),
         redirect,
         redirect_after_seconds: redirect_after_seconds.unwrap_or_default(),
-        retry: String::new(),
-        change_method: String::new(),
+        retry: None,
+        change_method: None,
     };
     let head = Head::new("result", title).own_title().stage(Stage::Done).messages(&said.page);
+    render(frame, &head, &screen)
+}
+
+/// The page `result` of a flow that has failed for good. `face` is how the face check ended that was the last
+/// failure.
+pub fn failed(
+    frame: &Frame<'_>,
+    face: Option<FaceOutcome>,
+    redirect_after_seconds: Option<u32>,
+    links: &Links,
+    said: &Said,
+) -> String {
+    let mut messages = said.page.clone();
+    messages.extend(face.into_iter().flat_map(|outcome| face_qr::failure(outcome, None)));
+    messages.push(Message::error(Some(TRIES_EXHAUSTED), FLOW_TRIES_EXHAUSTED));
+    let redirect = links.redirect.as_deref().filter(|address| leads_somewhere(address));
+    let screen = Screen {
+        form_token: frame.form_token,
+        passed: false,
+        title: "认证未通过",
+        sentence: "本次认证已结束".into(),
+        next: "如需再次认证，请从应用重新发起。".into(),
+        granted: Vec::new(),
+        redirect: redirect.filter(|_| redirect_after_seconds.is_some()),
+        redirect_after_seconds: redirect_after_seconds.unwrap_or_default(),
+        retry: None,
+        change_method: None,
+    };
+    let head = Head::new("result", screen.title).own_title().stage(Stage::Proof).messages(&messages);
     render(frame, &head, &screen)
 }
 
@@ -97,12 +129,17 @@ pub fn exhausted(frame: &Frame<'_>, method: Method, links: &Links, said: &Said) 
         passed: false,
         title: "认证未通过",
         sentence: format!("{}未通过", choose_method::name(method)),
-        next: "您可以换一种认证方式，或明日再试。".into(),
+        next: if links.only_method {
+            "请明日再试。"
+        } else {
+            "您可以换一种认证方式，或明日再试。"
+        }
+        .into(),
         granted: Vec::new(),
         redirect: None,
         redirect_after_seconds: 0,
-        retry: links.flow(),
-        change_method: links.post("change-method"),
+        retry: Some(links.flow()),
+        change_method: links.change_method("change-method"),
     };
     let head = Head::new("result", screen.title)
         .own_title()

@@ -350,7 +350,9 @@ async fn a_link_for_signing_in_a_message_opens_and_can_be_scanned() {
     assert!(path.starts_with("/auth/sign/"), "{path}");
     let opened = phone.open(&path).await;
     let token = form(&[("form_token", opened.token.as_str())]);
-    let turned = phone.send("POST", &format!("{path}/refuse"), token).await;
+    let asked = phone.send("POST", &format!("{path}/refuse"), token.clone()).await;
+    assert!(asked.text.contains("data-page=\"sign-refuse\""), "{}", asked.text);
+    let turned = phone.send("POST", &format!("{path}/refuse"), format!("{token}&confirm=yes")).await;
     assert_eq!(phone.follow(turned).await.name, "sign-result", "he would not sign");
     acts(world, flow, seat, Act::RefreshSign).await;
     let old = bench.post(&format!("/worlds/town/phones/{MOBILE}/scan"), json!({"url": link})).await;

@@ -20,7 +20,7 @@ use crate::event::EventKind;
 use crate::flow::approval::Verified;
 use crate::flow::context::Context;
 use crate::flow::identity_service::organization::OrgServiceStep;
-use crate::flow::link::Link;
+use crate::flow::link::{Link, Redirect};
 use crate::flow::method::face::{self, FaceOutcome, FaceVendor};
 use crate::flow::method::{Method, OrgProof};
 use crate::flow::verification::{self, Proof, Step, Verification};
@@ -115,7 +115,7 @@ pub struct Pages {
     /// How many failures end the flow; `None` leaves it to the limit of the day.
     pub failures_max: Option<u32>,
     /// Where the browser goes if the flow ends badly.
-    pub fail_redirect: Option<Box<str>>,
+    pub fail_redirect: Option<Redirect>,
     /// To whom alone a face may be shown; empty for whoever is usual.
     pub face_vendors: Vec<FaceVendor>,
 }
@@ -180,6 +180,11 @@ impl Flow {
     /// What the identity service was asked, where each step is a call.
     pub fn by_calls(&self) -> Option<&IdentityService> {
         self.link.identity_service.as_deref().filter(|service| service.start != Start::Pages)
+    }
+
+    /// Whether a call ordered a face check: its caller hands out the link, and there is no other page.
+    pub fn orders_face(&self) -> bool {
+        self.by_calls().is_some_and(|service| matches!(service.start, Start::Face(_)))
     }
 
     /// A browser comes to the pages of a flow that knows no logging in. Gives it a seat.
