@@ -535,3 +535,31 @@
     那么 返回数据为
       | oppAccountNo   | "{另一家企业.对公账号}" |
       | oppAccountName | {另一家企业.名称}   |
+
+  @V2-ORG-30
+  场景: 法定代表人拒绝签署，一分钟后可以再次发起
+    依据: identity_service/ih16c4 SIGNFAILED（超过期限或拒绝）
+    假如 一个未实名的人
+    而且 另有一个未实名的人
+    而且 法定代表人是他的一家企业
+    而且 调用方为企业发起了企业四要素核身
+    当 调用方以POST请求"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      | agentName | "{别人.姓名}"   |
+      | agentIdNo | "{别人.证件号}" |
+      | mobileNo  | "{手机号}"      |
+    而且 他在手机上打开短信里的签署链接
+    而且 他用手机号核验身份
+    而且 他点击「拒绝签署」
+    而且 他点击「确认拒绝签署」
+    而且 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/legalRepSignResult"
+    那么 返回数据为
+      | status | SIGNFAILED |
+    当 时间过去1分钟
+    而且 调用方以POST请求"/v2/identity/auth/api/organization/{核身流程}/legalRepSign"
+      | agentName | "{别人.姓名}"   |
+      | agentIdNo | "{别人.证件号}" |
+      | mobileNo  | "{手机号}"      |
+    那么 调用成功
+    当 调用方查询"/v2/identity/auth/pub/organization/{核身流程}/legalRepSignResult"
+    那么 返回数据为
+      | status | SIGNING |
