@@ -152,7 +152,7 @@ pub fn agent_is_verified(flow: &Flow, context: &Context<'_>) -> bool {
 /// the flow began it may have been changed, deleted, or verified in another flow.
 ///
 /// # Errors
-/// As of [`AppAccounts::check_fits`]; [`Refusal::PersonVerified`] where nobody may be verified once more.
+/// [`Refusal::AccountUnknown`], [`Refusal::IdentityDiffers`]; [`Refusal::PersonVerified`] where nobody may be verified once more.
 pub fn check_person(flow: &Flow, context: &Context<'_>, claim: &PersonClaim) -> Result<(), Refusal> {
     let Some((of, id)) = of_account(flow).and_then(|of| Some((of, person_id(flow, of)?))) else {
         return Ok(());
@@ -164,7 +164,7 @@ pub fn check_person(flow: &Flow, context: &Context<'_>, claim: &PersonClaim) -> 
 /// The same of an organization's account.
 ///
 /// # Errors
-/// As of [`AppAccounts::check_fits`]; [`Refusal::OrganizationVerified`].
+/// [`Refusal::AccountUnknown`], [`Refusal::OrganizationDiffers`], [`Refusal::OrganizationVerified`].
 pub fn check_organization(flow: &Flow, context: &Context<'_>, compared: &Compared) -> Result<(), Refusal> {
     let Some(of) = of_account(flow) else { return Ok(()) };
     let is_verified = context.app_accounts.check_fits(of.id, &organization_found(compared))?;
