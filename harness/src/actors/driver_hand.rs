@@ -215,9 +215,16 @@ impl DriverHand {
 
     /// Waits until a page is there or patience ends; what is there then is for the caller to judge.
     pub(crate) async fn wait_for_page(&self, name: &str) {
-        let css = format!("main[data-page=\"{name}\"]");
-        let _ =
-            self.client.wait().at_most(self.patience).every(LOOKING).for_element(Locator::Css(&css)).await;
+        self.wait_for(&format!("main[data-page=\"{name}\"]")).await;
+    }
+
+    /// Waits until any page of the contract is there: between two of them a browser shows none.
+    pub(crate) async fn wait_for_any_page(&self) {
+        self.wait_for("main[data-page]").await;
+    }
+
+    async fn wait_for(&self, css: &str) {
+        let _ = self.client.wait().at_most(self.patience).every(LOOKING).for_element(Locator::Css(css)).await;
     }
 
     /// A picture of a control as it is on the screen.

@@ -125,6 +125,7 @@ impl Hand {
         match self {
             Self::Form(hand) => Ok(hand.shown()),
             Self::Driver(hand) => {
+                hand.wait_for_any_page().await;
                 let name = hand.page().await?.name;
                 let url = hand.url().await?;
                 Ok(name.unwrap_or_else(|| format!("(no page of the contract at {url})")))
