@@ -48,7 +48,7 @@ async fn receiver_refuses(case: &mut Case, times: usize, status: u16) -> Outcome
 
 /// What the camera will find at the next face check.
 #[when(
-    regex = "^刷脸时(不是本人|没有活体|遮住了眼睛|超时|相似度不够|姓名或证件号有误|浏览器不支持|设备不支持)$"
+    regex = "^刷脸时(不是本人|没有活体|遮住了眼睛|超时|相似度不够|姓名或证件号有误|浏览器不支持|设备不支持|回答有误|没有声音|语音识别异常|姓名格式有误|证件号格式有误)$"
 )]
 async fn face_fact(case: &mut Case, finding: String) -> Outcome {
     let finding = match finding.as_str() {
@@ -60,6 +60,11 @@ async fn face_fact(case: &mut Case, finding: String) -> Outcome {
         "姓名或证件号有误" => "identity_unknown",
         "浏览器不支持" => "browser_unfit",
         "设备不支持" => "device_unfit",
+        "回答有误" => "answer_wrong",
+        "没有声音" => "answer_silent",
+        "语音识别异常" => "speech_unavailable",
+        "姓名格式有误" => "name_malformed",
+        "证件号格式有误" => "number_malformed",
         other => return Err(Wrong::misused(format!("the camera cannot find {other}"))),
     };
     let stage = case.stage().await?;

@@ -57,6 +57,11 @@ enum Outcome {
     IdentityUnknown,
     BrowserUnfit,
     DeviceUnfit,
+    AnswerWrong,
+    AnswerSilent,
+    SpeechUnavailable,
+    NameMalformed,
+    NumberMalformed,
 }
 
 /// `GET /_control/v1/worlds/{w}/faces`.
@@ -195,6 +200,11 @@ impl From<Outcome> for FaceOutcome {
             Outcome::IdentityUnknown => Self::IdentityUnknown,
             Outcome::BrowserUnfit => Self::BrowserUnfit,
             Outcome::DeviceUnfit => Self::DeviceUnfit,
+            Outcome::AnswerWrong => Self::AnswerWrong,
+            Outcome::AnswerSilent => Self::AnswerSilent,
+            Outcome::SpeechUnavailable => Self::SpeechUnavailable,
+            Outcome::NameMalformed => Self::NameMalformed,
+            Outcome::NumberMalformed => Self::NumberMalformed,
         }
     }
 }

@@ -54,6 +54,11 @@ pub fn outcome(outcome: FaceOutcome) -> &'static str {
         FaceOutcome::IdentityUnknown => "identity_unknown",
         FaceOutcome::BrowserUnfit => "browser_unfit",
         FaceOutcome::DeviceUnfit => "device_unfit",
+        FaceOutcome::AnswerWrong => "answer_wrong",
+        FaceOutcome::AnswerSilent => "answer_silent",
+        FaceOutcome::SpeechUnavailable => "speech_unavailable",
+        FaceOutcome::NameMalformed => "name_malformed",
+        FaceOutcome::NumberMalformed => "number_malformed",
     }
 }
 

@@ -179,6 +179,11 @@ pub fn face_failure(outcome: FaceOutcome) -> &'static str {
         FaceOutcome::IdentityUnknown => "姓名或身份证号有误，请核对后重试",
         FaceOutcome::BrowserUnfit => "当前浏览器不支持刷脸，请换一个浏览器",
         FaceOutcome::DeviceUnfit => "当前设备不支持刷脸，请换一部手机",
+        FaceOutcome::AnswerWrong => "说的与要求的不一致，请按提示作答",
+        FaceOutcome::AnswerSilent => "没有听到声音，请打开麦克风后重试",
+        FaceOutcome::SpeechUnavailable => "语音识别暂不可用，请稍后重试",
+        FaceOutcome::NameMalformed => "姓名格式有误，请核对后重试",
+        FaceOutcome::NumberMalformed => "证件号格式有误，请核对后重试",
     }
 }
 

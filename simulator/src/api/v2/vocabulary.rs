@@ -206,13 +206,18 @@ pub fn org_code_type_word(kind: OrgCodeType) -> &'static str {
 }
 
 /// `failedReasonCode` and `failedReason` of a face check that failed. Unknown: which reason stands for what
-/// a camera finds; where none of the published ones fits, it is the general one. Three (1445700 to 1445702) are of
-/// PSN_AUDIO_VIDEO_ESIGN, and two (1445909, 1445910) of forms that a call has been checked for.
+/// a camera finds; where none of the published ones fits, it is the general one.
+/// Those of PSN_AUDIO_VIDEO_ESIGN and of malformed names and numbers no camera finds here; a tester decides on them.
 pub fn face_failure(outcome: FaceOutcome) -> (&'static str, &'static str) {
     match outcome {
         FaceOutcome::NotSamePerson => ("1445900", "无法判断为同一人,请确认身份后重试"),
         FaceOutcome::EyesCovered => ("1445813", "眼睛被遮挡,请检测眼镜或周围光线"),
         FaceOutcome::TimedOut => ("1445409", "网络不给力,请稍后再试"),
+        FaceOutcome::AnswerWrong => ("1445700", "认证表达结果与标准答案不一致"),
+        FaceOutcome::AnswerSilent => ("1445701", "认证视频用户回答音频无声音"),
+        FaceOutcome::SpeechUnavailable => ("1445702", "语音识别服务异常"),
+        FaceOutcome::NameMalformed => ("1445909", "姓名格式有误"),
+        FaceOutcome::NumberMalformed => ("1445910", "证件号格式有误"),
         FaceOutcome::SimilarityTooLow => ("1445907", "比对相似度未达到通过标准"),
         FaceOutcome::IdentityUnknown => ("1445902", "姓名或身份证号有误"),
         FaceOutcome::BrowserUnfit => ("1445034", "当前浏览器不支持该认证方式,请使用其他浏览器操作"),

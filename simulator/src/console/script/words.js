@@ -58,6 +58,11 @@ const FACE_OUTCOMES = {
   identity_unknown: "姓名或证件号有误",
   browser_unfit: "浏览器不支持",
   device_unfit: "设备不支持",
+  answer_wrong: "回答有误",
+  answer_silent: "没有声音",
+  speech_unavailable: "语音识别异常",
+  name_malformed: "姓名格式有误",
+  number_malformed: "证件号格式有误",
 };
 
 const FACE_FACTS = { same: "本人", not_same_person: "非同一人", no_liveness: "非活体", eyes_covered: "眼睛被遮挡", timed_out: "超时" };

@@ -314,7 +314,12 @@ fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: Option<u32>, way:
         | FaceOutcome::SimilarityTooLow
         | FaceOutcome::IdentityUnknown
         | FaceOutcome::BrowserUnfit
-        | FaceOutcome::DeviceUnfit => Plain::new(Mark::Bad, "刷脸未通过"),
+        | FaceOutcome::DeviceUnfit
+        | FaceOutcome::AnswerWrong
+        | FaceOutcome::AnswerSilent
+        | FaceOutcome::SpeechUnavailable
+        | FaceOutcome::NameMalformed
+        | FaceOutcome::NumberMalformed => Plain::new(Mark::Bad, "刷脸未通过"),
     };
     let next = match (passed, back) {
         (true, None) if way.ordered => "您可以关闭本页面。".to_owned(),

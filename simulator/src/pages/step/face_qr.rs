@@ -139,7 +139,12 @@ pub fn state(face: &FaceStand) -> &'static str {
             | FaceOutcome::SimilarityTooLow
             | FaceOutcome::IdentityUnknown
             | FaceOutcome::BrowserUnfit
-            | FaceOutcome::DeviceUnfit,
+            | FaceOutcome::DeviceUnfit
+            | FaceOutcome::AnswerWrong
+            | FaceOutcome::AnswerSilent
+            | FaceOutcome::SpeechUnavailable
+            | FaceOutcome::NameMalformed
+            | FaceOutcome::NumberMalformed,
         ) => "failed",
         FaceState::Ended(FaceOutcome::Refused) => "refused",
     }

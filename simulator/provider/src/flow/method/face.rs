@@ -92,11 +92,21 @@ pub enum FaceOutcome {
     BrowserUnfit,
     /// The phone cannot.
     DeviceUnfit,
+    /// What the person said is no answer to what was asked (PSN_AUDIO_VIDEO_ESIGN).
+    AnswerWrong,
+    /// Nothing could be heard.
+    AnswerSilent,
+    /// Speech could not be recognized just then.
+    SpeechUnavailable,
+    /// The vendor does not take the name.
+    NameMalformed,
+    /// The vendor does not take the document's number.
+    NumberMalformed,
 }
 
 impl FaceOutcome {
     /// All outcomes.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Passed,
         Self::WrongAction,
         Self::NotSamePerson,
@@ -109,6 +119,11 @@ impl FaceOutcome {
         Self::IdentityUnknown,
         Self::BrowserUnfit,
         Self::DeviceUnfit,
+        Self::AnswerWrong,
+        Self::AnswerSilent,
+        Self::SpeechUnavailable,
+        Self::NameMalformed,
+        Self::NumberMalformed,
     ];
 }
 
