@@ -6,7 +6,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 
-use crate::claim::Field;
+use crate::claim::PersonClaim;
 use crate::draw::WorldKey;
 use crate::id::{AccountId, AppId};
 use crate::identity::document::{Document, DocumentType};
@@ -15,6 +15,7 @@ use crate::identity::mobile::Mobile;
 use crate::identity::name::PersonName;
 use crate::identity::organization_document::{OrgDocument, OrgDocumentType};
 use crate::identity::organization_name::OrgName;
+use crate::org_claim::OrgClaim;
 use crate::refusal::Refusal;
 use crate::time::Time;
 
@@ -165,23 +166,25 @@ impl Holder {
         }
     }
 
-    /// Whether it says of whom it is what `found` says otherwise.
-    fn contradicts(&self, found: &Self) -> bool {
-        fn differ<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
-            matches!((one, other), (Some(one), Some(other)) if one != other)
-        }
+    /// Whether it says nothing of whom it is that `found` says otherwise.
+    ///
+    /// # Errors
+    /// [`Refusal::IdentityDiffers`], [`Refusal::OrganizationDiffers`], [`Refusal::AppAccountOfOtherKind`].
+    fn check_agrees(&self, found: &Self) -> Result<(), Refusal> {
         match (self, found) {
             (Self::Person(person), Self::Person(found)) => {
-                differ(person.name.as_ref(), found.name.as_ref())
-                    || differ(person.document.as_ref(), found.document.as_ref())
+                let fields = person.claim().differences(&found.claim());
+                if fields.is_empty() { Ok(()) } else { Err(Refusal::IdentityDiffers { fields }) }
             }
             (Self::Organization(organization), Self::Organization(found)) => {
-                differ(organization.name.as_ref(), found.name.as_ref())
-                    || differ(organization.document.as_ref(), found.document.as_ref())
-                    || differ(organization.legal_rep_name.as_ref(), found.legal_rep_name.as_ref())
-                    || differ(organization.legal_rep_document.as_ref(), found.legal_rep_document.as_ref())
+                // A document without a code is in no claim.
+                let is_same = organization.document.is_none() || organization.document == found.document;
+                let agrees = is_same && organization.claim().differences(&found.claim()).is_empty();
+                if agrees { Ok(()) } else { Err(Refusal::OrganizationDiffers) }
             }
-            (Self::Person(_), Self::Organization(_)) | (Self::Organization(_), Self::Person(_)) => true,
+            (Self::Person(_), Self::Organization(_)) | (Self::Organization(_), Self::Person(_)) => {
+                Err(Refusal::AppAccountOfOtherKind)
+            }
         }
     }
 
@@ -207,6 +210,11 @@ fn may_state<K: PartialEq, D: PartialEq>(
 }
 
 impl PersonHolder {
+    /// Whom it says that it is of. A kind of document alone binds nobody.
+    fn claim(&self) -> PersonClaim {
+        PersonClaim { name: self.name.clone(), document: self.document.clone(), ..PersonClaim::default() }
+    }
+
     fn lay_over(&mut self, newer: Self) -> Result<bool, Refusal> {
         may_state(
             (self.document_type.as_ref(), self.document.as_ref()),
@@ -225,6 +233,16 @@ impl PersonHolder {
 }
 
 impl OrganizationHolder {
+    /// What it says of the organization and its representative, besides the document.
+    fn claim(&self) -> OrgClaim {
+        OrgClaim {
+            name: self.name.clone(),
+            legal_rep_name: self.legal_rep_name.clone(),
+            legal_rep_document: self.legal_rep_document.clone(),
+            ..OrgClaim::default()
+        }
+    }
+
     fn lay_over(&mut self, newer: Self) -> Result<bool, Refusal> {
         may_state(
             (self.document_type.as_ref(), self.document.as_ref()),
@@ -280,13 +298,8 @@ impl AppAccounts {
     /// [`Refusal::OrganizationDiffers`] for one that says otherwise meanwhile.
     pub(crate) fn check_fits(&self, id: AccountId, found: &Holder) -> Result<bool, Refusal> {
         let account = self.all.get(&id).ok_or_else(|| Refusal::AccountUnknown { who: id.to_string() })?;
-        match (account.holder.contradicts(found), found) {
-            (false, _) => Ok(account.verified.is_some()),
-            (true, Holder::Person(_)) => {
-                Err(Refusal::IdentityDiffers { fields: vec![Field::Name, Field::Document] })
-            }
-            (true, Holder::Organization(_)) => Err(Refusal::OrganizationDiffers),
-        }
+        account.holder.check_agrees(found)?;
+        Ok(account.verified.is_some())
     }
 
     /// The account is verified from `at` on, as whom it says, or `found` where it says nothing. Gives whether
@@ -296,7 +309,7 @@ impl AppAccounts {
             return false;
         };
         let had_number = account.holder.number().is_some();
-        if account.holder.contradicts(&found) || account.holder.lay_over(found).is_err() {
+        if account.holder.check_agrees(&found).is_err() || account.holder.lay_over(found).is_err() {
             return false;
         }
         if !had_number {

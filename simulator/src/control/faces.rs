@@ -12,7 +12,8 @@ use realname_provider::input::{Happening, Input};
 use realname_provider::reading::Reading;
 use realname_provider::refusal::Refusal;
 use realname_provider::time::Time;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::api::entrance;
 use crate::control::error::ControlError;
@@ -39,29 +40,17 @@ struct FaceItem {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Decision {
-    outcome: Outcome,
+    #[serde(deserialize_with = "outcome")]
+    outcome: FaceOutcome,
 }
 
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Outcome {
-    Passed,
-    WrongAction,
-    NotSamePerson,
-    NoLiveness,
-    EyesCovered,
-    TimedOut,
-    Cancelled,
-    Refused,
-    SimilarityTooLow,
-    IdentityUnknown,
-    BrowserUnfit,
-    DeviceUnfit,
-    AnswerWrong,
-    AnswerSilent,
-    SpeechUnavailable,
-    NameMalformed,
-    NumberMalformed,
+/// Reads an outcome by the word that tells it.
+fn outcome<'de, D: Deserializer<'de>>(text: D) -> Result<FaceOutcome, D::Error> {
+    let word = String::deserialize(text)?;
+    FaceOutcome::ALL.into_iter().find(|outcome| words::outcome(*outcome) == word).ok_or_else(|| {
+        let known = FaceOutcome::ALL.map(|outcome| format!("`{}`", words::outcome(outcome))).join(", ");
+        D::Error::custom(format!("unknown variant `{word}`, expected one of {known}"))
+    })
 }
 
 /// `GET /_control/v1/worlds/{w}/faces`.
@@ -107,7 +96,7 @@ pub fn decide(visit: Visit) -> Answer {
         let (home, world) = place_of(&visit)?;
         let (base, text) = (base_of(&visit, &home), visit.parameter("ticket"));
         let ticket = ticket_of(text)?;
-        let outcome = FaceOutcome::from(json::read::<Decision>(&visit.request)?.outcome);
+        let outcome = json::read::<Decision>(&visit.request)?.outcome;
         let method = world.ask(|reading| {
             let (flow, _) = reading.phone_standing(ticket)?;
             Ok::<_, Refusal>(organization::proving(&flow).and_then(|proving| proving.stage.method()))
@@ -183,28 +172,4 @@ fn item(reading: &Reading<'_>, base: &str, ticket: FaceTicketId, flow: AuthFlowI
         at: at.to_string(),
         url: entrance::face(base, ticket),
     })
-}
-
-impl From<Outcome> for FaceOutcome {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Passed => Self::Passed,
-            Outcome::WrongAction => Self::WrongAction,
-            Outcome::NotSamePerson => Self::NotSamePerson,
-            Outcome::NoLiveness => Self::NoLiveness,
-            Outcome::EyesCovered => Self::EyesCovered,
-            Outcome::TimedOut => Self::TimedOut,
-            Outcome::Cancelled => Self::Cancelled,
-            Outcome::Refused => Self::Refused,
-            Outcome::SimilarityTooLow => Self::SimilarityTooLow,
-            Outcome::IdentityUnknown => Self::IdentityUnknown,
-            Outcome::BrowserUnfit => Self::BrowserUnfit,
-            Outcome::DeviceUnfit => Self::DeviceUnfit,
-            Outcome::AnswerWrong => Self::AnswerWrong,
-            Outcome::AnswerSilent => Self::AnswerSilent,
-            Outcome::SpeechUnavailable => Self::SpeechUnavailable,
-            Outcome::NameMalformed => Self::NameMalformed,
-            Outcome::NumberMalformed => Self::NumberMalformed,
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! 实名: applications have accounts verified.
 
 use crate::app_accounts::{AccountCall, Handle, Holder, HolderKind, PersonHolder, WhichAccount};
-use crate::claim::PersonClaim;
+use crate::claim::{Field, PersonClaim};
 use crate::flow::Progress;
 use crate::flow::identity_service::{DataSource, OfAccount, Purpose, ServiceStep, Start};
 use crate::flow::link::Link;
@@ -106,7 +106,7 @@ fn an_account_that_says_otherwise_meanwhile_is_not_verified_and_nobody_is_told_t
                 (story.ask().flow_id(flow), ServiceStep::EnterCode(Method::Mobile3, code.into()));
             story.apply(Input::Call(Call::Step { app: app(SHOP), flow, step }))
         };
-        assert!(matches!(enter(story), Err(Refusal::IdentityDiffers { .. })));
+        assert_eq!(enter(story), Err(Refusal::IdentityDiffers { fields: vec![Field::Name] }));
         assert!(!is_verified(story, "u1", HolderKind::Person));
         let which = WhichAccount::ThirdParty("u1".into());
         let call = AccountCall::Delete { which, kind: HolderKind::Person };
@@ -137,7 +137,8 @@ fn of_two_links_for_one_account_the_second_verifies_nobody_else() {
         let code = newest_code(&story.ask(), &address(WANG));
         story.act(first, Act::EnterCode(code.into())).expect("the right code");
         assert!(is_verified(story, "u1", HolderKind::Person));
-        assert!(matches!(story.act(second, submit(LI)), Err(Refusal::IdentityDiffers { .. })));
+        let differs = Refusal::IdentityDiffers { fields: vec![Field::Name, Field::Document] };
+        assert_eq!(story.act(second, submit(LI)), Err(differs));
         assert_eq!(story.act(third, submit(WANG)), Err(Refusal::PersonVerified));
         story.act(second, submit(WANG)).expect("once more");
     });

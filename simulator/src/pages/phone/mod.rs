@@ -305,21 +305,7 @@ fn result(frame: &Frame<'_>, outcome: FaceOutcome, tries_left: Option<u32>, way:
     let screen = match outcome {
         FaceOutcome::Passed => Plain::new(Mark::Good, "刷脸通过"),
         FaceOutcome::Refused => Plain::new(Mark::Bad, "已拒绝授权"),
-        FaceOutcome::WrongAction
-        | FaceOutcome::NotSamePerson
-        | FaceOutcome::NoLiveness
-        | FaceOutcome::EyesCovered
-        | FaceOutcome::TimedOut
-        | FaceOutcome::Cancelled
-        | FaceOutcome::SimilarityTooLow
-        | FaceOutcome::IdentityUnknown
-        | FaceOutcome::BrowserUnfit
-        | FaceOutcome::DeviceUnfit
-        | FaceOutcome::AnswerWrong
-        | FaceOutcome::AnswerSilent
-        | FaceOutcome::SpeechUnavailable
-        | FaceOutcome::NameMalformed
-        | FaceOutcome::NumberMalformed => Plain::new(Mark::Bad, "刷脸未通过"),
+        _ => Plain::new(Mark::Bad, "刷脸未通过"),
     };
     let next = match (passed, back) {
         (true, None) if way.ordered => "您可以关闭本页面。".to_owned(),

@@ -129,24 +129,8 @@ pub fn state(face: &FaceStand) -> &'static str {
         FaceState::Issued => "issued",
         FaceState::Scanned | FaceState::Acting(_) => "scanned",
         FaceState::Ended(FaceOutcome::Passed) => "passed",
-        FaceState::Ended(
-            FaceOutcome::WrongAction
-            | FaceOutcome::NotSamePerson
-            | FaceOutcome::NoLiveness
-            | FaceOutcome::EyesCovered
-            | FaceOutcome::TimedOut
-            | FaceOutcome::Cancelled
-            | FaceOutcome::SimilarityTooLow
-            | FaceOutcome::IdentityUnknown
-            | FaceOutcome::BrowserUnfit
-            | FaceOutcome::DeviceUnfit
-            | FaceOutcome::AnswerWrong
-            | FaceOutcome::AnswerSilent
-            | FaceOutcome::SpeechUnavailable
-            | FaceOutcome::NameMalformed
-            | FaceOutcome::NumberMalformed,
-        ) => "failed",
         FaceState::Ended(FaceOutcome::Refused) => "refused",
+        FaceState::Ended(_) => "failed",
     }
 }
 
